@@ -1,0 +1,40 @@
+# Every target sets up what it needs. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo up test lint bench clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(INSTALLED) ## Create .venv and install the project with everything it can use
+
+$(INSTALLED): setup.cfg pyproject.toml
+	@echo "Installing into $(VENV) (the first time takes a minute or two) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "Python 3.10 or newer is needed; name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[embedded,documents,dev]'
+	@touch $@
+
+demo: $(INSTALLED) ## Run the main job, from submitting a document to its text, and stop again
+	@$(BIN)/python examples/demo.py
+
+up: $(INSTALLED) ## Start everything and leave it running until Ctrl-C
+	@$(BIN)/jobs-backend up
+
+test: lint ## Lint, then run every test
+	@$(BIN)/python -m pytest
+
+lint: $(INSTALLED) ## Check style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(INSTALLED) ## Measure against bare Celery, in one run
+	@$(BIN)/python -m benchmarks.run
+
+clean: ## Remove .venv, the data folder and every cache
+	@rm -rf $(VENV) .data build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The HTTP side. `api.app:create_app()` is the application."""

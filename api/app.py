@@ -1,0 +1,60 @@
+"""The Flask application, which stores jobs, sends their messages, and shows them."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+
+from flask import Flask, Response, g, request
+from flask_smorest import Api
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from api import errors, health, jobs
+from jobs_backend import __version__, log
+from jobs_backend.config import settings
+from jobs_backend.endpoints import registry
+
+_log = log.get(__name__)
+_SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+
+
+def create_app() -> Flask:
+    """The WSGI application, by the settings of the environment."""
+    log.configure()
+    registry()  # a declaration that cannot be used stops the start, not the first request
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        API_TITLE="Jobs API",
+        API_VERSION=__version__,
+        OPENAPI_VERSION="3.1.0",
+        MAX_CONTENT_LENGTH=settings().max_body_bytes,
+    )
+    app.url_map.strict_slashes = False
+    Api(app).register_blueprint(jobs.blueprint)
+    app.register_blueprint(health.blueprint)
+    errors.init_app(app)
+    app.before_request(_begin)
+    app.after_request(_end)
+    return app
+
+
+def _begin() -> None:
+    given = request.headers.get("X-Request-Id", "")
+    g.request_id = given if _SANE_REQUEST_ID.fullmatch(given) else f"req_{uuid.uuid4().hex}"
+    g.started = time.monotonic()
+    clear_contextvars()
+    bind_contextvars(request_id=g.request_id)
+
+
+def _end(response: Response) -> Response:
+    response.headers["X-Request-Id"] = g.request_id
+    is_news = response.status_code >= 400 or request.method not in ("GET", "HEAD")
+    (_log.info if is_news else _log.debug)(
+        "request",
+        method=request.method,
+        path=request.path,
+        status=response.status_code,
+        milliseconds=round((time.monotonic() - g.started) * 1000, 1),
+    )
+    return response

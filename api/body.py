@@ -1,0 +1,44 @@
+"""Reading requests: strict JSON bodies, queries, and their errors in the contract's form."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from flask import Request
+from flask_smorest import Blueprint
+from marshmallow import RAISE, Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+
+from api import strict_json, validation
+from api.errors import ApiError
+from jobs_backend.config import settings
+
+
+class Parser(FlaskParser):
+    """Reads what flask-smorest's `arguments` declares."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "json": RAISE}  # noqa: RUF012 - the base class has it so
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """The body of a request, parsed."""
+        if not req.is_json:
+            raise ApiError(415, "Content-Type must be application/json")
+        if req.headers.get("Content-Encoding", "identity") != "identity":
+            raise ApiError(415, "Compressed bodies are not accepted")
+        try:
+            return strict_json.loads(req.get_data(), max_depth=settings().max_json_depth)
+        except strict_json.InvalidJson as problem:
+            raise ApiError(400, f"Invalid JSON: {problem}", "invalid_json") from None
+
+    def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> NoReturn:
+        """Answer 422 with every wrong field."""
+        messages: Any = error.messages
+        location, below = next(iter(messages.items()))
+        where = "body" if location == "json" else location
+        raise ApiError(422, validation.as_list(below, where))
+
+
+class StrictBlueprint(Blueprint):  # type: ignore[misc] # it has no types
+    """A blueprint whose arguments come through Parser."""
+
+    ARGUMENTS_PARSER = Parser()

@@ -1,0 +1,28 @@
+"""How gunicorn serves the API; the Procfile names this module as its configuration."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from jobs_backend import log
+from jobs_backend.config import settings
+
+bind = f"{settings().host}:{settings().port}"
+workers = settings().web_workers
+worker_class = settings().web_worker_class
+threads = 8 if worker_class == "gthread" else 1
+worker_connections = 1000
+timeout = 60
+graceful_timeout = 20
+keepalive = 15
+control_socket_disable = True
+
+
+def on_starting(_server: Any) -> None:
+    """Send gunicorn's own lines where all others go, before the workers are forked."""
+    log.configure()
+    for name in ("gunicorn.error", "gunicorn.access"):
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.propagate = True

@@ -1,0 +1,122 @@
+"""The routes under /v1/jobs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Response, g
+from marshmallow import ValidationError
+
+from api import schemas, validation
+from api.auth import require_key
+from api.body import StrictBlueprint
+from api.errors import ApiError
+from api.responses import job_object, json_response
+from jobs_backend import jobs, log
+from jobs_backend.endpoints import Endpoint, registry
+from jobs_backend.errors import BrokerUnavailable, UnknownCursor
+from jobs_backend.job import Job
+from workers.celery_app import send
+
+_log = log.get(__name__)
+
+blueprint = StrictBlueprint("jobs", __name__, url_prefix="/v1/jobs", description="Jobs")
+blueprint.before_request(require_key)
+
+
+@blueprint.route("", methods=["POST"])
+@blueprint.arguments(schemas.CreateJob)
+@blueprint.response(200, schemas.Job)
+@blueprint.alt_response(202, schema=schemas.Job)
+def create(envelope: dict[str, Any]) -> Response:
+    """Submit a job. It is stored before this answers; 202 says that it will be queued later."""
+    _check_request(registry()[envelope["endpoint"]], envelope["request"])
+    request = json.dumps(envelope["request"], ensure_ascii=False, separators=(",", ":"))
+    job = jobs.submit(
+        g.organization_id,
+        envelope["endpoint"],
+        request,
+        envelope["metadata"],
+        request_id=g.request_id,
+    )
+    job, is_sent = _dispatch(job)
+    body = job_object(job, request=request, dispatch_delayed=not is_sent)
+    return json_response(body, 200 if is_sent else 202)
+
+
+@blueprint.route("")
+@blueprint.arguments(schemas.ListJobs, location="query")
+@blueprint.response(200, schemas.JobList)
+def list_jobs(query: dict[str, Any]) -> Response:
+    """List jobs, newest first unless asked otherwise."""
+    try:
+        page = jobs.list_page(
+            g.organization_id,
+            before=query["before"],
+            after=query["after"],
+            limit=query["limit"],
+            newest_first=query["order"] == "desc",
+            job_id=query["id"] or query["job_id"],
+            status=query["status"],
+            endpoint=query["endpoint"],
+            include_request=query["include_request"],
+            include_response=query["include_response"],
+        )
+    except UnknownCursor as problem:
+        detail = validation.as_list({problem.parameter: str(problem)}, "query")
+        raise ApiError(422, detail) from None
+    first_id = page.jobs[0].id if page.jobs else None
+    last_id = page.jobs[-1].id if page.jobs else None
+    body = {
+        "object": "list",
+        "data": [job_object(job) for job in page.jobs],
+        "first_id": first_id,
+        "last_id": last_id,
+        "has_more": page.has_more,
+        "list_metadata": {
+            "before": first_id if page.has_before else None,
+            "after": last_id if page.has_after else None,
+        },
+    }
+    return json_response(body)
+
+
+@blueprint.route("/<job_id>")
+@blueprint.arguments(schemas.Payloads, location="query")
+@blueprint.response(200, schemas.Job)
+def retrieve(query: dict[str, Any], job_id: str) -> Response:
+    """Retrieve a job, with the payloads that are asked for."""
+    return json_response(job_object(_found(jobs.get(g.organization_id, job_id, **query))))
+
+
+@blueprint.route("/<job_id>/status")
+@blueprint.response(200, schemas.Job)
+def status(job_id: str) -> Response:
+    """Retrieve a job without its payloads: the cheap one to poll."""
+    return json_response(job_object(_found(jobs.get(g.organization_id, job_id))))
+
+
+def _check_request(endpoint: Endpoint, request: dict[str, Any]) -> None:
+    try:
+        endpoint.load_request(request)
+    except ValidationError as problem:
+        wrong = validation.as_sentence(problem.normalized_messages())
+        raise ApiError(
+            400, f"Invalid request body for {endpoint.path}: {wrong}", "invalid_request"
+        ) from None
+
+
+def _dispatch(job: Job) -> tuple[Job, bool]:
+    try:
+        send(job)
+    except BrokerUnavailable as problem:
+        _log.warning("dispatch_delayed", job_id=job.id, reason=str(problem))
+        return jobs.mark_undelivered(job) or job, False
+    return jobs.mark_dispatched(job) or job, True
+
+
+def _found(job: Job | None) -> Job:
+    if job is None:
+        raise ApiError(404, "Job not found", "job_not_found")
+    return job

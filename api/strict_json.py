@@ -1,0 +1,110 @@
+"""JSON from a stranger: nothing that could mean two things, or that Postgres cannot keep."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+MAX_NUMBER_LENGTH = 309  # as many digits as the largest double has
+
+
+class InvalidJson(ValueError):
+    """The text is no JSON that we take; the message says why, for the client."""
+
+
+def loads(text: bytes, *, max_depth: int) -> Any:
+    """Parse a request body.
+
+    Args:
+        text: the body, UTF-8.
+        max_depth: how many levels of arrays and objects may lie in one another.
+
+    Raises:
+        InvalidJson: not JSON; or NaN, Infinity or a number out of range, a duplicate key, a NUL
+            character, half a surrogate pair, or too deep.
+    """
+    try:
+        value = json.loads(
+            text.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_constant=_constant,
+            parse_float=_float,
+            parse_int=_int,
+        )
+    except UnicodeDecodeError:
+        raise InvalidJson("the body is not UTF-8") from None
+    except json.JSONDecodeError as problem:
+        raise InvalidJson(
+            f"{problem.msg} at line {problem.lineno}, column {problem.colno}"
+        ) from None
+    except RecursionError:
+        raise _too_deep(max_depth) from None
+    _check(value, max_depth)
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise InvalidJson(f"duplicate key {_short(key)}")
+            seen.add(key)
+    return value
+
+
+def _constant(name: str) -> NoReturn:
+    raise InvalidJson(f"{name} is not JSON")
+
+
+def _float(digits: str) -> float:
+    value = float(digits)
+    if value in (float("inf"), float("-inf")):
+        raise InvalidJson(f"number {_short(digits)} is out of range")
+    return value
+
+
+def _int(digits: str) -> int:
+    if len(digits) > MAX_NUMBER_LENGTH:
+        raise InvalidJson(f"a number of {len(digits):,} digits is out of range")
+    return int(digits)
+
+
+def _check(value: Any, max_depth: int) -> None:
+    # A list of what is left to look at, instead of recursion, so that depth costs no stack.
+    left: list[tuple[Any, int]] = [(value, 1)]
+    while left:
+        item, depth = left.pop()
+        if isinstance(item, str):
+            _check_text(item)
+        elif isinstance(item, (dict, list)):
+            if depth > max_depth:
+                raise _too_deep(max_depth)
+            if isinstance(item, dict):
+                for key in item:
+                    _check_text(key)
+            below = item.values() if isinstance(item, dict) else item
+            left.extend((child, depth + 1) for child in below if isinstance(child, _CHECKED))
+
+
+_CHECKED = (str, dict, list)
+
+
+def _check_text(text: str) -> None:
+    if "\0" in text:
+        raise InvalidJson("NUL characters (\\u0000) are not allowed")
+    if not text.isascii():
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise InvalidJson("half of a surrogate pair is not a character") from None
+
+
+def _too_deep(max_depth: int) -> InvalidJson:
+    return InvalidJson(f"nested more than {max_depth} levels deep")
+
+
+def _short(text: str) -> str:
+    shown = text if len(text) <= 40 else f"{text[:40]}..."
+    return ascii(shown)

@@ -1,0 +1,50 @@
+"""The endpoint types that come with the project, declared as a user declares their own."""
+
+from __future__ import annotations
+
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+from jobs_backend.endpoints import Endpoint
+
+
+class DocumentRequest(Schema):
+    """What every document endpoint takes. Fields of later API versions are let through."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class MIMEData(DocumentRequest):
+    """A file: its name and where its bytes are."""
+
+    filename = fields.String(required=True, validate=validate.Length(min=1, max=255))
+    url = fields.String(
+        required=True,
+        validate=validate.Regexp(r"(?i)(data:|https://)", error="Must be a data: or https: URL."),
+        metadata={"description": "The content as a data: URL, or an https: URL to fetch it from."},
+    )
+
+
+class ParseRequest(DocumentRequest):
+    """`/v1/parses`: read a document's text, page by page, with its tables."""
+
+    document = fields.Nested(MIMEData, required=True)
+    model = fields.String(load_default="retab-small", validate=validate.Length(min=1, max=128))
+    table_parsing_format = fields.String(
+        load_default="html", validate=validate.OneOf(["markdown", "yaml", "html", "json"])
+    )
+    image_resolution_dpi = fields.Integer(
+        load_default=192, strict=True, validate=validate.Range(min=96, max=300)
+    )
+    instructions = fields.String(load_default=None, allow_none=True)
+
+
+ENDPOINTS = [
+    Endpoint(
+        "/v1/parses",
+        request=ParseRequest,
+        handler="workers.endpoints.parses:run",
+        soft_time_limit=900,
+        time_limit=960,
+    ),
+]

@@ -1,0 +1,192 @@
+"""The commands of those who use the service: submit, get, list. They speak HTTP."""
+
+from __future__ import annotations
+
+import base64
+import json
+import mimetypes
+import time
+from collections.abc import Callable
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import httpx
+
+from jobs_backend.cli.server import running_stack
+from jobs_backend.job import TERMINAL
+
+F = TypeVar("F", bound=Callable[..., Any])
+POLL_SECONDS = 0.2
+TIMEOUT_SECONDS = 60
+
+
+def _connected(command: F) -> F:
+    for option in (
+        click.option(
+            "--base-url",
+            envvar="JOBS_BASE_URL",
+            help="The API, without /v1. [default: the stack in .data, else http://127.0.0.1:8000]",
+        ),
+        click.option(
+            "--api-key", envvar="JOBS_API_KEY", help="API key. [default: of the stack in .data]"
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("endpoint")
+@click.option(
+    "--file",
+    "document",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file to send as the request's document.",
+)
+@click.option(
+    "--request", "request_json", default="{}", help="The request, or more of it, as JSON."
+)
+@click.option("--metadata", "-m", multiple=True, metavar="KEY=VALUE", help="Repeat for more.")
+@click.option("--wait", is_flag=True, help="Wait for the end and print the job with its response.")
+@_connected
+def submit(
+    endpoint: str,
+    document: Path | None,
+    request_json: str,
+    metadata: tuple[str, ...],
+    wait: bool,
+    base_url: str | None,
+    api_key: str | None,
+) -> None:
+    """Submit a job to ENDPOINT, such as /v1/parses, and print it as JSON.
+
+    \b
+    jobs-backend submit /v1/parses --file report.pdf --wait
+    """
+    body: dict[str, Any] = {"endpoint": endpoint, "request": _parsed(request_json)}
+    if document is not None:
+        body["request"]["document"] = _as_document(document)
+    if metadata:
+        body["metadata"] = _pairs(metadata)
+    with _client(base_url, api_key) as client:
+        job = _call(client, "POST", "/v1/jobs", json=body)
+        if wait:
+            job = _wait(client, job)
+        else:
+            job["request"] = None  # its sender has it
+        _print(job)
+
+
+@click.command()
+@click.argument("job_id")
+@click.option("--request", "include_request", is_flag=True, help="Show the request, too.")
+@click.option("--wait", is_flag=True, help="Wait for the end.")
+@_connected
+def get(
+    job_id: str, include_request: bool, wait: bool, base_url: str | None, api_key: str | None
+) -> None:
+    """Print a job as JSON, with its response once it has one."""
+    with _client(base_url, api_key) as client:
+        if wait:
+            _wait(client, {"id": job_id, "status": None})
+        params = {"include_request": include_request, "include_response": True}
+        _print(_call(client, "GET", f"/v1/jobs/{job_id}", params=params))
+
+
+@click.command("list")
+@click.option("--status", help="Only jobs in this status.")
+@click.option("--endpoint", help="Only jobs of this endpoint type.")
+@click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True)
+@click.option("--after", help="Start after this job, to see the next page.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@_connected
+def list_jobs(as_json: bool, base_url: str | None, api_key: str | None, **filters: Any) -> None:
+    """List jobs, newest first."""
+    params = {name: value for name, value in filters.items() if value is not None}
+    with _client(base_url, api_key) as client:
+        page = _call(client, "GET", "/v1/jobs", params=params)
+    if as_json:
+        _print(page)
+        return
+    for job in page["data"]:
+        created = datetime.fromtimestamp(job["created_at"], timezone.utc)
+        click.echo(
+            f"{job['id']:26}  {job['status']:11}  {created:%Y-%m-%d %H:%M:%S}Z  "
+            f"{job['endpoint']}  {(job['error'] or {}).get('code', '')}".rstrip()
+        )
+    if page["has_more"]:
+        click.echo(f"More: --after {page['last_id']}", err=True)
+
+
+COMMANDS = (submit, get, list_jobs)
+
+
+def _client(base_url: str | None, api_key: str | None) -> httpx.Client:
+    running = running_stack() if base_url is None or api_key is None else {}
+    api_key = api_key or running.get("api_key")
+    if api_key is None:
+        raise click.UsageError("No API key: give --api-key, or set JOBS_API_KEY.")
+    return httpx.Client(
+        base_url=base_url or running.get("base_url", "http://127.0.0.1:8000"),
+        headers={"Api-Key": api_key},
+        timeout=TIMEOUT_SECONDS,
+    )
+
+
+def _call(client: httpx.Client, method: str, path: str, **options: Any) -> dict[str, Any]:
+    try:
+        answer = client.request(method, path, **options)
+    except httpx.HTTPError as problem:
+        raise click.ClickException(f"No answer from {client.base_url}: {problem}") from problem
+    try:
+        body: dict[str, Any] = answer.json()
+    except ValueError:
+        raise click.ClickException(
+            f"{client.base_url} is no jobs API: it answered {answer.status_code} without JSON."
+        ) from None
+    if answer.is_error:
+        detail = body.get("detail")
+        told = detail if isinstance(detail, str) else json.dumps(detail)
+        raise click.ClickException(f"{answer.status_code}: {told}")
+    return body
+
+
+def _wait(client: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
+    shown = None
+    while True:
+        if job["status"] != shown:
+            shown = job["status"]
+            click.echo(f"{job['id']}: {shown}", err=True)
+        if shown in TERMINAL:
+            path = f"/v1/jobs/{job['id']}"
+            return _call(client, "GET", path, params={"include_response": True})
+        time.sleep(POLL_SECONDS if shown is not None else 0)
+        job = _call(client, "GET", f"/v1/jobs/{job['id']}/status")
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--request") from None
+    if not isinstance(value, dict):
+        raise click.BadParameter("must be a JSON object", param_hint="--request")
+    return value
+
+
+def _as_document(path: Path) -> dict[str, str]:
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    content = base64.b64encode(path.read_bytes()).decode("ascii")
+    return {"filename": path.name, "url": f"data:{kind};base64,{content}"}
+
+
+def _pairs(metadata: tuple[str, ...]) -> dict[str, str]:
+    if wrong := [pair for pair in metadata if "=" not in pair]:
+        raise click.BadParameter(f"{wrong[0]!r} is not KEY=VALUE", param_hint="--metadata")
+    return {key: value for key, _, value in (pair.partition("=") for pair in metadata)}
+
+
+def _print(value: dict[str, Any]) -> None:
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))

@@ -1,0 +1,172 @@
+"""The commands of those who run the service: up, migrate, keys."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jobs_backend import config, organizations
+from jobs_backend.migrate import migrate as apply_migrations
+
+DATA_DIR = Path(".data")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on; 0 takes any free one.",
+)
+@click.option(
+    "--data-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=DATA_DIR,
+    show_default=True,
+    help="Where the embedded servers keep their data, and all processes their logs.",
+)
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, 256),
+    default=2,
+    show_default=True,
+    help="How many jobs run at the same time, each in a process.",
+)
+@click.option(
+    "--api-key",
+    default=None,
+    help="Development key to use. [default: a new random one at each start]",
+)
+@click.option(
+    "--ready-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="Write base URL, key, server URLs and process ids to this file, as JSON, once all answer.",
+)
+@click.option("--verbose", "-v", is_flag=True, help="Show what the processes log, too.")
+def up(verbose: bool, **options: Any) -> None:
+    """Run the whole stack here: Postgres, Redis, API, worker and beat. Ctrl-C stops it.
+
+    Where JOBS_DATABASE_URL or JOBS_REDIS_URL is set, that server is used, and none is embedded.
+    """
+    # Only this command needs what it imports here.
+    from jobs_backend.local.stack import Options, Stack
+
+    if options["api_key"] is not None and not _is_usable_key(options["api_key"]):
+        raise click.BadParameter("must be printable ASCII without spaces", param_hint="--api-key")
+    started = time.monotonic()
+
+    def greet(facts: dict[str, Any]) -> None:
+        click.echo(_greeting(facts, time.monotonic() - started))
+
+    echo = (lambda name, line: click.echo(f"{name:8} | {line}")) if verbose else _be_quiet
+    Stack(Options(**options), click.echo, echo).run(greet)
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database of JOBS_DATABASE_URL up to date. Safe to run from many hosts at once."""
+    use_running_stack()
+    applied = apply_migrations(config.settings().database_url)
+    click.echo("\n".join(f"Applied {name}" for name in applied) or "Nothing to do.")
+
+
+@click.group()
+def keys() -> None:
+    """Make, list and revoke the API keys in the database of JOBS_DATABASE_URL.
+
+    Where that is not set, in the database of the stack that runs in .data.
+    """
+    use_running_stack()
+
+
+@keys.command("create")
+@click.option("--organization", required=True, help="Name; a new one is made if there is none.")
+@click.option("--name", default="", help="What to call the key.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(organizations.SCOPES),
+    default=organizations.DEFAULT_SCOPES,
+    show_default=True,
+    help="What the key may do; repeat for more.",
+)
+def create_key(organization: str, name: str, scopes: tuple[str, ...]) -> None:
+    """Make a key and show it, this once."""
+    organization_id = organizations.create_organization(organization)
+    key, record = organizations.create_key(organization_id, name, scopes)
+    click.echo(f"{record.id} of {organization} ({organization_id}), scopes {', '.join(scopes)}.")
+    click.echo("Keep it now, it cannot be shown again:", err=True)
+    click.echo(key)
+
+
+@keys.command("list")
+def list_keys() -> None:
+    """List the keys, revoked ones too."""
+    for key in organizations.list_keys():
+        state = f"revoked {key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else "active"
+        click.echo(
+            f"{key.id:18} {key.prefix + '...':14} {key.created_at:%Y-%m-%d %H:%M}  {state:24} "
+            f"{key.organization_name} ({key.organization_id})  {','.join(sorted(key.scopes))}  "
+            f"{key.name}"
+        )
+
+
+@keys.command("revoke")
+@click.argument("key_id")
+def revoke_key(key_id: str) -> None:
+    """Stop the key with this id (`key_...`) from working."""
+    if organizations.revoke_key(key_id) is None:
+        raise click.ClickException(f"There is no key {key_id}.")
+    click.echo(f"Revoked {key_id}.")
+
+
+COMMANDS = (up, migrate, keys)
+
+
+def running_stack() -> dict[str, Any]:
+    """The facts of the stack that runs in the default data folder; empty if none does."""
+    try:
+        facts: dict[str, Any] = json.loads((DATA_DIR / "stack.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return facts
+
+
+def use_running_stack() -> None:
+    """Work on the database of the stack that runs here, unless the environment names another."""
+    url = running_stack().get("database_url")
+    if config.variable("JOBS_DATABASE_URL") is None and url is not None:
+        config.set_environment(JOBS_DATABASE_URL=url)
+
+
+def _is_usable_key(key: str) -> bool:
+    # What an HTTP header can carry.
+    return bool(key) and key.isascii() and key.isprintable() and " " not in key
+
+
+def _be_quiet(_name: str, _line: str) -> None:
+    return
+
+
+def _greeting(facts: dict[str, Any], seconds: float) -> str:
+    url, key = facts["base_url"], facts["api_key"]
+    return f"""Ready after {seconds:.1f} s.
+
+  Base URL  {url}/v1
+  API key   {key}
+
+Try it:
+
+  curl -s {url}/v1/jobs -H 'Api-Key: {key}' -H 'Content-Type: application/json' \\
+    -d '{{"endpoint": "/v1/parses", "request": {{"document": {{"filename": "hello.txt", \
+"url": "data:text/plain,Hello%20there"}}}}}}'
+
+Ctrl-C stops everything."""

@@ -1,0 +1,142 @@
+"""The settings, read once from the environment. No other module looks at the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+
+from environs import Env, EnvValidationError, ValidationError, validate
+
+from jobs_backend.errors import ConfigurationError
+
+DAY = 24 * 60 * 60
+MEBIBYTE = 1024 * 1024
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting, under its name in the environment less `JOBS_`. README.md explains each.
+
+    Times are in seconds and sizes in bytes.
+    """
+
+    database_url: str
+    redis_url: str
+    endpoints: tuple[str, ...]
+    retention_seconds: int
+    max_body_bytes: int
+    max_response_bytes: int
+    max_json_depth: int
+    broker_timeout_seconds: float
+    redis_key_prefix: str
+    database_pool_size: int
+    database_timeout_seconds: float
+    lease_seconds: float
+    heartbeat_seconds: float
+    max_losses: int
+    sweep_seconds: float
+    log_format: str
+    log_level: str
+    host: str
+    port: int
+    web_workers: int
+    web_worker_class: str
+    worker_concurrency: int
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        ConfigurationError: with every problem found, not only the first.
+    """
+    env = Env(eager=False)
+    at_least_1 = validate.Range(min=1)
+    positive = validate.Range(min=0, min_inclusive=False)
+    values: dict[str, Any] = {
+        "database_url": env.str("JOBS_DATABASE_URL", validate=_url("postgresql://", "postgres://")),
+        "redis_url": env.str(
+            "JOBS_REDIS_URL",
+            "redis://127.0.0.1:6379/0",
+            validate=_url("redis://", "rediss://", "unix://"),
+        ),
+        "endpoints": env.list("JOBS_ENDPOINTS", []),
+        "retention_seconds": env.int("JOBS_RETENTION_SECONDS", 7 * DAY, validate=at_least_1),
+        "max_body_bytes": env.int("JOBS_MAX_BODY_BYTES", 32 * MEBIBYTE, validate=at_least_1),
+        "max_response_bytes": env.int(
+            "JOBS_MAX_RESPONSE_BYTES", 64 * MEBIBYTE, validate=at_least_1
+        ),
+        "max_json_depth": env.int(
+            "JOBS_MAX_JSON_DEPTH", 100, validate=validate.Range(min=4, max=500)
+        ),
+        "broker_timeout_seconds": env.float("JOBS_BROKER_TIMEOUT_SECONDS", 1.0, validate=positive),
+        "redis_key_prefix": env.str("JOBS_REDIS_KEY_PREFIX", "jobs-backend:"),
+        "database_pool_size": env.int("JOBS_DATABASE_POOL_SIZE", 10, validate=at_least_1),
+        "database_timeout_seconds": env.float(
+            "JOBS_DATABASE_TIMEOUT_SECONDS", 10, validate=positive
+        ),
+        "lease_seconds": env.float("JOBS_LEASE_SECONDS", 30, validate=positive),
+        "heartbeat_seconds": env.float("JOBS_HEARTBEAT_SECONDS", 5, validate=positive),
+        "max_losses": env.int("JOBS_MAX_LOSSES", 3, validate=validate.Range(min=0)),
+        "sweep_seconds": env.float("JOBS_SWEEP_SECONDS", 5, validate=positive),
+        "log_format": env.str(
+            "JOBS_LOG_FORMAT", "auto", validate=_choice("auto", "json", "console")
+        ),
+        "log_level": env.str("JOBS_LOG_LEVEL", "info", validate=_choice(*LOG_LEVELS)),
+        "host": env.str("JOBS_HOST", "127.0.0.1"),
+        "port": env.int("PORT", 8000, validate=validate.Range(min=0, max=65535)),
+        "web_workers": env.int("JOBS_WEB_WORKERS", 2, validate=at_least_1),
+        "web_worker_class": env.str(
+            "JOBS_WEB_WORKER_CLASS", "gevent", validate=_choice("gevent", "gthread", "sync")
+        ),
+        "worker_concurrency": env.int("JOBS_WORKER_CONCURRENCY", 2, validate=at_least_1),
+    }
+    try:
+        env.seal()
+    except EnvValidationError as problem:
+        raise ConfigurationError(_in_lines(problem)) from None
+    values["endpoints"] = tuple(filter(None, map(str.strip, values["endpoints"])))
+    loaded = Settings(**{field.name: values[field.name] for field in fields(Settings)})
+    if loaded.heartbeat_seconds * 2 > loaded.lease_seconds:
+        raise ConfigurationError(
+            "JOBS_HEARTBEAT_SECONDS: must be at most half of JOBS_LEASE_SECONDS, so that one "
+            "missed heartbeat does not lose a running job"
+        )
+    return loaded
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """This process's environment with changes, for a child process."""
+    return {**os.environ, **changes}
+
+
+def set_environment(**changes: str) -> None:
+    """Change this process's environment, for settings that are read from now on."""
+    os.environ.update(changes)
+    settings.cache_clear()
+
+
+def variable(name: str) -> str | None:
+    """One variable that is no setting of the server; None where it is not set or empty."""
+    return os.environ.get(name) or None
+
+
+def _url(*schemes: str) -> Any:
+    def check(value: str) -> None:
+        if not value.startswith(schemes):
+            raise ValidationError(f"must start with {' or '.join(schemes)}")
+
+    return check
+
+
+def _choice(*allowed: str) -> Any:
+    return validate.OneOf(allowed, error=f"must be one of {', '.join(allowed)}")
+
+
+def _in_lines(problem: EnvValidationError) -> str:
+    messages: dict[str, Any] = problem.error_messages  # type: ignore[assignment]
+    return "\n".join(f"{name}: {' '.join(map(str, texts))}" for name, texts in messages.items())

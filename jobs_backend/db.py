@@ -1,0 +1,201 @@
+"""Connections to Postgres: lazy, bounded, never carried over a fork, re-made when they broke."""
+
+from __future__ import annotations
+
+import os
+import select
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+from psycopg2 import extensions
+from psycopg2.extras import RealDictCursor
+
+from jobs_backend.config import Settings, settings
+from jobs_backend.errors import DatabaseUnavailable
+
+Row = dict[str, Any]
+SQL_DIRECTORY = Path(__file__).parent / "sql"
+CONNECT_TIMEOUT_SECONDS = 3
+# The server gives up on a statement before the client does, so that the cause is told by name.
+CLIENT_DEADLINE_MARGIN_SECONDS = 1
+
+
+class Database:
+    """A bounded set of connections of one process, each lent to one statement at a time.
+
+    Args:
+        url: where Postgres is, as a `postgresql://` URL.
+        size: how many connections there may be at once; who comes later waits for one.
+        timeout: seconds that a statement may take, and that a caller waits for a connection.
+    """
+
+    def __init__(self, url: str, *, size: int, timeout: float) -> None:
+        self._url = url
+        self._size = size
+        self._timeout = timeout
+        self._begin_anew()
+
+    def run(self, name: str, /, **parameters: Any) -> list[Row]:
+        """Run the statement of sql/<name>.sql in a transaction of its own.
+
+        Args:
+            name: the file's name less its ending.
+            parameters: the values that the statement names; bound, never pasted.
+
+        Returns:
+            The rows that it returned, each as a dict by column.
+
+        Raises:
+            DatabaseUnavailable: Postgres is away, does not answer in time, or every connection is
+                lent out for longer than the timeout.
+        """
+        with self._connection() as connection, connection.cursor() as cursor:
+            cursor.execute(_statement(name), parameters)
+            return list(cursor.fetchall())
+
+    def ping(self, timeout: float) -> None:
+        """Return when Postgres answers.
+
+        Raises:
+            DatabaseUnavailable: it did not within `timeout` seconds.
+        """
+        with _deadline(timeout), self._connection() as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+
+    @contextmanager
+    def _connection(self) -> Iterator[Any]:
+        if os.getpid() != self._pid:
+            self._begin_anew()
+        if not self._free.acquire(timeout=self._timeout):
+            raise DatabaseUnavailable("every database connection is busy")
+        connection = None
+        try:
+            with _deadline(self._timeout + CLIENT_DEADLINE_MARGIN_SECONDS):
+                connection = self._idle_connection() or self._connect()
+                yield connection
+        except (psycopg2.OperationalError, psycopg2.InterfaceError) as problem:
+            raise DatabaseUnavailable(_first_line(problem)) from problem
+        except TimeoutError as problem:
+            raise DatabaseUnavailable(str(problem)) from problem
+        finally:
+            self._give_back(connection)
+            self._free.release()
+
+    def _begin_anew(self) -> None:
+        # After a fork the parent's connections are not ours to use nor to close.
+        self._pid = os.getpid()
+        self._idle: list[Any] = []
+        self._free = threading.BoundedSemaphore(self._size)
+
+    def _idle_connection(self) -> Any | None:
+        while self._idle:
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                return None
+            if _is_quiet(connection):
+                return connection
+            connection.close()
+        return None
+
+    def _give_back(self, connection: Any | None) -> None:
+        if connection is None or connection.closed:
+            return
+        if connection.info.transaction_status == extensions.TRANSACTION_STATUS_IDLE:
+            self._idle.append(connection)
+        else:
+            connection.close()
+
+    def _connect(self) -> Any:
+        with _deadline(CONNECT_TIMEOUT_SECONDS):
+            connection = psycopg2.connect(
+                self._url,
+                cursor_factory=RealDictCursor,
+                application_name="jobs-backend",
+                connect_timeout=CONNECT_TIMEOUT_SECONDS,
+                keepalives_idle=30,
+                keepalives_interval=10,
+                keepalives_count=3,
+                options=(
+                    f"-c statement_timeout={round(self._timeout * 1000)}"
+                    f" -c lock_timeout={round(self._timeout * 1000)}"
+                    " -c idle_in_transaction_session_timeout=60000"
+                    " -c timezone=UTC"
+                ),
+            )
+        connection.autocommit = True
+        return connection
+
+
+@cache
+def database() -> Database:
+    """The process's database, by its settings. Opens nothing until it is used."""
+    chosen: Settings = settings()
+    return Database(
+        chosen.database_url,
+        size=chosen.database_pool_size,
+        timeout=chosen.database_timeout_seconds,
+    )
+
+
+@cache
+def _statement(name: str) -> str:
+    return (SQL_DIRECTORY / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _is_quiet(connection: Any) -> bool:
+    # An idle session hears nothing, unless the server said goodbye. Asking the socket costs no
+    # round trip, and spares the first caller after a restart an error.
+    try:
+        poll = select.poll()
+        poll.register(connection.fileno(), select.POLLIN)
+        return not poll.poll(0)
+    except (psycopg2.InterfaceError, ValueError, OSError):
+        return False
+
+
+def _first_line(problem: BaseException) -> str:
+    return str(problem).strip().partition("\n")[0]
+
+
+# A Postgres that is frozen answers no statement_timeout, and its kernel keeps the connection alive:
+# only the client's own clock ends such a wait. The same callback lets green threads run meanwhile.
+
+_waiting = threading.local()
+
+
+@contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    outer = getattr(_waiting, "until", None)
+    until = time.monotonic() + seconds
+    _waiting.until = until if outer is None else min(outer, until)
+    try:
+        yield
+    finally:
+        _waiting.until = outer
+
+
+def _wait(connection: Any) -> None:
+    until = getattr(_waiting, "until", None)
+    while True:
+        state = connection.poll()
+        if state == extensions.POLL_OK:
+            return
+        poll = select.poll()
+        poll.register(
+            connection.fileno(),
+            select.POLLIN if state == extensions.POLL_READ else select.POLLOUT,
+        )
+        left = None if until is None else until - time.monotonic()
+        if left is not None and left <= 0:
+            raise TimeoutError("Postgres did not answer in time")
+        poll.poll(None if left is None else left * 1000)
+
+
+extensions.set_wait_callback(_wait)

@@ -1,0 +1,52 @@
+"""What can go wrong, in words. An error's docstring says when it is raised."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class JobsError(Exception):
+    """Base class of every error that this project raises on purpose."""
+
+
+class ConfigurationError(JobsError):
+    """The settings cannot be used; the message lists every problem, one a line."""
+
+
+class DatabaseUnavailable(JobsError):
+    """Postgres cannot be reached, or did not answer within its deadline."""
+
+
+class BrokerUnavailable(JobsError):
+    """The message could not be handed to the broker within its share of the time."""
+
+
+class UnknownCursor(JobsError):
+    """A list cursor (`before`, `after`) names no job of the organization."""
+
+    def __init__(self, parameter: str) -> None:
+        super().__init__(f"{parameter} is not the id of a job")
+        self.parameter = parameter
+
+
+class JobFailure(JobsError):
+    """Raised by a handler to end its job as `failed`.
+
+    Args:
+        code: stable and machine-readable, `snake_case`; clients branch on it.
+        message: one sentence for the user who submitted the job. No paths, no internals.
+        details: further facts for a program, JSON-serializable, or None.
+    """
+
+    def __init__(self, code: str, message: str, details: dict[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.details = details
+
+    def as_error(self) -> dict[str, Any]:
+        """The `error` object of the job: code and message, and details where there are any."""
+        error: dict[str, Any] = {"code": self.code, "message": self.message}
+        if self.details is not None:
+            error["details"] = self.details
+        return error

@@ -1,0 +1,115 @@
+"""The job and its status machine, in words. The statements in sql/ enforce what is said here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+
+class Status(str, Enum):
+    """Where a job is in its life."""
+
+    VALIDATING = "validating"
+    """Stored, and not yet known to be in the broker's hands."""
+    QUEUED = "queued"
+    """Waiting for a worker, or to be dispatched again."""
+    IN_PROGRESS = "in_progress"
+    """Claimed by a worker that holds a lease on it."""
+    COMPLETED = "completed"
+    """Ended with a response."""
+    FAILED = "failed"
+    """Ended with an error."""
+    CANCELLED = "cancelled"
+    """Ended by its organization; whatever the work still produces is discarded."""
+    EXPIRED = "expired"
+    """Past its `expires_at`."""
+
+    __str__ = str.__str__
+
+
+TERMINAL = frozenset({Status.COMPLETED, Status.FAILED, Status.CANCELLED, Status.EXPIRED})
+ACTIVE = frozenset(Status) - TERMINAL
+
+TRANSITIONS: dict[Status, frozenset[Status]] = {
+    # Straight to in_progress: a worker may hold the message before the API noted that it was sent.
+    Status.VALIDATING: frozenset(
+        {Status.QUEUED, Status.IN_PROGRESS, Status.CANCELLED, Status.EXPIRED}
+    ),
+    Status.QUEUED: frozenset({Status.IN_PROGRESS, Status.CANCELLED, Status.EXPIRED}),
+    Status.IN_PROGRESS: frozenset(
+        {Status.COMPLETED, Status.FAILED, Status.QUEUED, Status.CANCELLED, Status.EXPIRED}
+    ),
+    Status.COMPLETED: frozenset({Status.EXPIRED}),
+    Status.FAILED: frozenset({Status.QUEUED, Status.EXPIRED}),
+    Status.CANCELLED: frozenset({Status.QUEUED, Status.EXPIRED}),
+    Status.EXPIRED: frozenset({Status.QUEUED}),
+}
+"""Every move that any verb makes, from each status."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One row of the jobs table, with the payloads that were asked for.
+
+    `request` and `response_body` are JSON text as stored: who needs the value parses it, who passes
+    it on does not have to. `found_status` is what a verb found before its move, where it matters.
+    """
+
+    id: str
+    organization_id: str
+    endpoint: str
+    status: Status
+    metadata: dict[str, str] | None
+    error: dict[str, Any] | None
+    cancelled: bool
+    request_id: str | None
+    attempt_count: int
+    loss_count: int
+    last_failure_code: str | None
+    worker: str | None
+    dispatch_number: int
+    dispatch_failures: int
+    dispatch_after: datetime
+    dispatched_at: datetime | None
+    created_at: datetime
+    expires_at: datetime
+    started_at: datetime | None
+    last_attempt_at: datetime | None
+    lease_expires_at: datetime | None
+    completed_at: datetime | None
+    request: str | None = None
+    response_status: int | None = None
+    response_body: str | None = None
+    found_status: Status | None = None
+
+    @classmethod
+    def from_row(cls, row: dict[str, Any]) -> Job:
+        """The job that a statement returned, its columns by name."""
+        known = {name: value for name, value in row.items() if name in _FIELDS}
+        known["status"] = Status(known["status"])
+        if known.get("found_status") is not None:
+            known["found_status"] = Status(known["found_status"])
+        return cls(**known)
+
+    @property
+    def task_id(self) -> str:
+        """The id of the Celery task of the current dispatch.
+
+        It names the dispatch besides the job, since workers remember the ids that were revoked: a
+        retried job under its old id would be thrown away.
+        """
+        return f"{self.id}:{self.dispatch_number}"
+
+    @property
+    def dispatch_delayed(self) -> bool:
+        """Whether the job waits because the broker could not be reached."""
+        return (
+            self.status in (Status.VALIDATING, Status.QUEUED)
+            and self.dispatched_at is None
+            and self.dispatch_failures > 0
+        )
+
+
+_FIELDS = frozenset(field.name for field in fields(Job))

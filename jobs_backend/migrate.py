@@ -1,0 +1,60 @@
+"""Bring the database up to the newest migration, once, however many try at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg2
+from yoyo import get_backend, read_migrations
+
+from jobs_backend.errors import DatabaseUnavailable
+
+MIGRATIONS_DIRECTORY = Path(__file__).parent / "migrations"
+# Any number that no other program on this database is likely to use.
+ADVISORY_LOCK = 7_325_220_911
+
+
+def migrate(database_url: str) -> list[str]:
+    """Apply the migrations that the database does not have yet.
+
+    Args:
+        database_url: a `postgresql://` URL of a user who may create tables.
+
+    Returns:
+        The names of the migrations that were applied now, in order.
+
+    Raises:
+        DatabaseUnavailable: Postgres cannot be reached.
+    """
+    try:
+        with _alone(database_url):
+            return _apply(database_url)
+    except psycopg2.OperationalError as problem:
+        raise DatabaseUnavailable(str(problem).strip().partition("\n")[0]) from problem
+
+
+@contextmanager
+def _alone(database_url: str) -> Iterator[None]:
+    # Yoyo's own lock is a row that a killed process leaves behind; this one ends with its session.
+    connection = psycopg2.connect(database_url, connect_timeout=10, application_name="migrate")
+    try:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", (ADVISORY_LOCK,))
+        yield
+    finally:
+        connection.close()
+
+
+def _apply(database_url: str) -> list[str]:
+    backend = get_backend(database_url.replace("postgres://", "postgresql://", 1))
+    try:
+        backend.break_lock()  # whoever held it is gone: we are alone
+        with backend.lock():
+            pending = backend.to_apply(read_migrations(str(MIGRATIONS_DIRECTORY)))
+            backend.apply_migrations(pending)
+            return [migration.id for migration in pending]
+    finally:
+        backend.connection.close()

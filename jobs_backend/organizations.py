@@ -1,0 +1,115 @@
+"""Organizations, which own jobs, and the API keys that speak for them."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from jobs_backend.db import Row, database
+from jobs_backend.errors import JobsError
+
+SCOPES = ("jobs:read", "jobs:write", "admin")
+DEFAULT_SCOPES = ("jobs:read", "jobs:write")
+PREFIX_LENGTH = 10
+# 32 random bytes: far past guessing, which is why a plain SHA-256 is enough to store.
+KEY_BYTES = 32
+
+
+class KeyTaken(JobsError):
+    """The key that was asked for belongs to another organization."""
+
+
+@dataclass(frozen=True)
+class ApiKey:
+    """A key as it is stored: not the key itself, but what it opens and for whom."""
+
+    id: str
+    organization_id: str
+    name: str
+    prefix: str
+    scopes: frozenset[str]
+    created_at: datetime
+    revoked_at: datetime | None
+    organization_name: str | None = None
+
+
+def create_organization(name: str) -> str:
+    """The id of the organization of this name, which is made if there is none."""
+    rows = database().run("create_organization", id=f"org_{secrets.token_urlsafe(12)}", name=name)
+    return str(rows[0]["id"])
+
+
+def create_key(
+    organization_id: str,
+    name: str = "",
+    scopes: Collection[str] = DEFAULT_SCOPES,
+    *,
+    key: str | None = None,
+) -> tuple[str, ApiKey]:
+    """Make a key for an organization.
+
+    Args:
+        organization_id: whom the key speaks for.
+        name: what people call it.
+        scopes: what it may do, out of SCOPES.
+        key: the key to use; a random one if None. For development, where it is wanted known.
+
+    Returns:
+        The key, which nobody can read again, and its record.
+
+    Raises:
+        KeyTaken: `key` is another organization's.
+    """
+    key = key or f"jk_{secrets.token_urlsafe(KEY_BYTES)}"
+    rows = database().run(
+        "create_key",
+        id=f"key_{secrets.token_urlsafe(9)}",
+        organization_id=organization_id,
+        name=name,
+        prefix=key[: min(PREFIX_LENGTH, len(key) // 3)],
+        key_hash=_hash(key),
+        scopes=sorted(scopes),
+    )
+    if not rows:
+        raise KeyTaken("this key belongs to another organization")
+    return key, _record(rows[0])
+
+
+def authenticate(key: str) -> ApiKey | None:
+    """The record of the key that a caller presented, or None if it is unknown or revoked.
+
+    The look-up is by the key's hash, so that its timing tells nothing about any stored key.
+    """
+    rows = database().run("find_key", key_hash=_hash(key))
+    return _record(rows[0]) if rows else None
+
+
+def list_keys() -> list[ApiKey]:
+    """Every key, revoked ones too, oldest first."""
+    return [_record(row) for row in database().run("list_keys")]
+
+
+def revoke_key(key_id: str) -> ApiKey | None:
+    """Stop a key from working; None if there is no such key."""
+    rows = database().run("revoke_key", id=key_id)
+    return _record(rows[0]) if rows else None
+
+
+def _hash(key: str) -> bytes:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
+
+
+def _record(row: Row) -> ApiKey:
+    return ApiKey(
+        id=row["id"],
+        organization_id=row["organization_id"],
+        name=row["name"],
+        prefix=row["prefix"],
+        scopes=frozenset(row["scopes"]),
+        created_at=row["created_at"],
+        revoked_at=row["revoked_at"],
+        organization_name=row.get("organization_name"),
+    )

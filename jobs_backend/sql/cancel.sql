@@ -1,0 +1,21 @@
+-- End a job at its organization's wish, at once and for good, and say what it was doing, so that the
+-- caller knows whom to stop. A job that is over gives no row.
+WITH before AS MATERIALIZED (
+    SELECT id, status FROM jobs
+    WHERE id = %(id)s AND organization_id = %(organization_id)s
+    FOR UPDATE
+), moved AS (
+    UPDATE jobs
+    SET status = 'cancelled', cancelled = true, completed_at = clock_timestamp(),
+        lease_expires_at = NULL
+    FROM before
+    WHERE jobs.id = before.id
+      AND before.status IN ('validating', 'queued', 'in_progress')
+    RETURNING jobs.*
+), event AS (
+    INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
+    SELECT moved.id, moved.attempt_count, before.status, moved.status, %(actor)s
+    FROM moved JOIN before USING (id)
+)
+SELECT moved.*, before.status AS found_status
+FROM moved JOIN before USING (id);

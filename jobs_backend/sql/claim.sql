@@ -1,0 +1,27 @@
+-- Start an attempt, if this message is the job's current one and nobody started it before.
+-- A message in hand proves that it was sent, so a job that is still being marked as queued counts.
+WITH before AS MATERIALIZED (
+    SELECT id, status FROM jobs WHERE id = %(id)s FOR UPDATE
+), moved AS (
+    UPDATE jobs
+    SET status = 'in_progress',
+        attempt_count = jobs.attempt_count + 1,
+        last_attempt_at = t,
+        started_at = coalesce(jobs.started_at, t),
+        lease_expires_at = t + make_interval(secs => %(lease)s),
+        dispatched_at = coalesce(jobs.dispatched_at, t),
+        dispatch_failures = 0,
+        worker = %(worker)s
+    FROM before, clock_timestamp() AS t
+    WHERE jobs.id = before.id
+      AND before.status IN ('validating', 'queued')
+      AND jobs.dispatch_number = %(dispatch)s
+      AND jobs.expires_at > t
+    RETURNING jobs.*
+), event AS (
+    INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
+    SELECT moved.id, moved.attempt_count, before.status, moved.status, %(actor)s
+    FROM moved JOIN before USING (id)
+)
+SELECT moved.*, job_payloads.request::text AS request
+FROM moved JOIN job_payloads ON job_payloads.job_id = moved.id;

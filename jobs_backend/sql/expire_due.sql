@@ -1,0 +1,22 @@
+-- One batch of jobs whose time has passed. What was still active is returned with the status it had,
+-- so that the caller can stop it.
+WITH due AS MATERIALIZED (
+    SELECT id, status FROM jobs
+    WHERE status <> 'expired' AND expires_at <= clock_timestamp()
+    ORDER BY expires_at
+    LIMIT %(limit)s
+    FOR UPDATE SKIP LOCKED
+), moved AS (
+    UPDATE jobs
+    SET status = 'expired', completed_at = coalesce(jobs.completed_at, clock_timestamp()),
+        lease_expires_at = NULL, error = NULL
+    FROM due
+    WHERE jobs.id = due.id
+    RETURNING jobs.*
+), event AS (
+    INSERT INTO job_events (job_id, attempt, from_status, to_status, actor, reason)
+    SELECT moved.id, moved.attempt_count, due.status, moved.status, %(actor)s, 'expires_at has passed'
+    FROM moved JOIN due USING (id)
+)
+SELECT moved.*, due.status AS found_status
+FROM moved JOIN due USING (id);

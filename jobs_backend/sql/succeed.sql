@@ -1,0 +1,20 @@
+-- The attempt that owns the job hands in its result. A late writer gets nothing and leaves nothing.
+WITH moved AS (
+    UPDATE jobs
+    SET status = 'completed', completed_at = clock_timestamp(), lease_expires_at = NULL
+    WHERE id = %(id)s
+      AND status = 'in_progress'
+      AND attempt_count = %(attempt)s
+    RETURNING jobs.*
+), payload AS (
+    UPDATE job_payloads
+    SET response_attempt = moved.attempt_count,
+        response_status = %(response_status)s,
+        response_body = %(response_body)s
+    FROM moved
+    WHERE job_payloads.job_id = moved.id
+), event AS (
+    INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
+    SELECT id, attempt_count, 'in_progress', status, %(actor)s FROM moved
+)
+SELECT * FROM moved;

@@ -1,0 +1,16 @@
+-- Jobs whose message was never handed over: reserve a batch for this re-dispatcher, so that another
+-- one running at the same time takes other jobs. Whoever dies with its batch leaves it to the next.
+WITH due AS MATERIALIZED (
+    SELECT id FROM jobs
+    WHERE dispatched_at IS NULL
+      AND status IN ('validating', 'queued')
+      AND dispatch_after <= clock_timestamp()
+    ORDER BY dispatch_after
+    LIMIT %(limit)s
+    FOR UPDATE SKIP LOCKED
+)
+UPDATE jobs
+SET dispatch_after = clock_timestamp() + make_interval(secs => %(dispatch_grace)s)
+FROM due
+WHERE jobs.id = due.id
+RETURNING jobs.*;

@@ -1,0 +1,144 @@
+"""The Celery application, `send` and `ping`: all of Celery that the API may touch.
+
+A message is a doorbell: it names a job and a dispatch, and nothing more. Postgres knows the rest,
+and a message that is lost, late or repeated costs time and never a job. So messages are
+acknowledged early, no results are stored, and the message itself is never to be trusted.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from celery import Celery
+from kombu import Exchange, Queue
+from kombu.exceptions import KombuError, OperationalError
+from redis import Redis
+from redis.exceptions import RedisError
+
+from jobs_backend.config import settings
+from jobs_backend.endpoints import registry
+from jobs_backend.errors import BrokerUnavailable
+from jobs_backend.job import Job
+
+# Of the time that a call may spend on the broker: to connect, and then for each answer.
+CONNECT_SHARE, ANSWER_SHARE, POOL_SHARE = 0.1, 0.15, 0.2
+
+
+def send(job: Job) -> None:
+    """Hand the message of the job's current dispatch to the broker, within a bounded time.
+
+    Raises:
+        BrokerUnavailable: the broker did not confirm it. It may have it all the same: the claim
+            refuses a message that comes twice.
+    """
+    endpoint = registry()[job.endpoint]
+    try:
+        _publisher().send_task(
+            endpoint.task_name,
+            args=(job.id, job.dispatch_number),
+            task_id=job.task_id,
+            queue=_queue(endpoint.queue),
+            retry=False,
+            ignore_result=True,
+        )
+    except (KombuError, OperationalError, OSError) as problem:
+        raise BrokerUnavailable(type(problem).__name__) from problem
+
+
+def ping() -> None:
+    """Return when the broker answers, within the same bounds as `send`.
+
+    Raises:
+        BrokerUnavailable: it did not.
+    """
+    try:
+        _redis().ping()
+    except RedisError as problem:
+        raise BrokerUnavailable(type(problem).__name__) from problem
+
+
+@cache
+def _redis() -> Redis:
+    patience = settings().broker_timeout_seconds
+    return Redis.from_url(
+        settings().redis_url,
+        socket_connect_timeout=patience * CONNECT_SHARE,
+        socket_timeout=patience * ANSWER_SHARE,
+    )
+
+
+def _queue(name: str) -> Queue:
+    # The anonymous exchange routes by the queue's name alone. A named one keeps its bindings in
+    # Redis, and a publisher would not notice that they are gone.
+    return Queue(name, exchange=Exchange("", type="direct"), routing_key=name)
+
+
+def _transport_options(**changes: Any) -> dict[str, Any]:
+    return {
+        "global_keyprefix": settings().redis_key_prefix,
+        "priority_steps": [0],
+        "socket_keepalive": True,
+        **changes,
+    }
+
+
+def _worker_app() -> Celery:
+    app = Celery("jobs_backend", include=["workers.tasks"])
+    app.conf.update(
+        broker_url=settings().redis_url,
+        broker_transport_options=_transport_options(
+            socket_timeout=10, socket_connect_timeout=5, health_check_interval=25
+        ),
+        # Wait for Redis for as long as it takes, at the start too.
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        accept_content=["json"],
+        task_serializer="json",
+        result_backend=None,
+        task_ignore_result=True,
+        task_acks_late=False,
+        task_create_missing_queues=False,
+        task_queues=[_queue(name) for name in _queue_names()],
+        task_default_queue=_queue_names()[0],
+        worker_concurrency=settings().worker_concurrency,
+        worker_prefetch_multiplier=1,
+        worker_disable_prefetch=True,
+        worker_max_tasks_per_child=200,
+        worker_proc_alive_timeout=60,
+        worker_send_task_events=False,
+        worker_enable_remote_control=True,
+        worker_soft_shutdown_timeout=3,
+        worker_cancel_long_running_tasks_on_connection_loss=False,
+        beat_schedule={},
+        enable_utc=True,
+        timezone="UTC",
+    )
+    return app
+
+
+def _queue_names() -> list[str]:
+    return sorted({endpoint.queue for endpoint in registry().values()})
+
+
+@cache
+def _publisher() -> Celery:
+    # Celery's own patience is meant for workers. Whoever calls `send` holds a client's request.
+    patience = settings().broker_timeout_seconds
+    publisher = Celery("jobs_backend.publisher", set_as_current=False)
+    publisher.conf.update(
+        broker_url=settings().redis_url,
+        broker_transport_options=_transport_options(
+            socket_connect_timeout=patience * CONNECT_SHARE,
+            socket_timeout=patience * ANSWER_SHARE,
+            max_retries=0,
+        ),
+        broker_pool_acquire_timeout=patience * POOL_SHARE,
+        task_publish_retry=False,
+        task_serializer="json",
+        result_backend=None,
+    )
+    return publisher
+
+
+app = _worker_app()

@@ -1,0 +1,34 @@
+"""What a handler knows of the job that it works on."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Context:
+    """Given to every handler beside the request.
+
+    Attributes:
+        job_id: the job.
+        attempt: which attempt this is, from 1.
+        organization_id: whose job it is.
+        log: a structured logger, `log.info("event_name", key=value)`; its lines name the job.
+    """
+
+    job_id: str
+    attempt: int
+    organization_id: str
+    log: Any
+    _lost: threading.Event = field(default_factory=threading.Event, repr=False)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether this attempt no longer owns its job: whatever it still produces is discarded."""
+        return self._lost.is_set()
+
+    def progress(self, done: int, total: int, message: str | None = None) -> None:
+        """Tell how far the work has come: `done` of `total` steps, and what is being done."""
+        self.log.debug("progress", done=done, total=total, message=message)

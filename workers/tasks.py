@@ -1,0 +1,36 @@
+"""One Celery task an endpoint type. Imported by workers alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import signals
+
+from jobs_backend import log
+from jobs_backend.endpoints import Endpoint, registry
+from workers import runner
+from workers.celery_app import app
+
+
+def _register(endpoint: Endpoint) -> None:
+    @app.task(
+        name=endpoint.task_name,
+        soft_time_limit=endpoint.soft_time_limit,
+        time_limit=endpoint.time_limit,
+    )
+    def run(job_id: str, dispatch_number: int) -> None:
+        runner.run(endpoint, job_id, dispatch_number)
+
+
+for _endpoint in registry().values():
+    _register(_endpoint)
+
+
+@signals.setup_logging.connect
+def _configure_logging(**_: Any) -> None:
+    log.configure()
+
+
+@signals.worker_ready.connect
+def _say_ready(**_: Any) -> None:
+    log.lifecycle("worker_ready", endpoints=sorted(registry()))
