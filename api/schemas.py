@@ -74,11 +74,17 @@ class Payloads(Schema):
     include_response = fields.Boolean(load_default=False)
 
 
+def _id() -> fields.String:
+    # Postgres has no text with NUL in it, and so no id either.
+    no_nul = validate.ContainsNoneOf("\0", error="NUL characters are not allowed")
+    return fields.String(load_default=None, validate=no_nul)
+
+
 class ListJobs(Payloads):
     """The query of a list."""
 
-    before = fields.String(load_default=None)
-    after = fields.String(load_default=None)
+    before = _id()
+    after = _id()
     limit = fields.Integer(
         load_default=20,
         validate=validate.Range(
@@ -89,8 +95,8 @@ class ListJobs(Payloads):
         load_default="desc",
         validate=validate.OneOf(["asc", "desc"], error="Input should be one of {choices}"),
     )
-    id = fields.String(load_default=None)
-    job_id = fields.String(load_default=None)
+    id = _id()
+    job_id = _id()
     status = fields.String(
         load_default=None,
         validate=validate.OneOf(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import Enum
@@ -47,6 +48,11 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.EXPIRED: frozenset({Status.QUEUED}),
 }
 """Every move that any verb makes, from each status."""
+
+
+def is_job_id(text: str) -> bool:
+    """Whether a text has the form of a job id; one that has not need not be looked up."""
+    return re.fullmatch(r"job_[A-Za-z0-9_-]{1,64}", text) is not None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from psycopg2.extras import Json
 from jobs_backend.config import settings
 from jobs_backend.db import Row, database
 from jobs_backend.errors import JobFailure, UnknownCursor
-from jobs_backend.job import Job
+from jobs_backend.job import Job, is_job_id
 
 # The caller of submit sends the message right after; until this many seconds have passed, the
 # re-dispatcher leaves the job to it.
@@ -205,6 +205,8 @@ def get(
     include_response: bool = False,
 ) -> Job | None:
     """One job of the organization, with the payloads that were asked for."""
+    if not is_job_id(job_id):
+        return None
     rows = database().run(
         "get",
         id=job_id,

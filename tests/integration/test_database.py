@@ -1,0 +1,175 @@
+"""Connections: bounded, made anew after a restart or a fork, and never waited for without end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from jobs_backend.db import Database
+from jobs_backend.errors import DatabaseUnavailable
+from jobs_backend.local.servers import EmbeddedPostgres
+from jobs_backend.migrate import migrate
+from tests.conftest import eventually
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """A Postgres that these tests may stop and freeze."""
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("own") / "data")
+    try:
+        migrate(server.start())
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def database(own_server: EmbeddedPostgres) -> Database:
+    """Two connections at the most, and two seconds of patience."""
+    return Database(own_server.start(), size=2, timeout=2)
+
+
+def test_connections_are_made_lazily_and_kept(database: Database, own_server: Any) -> None:
+    before = len(_backends(own_server))
+    for _ in range(5):
+        database.ping(1)
+    assert len(_backends(own_server)) == before + 1
+
+
+def test_more_callers_than_connections_share_them(
+    database: Database, own_server: EmbeddedPostgres
+) -> None:
+    before = len(_backends(own_server))
+    errors: list[Exception] = []
+
+    def call() -> None:
+        try:
+            for _ in range(20):
+                database.run("list_keys")
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=call) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert len(_backends(own_server)) <= before + 2
+
+
+def test_a_restart_is_not_noticed_by_the_next_caller(
+    database: Database, own_server: EmbeddedPostgres
+) -> None:
+    database.ping(1)
+    own_server.stop()
+    with pytest.raises(DatabaseUnavailable):
+        database.ping(1)
+    assert own_server.revive()
+    database.ping(1)
+
+
+def test_a_backend_that_was_killed_costs_no_error(
+    database: Database, own_server: EmbeddedPostgres
+) -> None:
+    before = set(_backends(own_server))
+    database.ping(1)
+    [backend] = set(_backends(own_server)) - before
+    os.kill(backend.pid, signal.SIGTERM)
+    eventually(lambda: not backend.is_running())
+    database.ping(1)
+
+
+def test_a_frozen_server_ends_by_the_clients_clock(
+    database: Database, own_server: EmbeddedPostgres
+) -> None:
+    before = set(_backends(own_server))
+    database.ping(1)
+    [backend] = set(_backends(own_server)) - before
+    backend.suspend()
+    try:
+        started = time.monotonic()
+        with pytest.raises(DatabaseUnavailable, match="did not answer in time"):
+            database.ping(0.5)
+        assert time.monotonic() - started < 2
+    finally:
+        backend.resume()
+    database.ping(1)
+
+
+def test_a_child_process_uses_connections_of_its_own(
+    database: Database, own_server: EmbeddedPostgres, tmp_path: Path
+) -> None:
+    database.ping(1)
+    before = len(_backends(own_server))
+    answer = tmp_path / "answer"
+    child = os.fork()
+    if child == 0:
+        try:
+            database.ping(1)
+            answer.write_text(str(len(_backends(own_server))))
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    assert int(answer.read_text()) == before + 1
+    database.ping(1)  # the child's end did not end the parent's session
+
+
+def test_a_statement_that_takes_too_long_is_unavailable(own_server: EmbeddedPostgres) -> None:
+    database = Database(own_server.start(), size=1, timeout=0.3)
+    with database._connection() as connection, connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == {"statement_timeout": "300ms"}
+        cursor.execute("SHOW timezone")
+        assert cursor.fetchone() == {"TimeZone": "UTC"}
+        with pytest.raises(DatabaseUnavailable, match="every database connection is busy"):
+            database.ping(1)
+    with pytest.raises(DatabaseUnavailable, match="statement timeout"), database._connection() as c:
+        c.cursor().execute("SELECT pg_sleep(5)")
+
+
+def test_two_migrations_at_once_apply_each_step_once(tmp_path: Path) -> None:
+    server = EmbeddedPostgres(tmp_path / "data")
+    try:
+        url = server.start()
+        applied: list[str] = []
+        threads = [threading.Thread(target=lambda: applied.extend(migrate(url))) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(applied) == sorted(set(applied))
+        assert len(applied) >= 1
+        assert migrate(url) == []
+    finally:
+        server.stop()
+
+
+def test_migrations_can_be_rolled_back_and_applied_again(own_server: EmbeddedPostgres) -> None:
+    from yoyo import get_backend, read_migrations
+
+    from jobs_backend.migrate import MIGRATIONS_DIRECTORY
+
+    url = own_server.start()
+    backend = get_backend(url)
+    try:
+        backend.rollback_migrations(backend.to_rollback(read_migrations(str(MIGRATIONS_DIRECTORY))))
+    finally:
+        backend.connection.close()
+    assert "0001_jobs" in migrate(url)
+
+
+def _backends(server: EmbeddedPostgres) -> list[psutil.Process]:
+    return [
+        child
+        for child in psutil.Process(server.pid).children()
+        if "jobs" in " ".join(child.cmdline()) or "postgres postgres" in " ".join(child.cmdline())
+    ]

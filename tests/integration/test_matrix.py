@@ -1,0 +1,179 @@
+"""Every verb from every status: what the table says happens, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from jobs_backend import jobs
+from jobs_backend.errors import JobFailure
+from jobs_backend.job import TERMINAL, TRANSITIONS, Job, Status
+
+# What each verb makes of a job in each status; a dot means that it must leave the job alone.
+MATRIX = """
+                  validating  queued      in_progress completed   failed      cancelled   expired
+mark_dispatched   queued      queued      .           .           .           .           .
+mark_undelivered  validating  .           .           .           .           .           .
+take_undispatched validating  .           .           .           .           .           .
+claim             in_progress in_progress .           .           .           .           .
+heartbeat         .           .           in_progress .           .           .           .
+succeed           .           .           completed   .           .           .           .
+fail              .           .           failed      .           .           .           .
+release           .           .           queued      .           .           .           .
+cancel            cancelled   cancelled   cancelled   .           .           .           .
+retry             .           .           .           .           queued      queued      queued
+expire_due        expired     expired     expired     expired     expired     expired     .
+rescue_lost       .           .           queued      .           .           .           .
+claim_stale       .           .           .           .           .           .           .
+claim_too_late    .           .           .           .           .           .           .
+succeed_late      .           .           .           .           .           .           .
+fail_late         .           .           .           .           .           .           .
+release_late      .           .           .           .           .           .           .
+heartbeat_late    .           .           .           .           .           .           .
+cancel_foreign    .           .           .           .           .           .           .
+retry_foreign     .           .           .           .           .           .           .
+retry_purged      .           .           .           .           .           .           .
+expire_early      .           .           .           .           .           .           .
+rescue_early      .           .           .           .           .           .           .
+rescue_last       .           .           failed      .           .           .           .
+"""
+
+
+def _cells() -> list[tuple[str, Status, Status | None]]:
+    header, *rows = MATRIX.strip().splitlines()
+    statuses = [Status(name) for name in header.split()]
+    return [
+        (verb, status, None if cell == "." else Status(cell))
+        for verb, *cells in map(str.split, rows)
+        for status, cell in zip(statuses, cells, strict=True)
+    ]
+
+
+Sql = Callable[..., list[tuple[Any, ...]]]
+
+
+@pytest.mark.parametrize(("verb", "status", "expected"), _cells())
+def test_verb_from_status(
+    verb: str, status: Status, expected: Status | None, organization: str, sql: Sql
+) -> None:
+    job = _job_in(status, organization, sql)
+    _prepare(verb, job, sql)
+    before = _state(job, sql)
+
+    _apply(verb, job)
+
+    after = _state(job, sql)
+    if expected is None:
+        assert after == before
+    else:
+        assert after["status"] == expected
+        moves = after["events"][len(before["events"]) :]
+        assert moves == ([(status, expected)] if status != expected else [])
+        assert status == expected or expected in TRANSITIONS[status]
+
+
+def test_every_documented_transition_is_made_by_a_verb() -> None:
+    made = {
+        (status, expected) for _, status, expected in _cells() if expected not in (None, status)
+    }
+    documented = {(origin, target) for origin in TRANSITIONS for target in TRANSITIONS[origin]}
+    assert made == documented
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_database_check_refuses_a_wrong_row(status: Status, organization: str, sql: Sql) -> None:
+    import psycopg2
+
+    job = _job_in(status, organization, sql)
+    wrong = "NULL" if status in TERMINAL else "clock_timestamp()"
+    with pytest.raises(psycopg2.errors.CheckViolation):
+        sql(f"UPDATE jobs SET completed_at = {wrong} WHERE id = %s", job.id)  # noqa: S608
+
+
+def _job_in(status: Status, organization: str, sql: Sql) -> Job:
+    job = jobs.submit(organization, "/v1/echo", '{"text": "hi"}')
+    if status is Status.VALIDATING:
+        return job
+    jobs.mark_dispatched(job)
+    if status is Status.CANCELLED:
+        jobs.cancel(organization, job.id)
+    elif status is not Status.QUEUED:
+        claimed = jobs.claim(job.id, job.dispatch_number, worker="worker:test")
+        assert claimed is not None
+        job = claimed
+    if status is Status.COMPLETED:
+        jobs.succeed(job, "{}")
+    elif status is Status.FAILED:
+        jobs.fail(job, JobFailure("broken", "It broke."))
+    elif status is Status.EXPIRED:
+        _make_due(job, sql)
+        jobs.expire_due(10)
+    found = jobs.get(organization, job.id)
+    assert found is not None
+    assert found.status == status
+    return found
+
+
+def _prepare(verb: str, job: Job, sql: Sql) -> None:
+    if verb in ("expire_due", "claim_too_late"):
+        _make_due(job, sql)
+    elif verb in ("rescue_lost", "rescue_last") and job.status is Status.IN_PROGRESS:
+        lost = 3 if verb == "rescue_last" else 0
+        sql(
+            "UPDATE jobs SET lease_expires_at = clock_timestamp(), loss_count = %s WHERE id = %s",
+            lost,
+            job.id,
+        )
+    elif verb == "take_undispatched":
+        sql("UPDATE jobs SET dispatch_after = clock_timestamp() WHERE id = %s", job.id)
+    elif verb == "retry_purged":
+        sql("DELETE FROM job_payloads WHERE job_id = %s", job.id)
+
+
+def _make_due(job: Job, sql: Sql) -> None:
+    sql("UPDATE jobs SET expires_at = created_at WHERE id = %s", job.id)
+
+
+def _apply(verb: str, job: Job) -> None:
+    from dataclasses import replace
+
+    late = replace(job, attempt_count=job.attempt_count - 1, worker="worker:late")
+    broken = JobFailure("broken", "It broke.")
+    verbs: dict[str, Callable[[], Any]] = {
+        "mark_dispatched": lambda: jobs.mark_dispatched(job),
+        "mark_undelivered": lambda: jobs.mark_undelivered(job),
+        "take_undispatched": lambda: jobs.take_undispatched(10),
+        "claim": lambda: jobs.claim(job.id, job.dispatch_number, worker="worker:test"),
+        "claim_stale": lambda: jobs.claim(job.id, job.dispatch_number - 1, worker="worker:test"),
+        "claim_too_late": lambda: jobs.claim(job.id, job.dispatch_number, worker="worker:test"),
+        "heartbeat": lambda: jobs.heartbeat(job.id, job.attempt_count),
+        "heartbeat_late": lambda: jobs.heartbeat(job.id, job.attempt_count - 1),
+        "succeed": lambda: jobs.succeed(replace(job, worker="worker:test"), '{"done": true}'),
+        "succeed_late": lambda: jobs.succeed(late, '{"done": true}'),
+        "fail": lambda: jobs.fail(replace(job, worker="worker:test"), broken),
+        "fail_late": lambda: jobs.fail(late, broken),
+        "release": lambda: jobs.release(replace(job, worker="worker:test"), "interrupted"),
+        "release_late": lambda: jobs.release(late, "interrupted"),
+        "cancel": lambda: jobs.cancel(job.organization_id, job.id),
+        "cancel_foreign": lambda: jobs.cancel("org_other", job.id),
+        "retry": lambda: jobs.retry(job.organization_id, job.id),
+        "retry_foreign": lambda: jobs.retry("org_other", job.id),
+        "retry_purged": lambda: jobs.retry(job.organization_id, job.id),
+        "expire_due": lambda: jobs.expire_due(10),
+        "expire_early": lambda: jobs.expire_due(10),
+        "rescue_lost": lambda: jobs.rescue_lost(10),
+        "rescue_last": lambda: jobs.rescue_lost(10),
+        "rescue_early": lambda: jobs.rescue_lost(10),
+    }
+    verbs[verb]()
+
+
+def _state(job: Job, sql: Sql) -> dict[str, Any]:
+    [row] = sql("SELECT to_jsonb(jobs) FROM jobs WHERE id = %s", job.id)
+    payload = sql("SELECT to_jsonb(p) FROM job_payloads AS p WHERE job_id = %s", job.id)
+    events = sql(
+        "SELECT from_status, to_status FROM job_events WHERE job_id = %s ORDER BY id", job.id
+    )
+    return {**row[0], "payload": payload, "events": events}

@@ -1,0 +1,165 @@
+"""One job through the runner: every way in which a handler can end."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from jobs_backend import jobs
+from jobs_backend.endpoints import registry
+from jobs_backend.job import Job, Status
+from tests.conftest import eventually
+
+Sql = Callable[..., list[tuple[Any, ...]]]
+
+
+def _run(organization: str, endpoint: str, request: dict[str, Any]) -> Job:
+    from workers import runner
+
+    job = jobs.submit(organization, endpoint, json.dumps(request))
+    runner.run(registry()[endpoint], job.id, job.dispatch_number)
+    return _read(job)
+
+
+def _read(job: Job) -> Job:
+    found = jobs.get(job.organization_id, job.id, include_response=True)
+    assert found is not None
+    return found
+
+
+def test_a_handler_gets_its_defaults_and_its_body_is_the_response(organization: str) -> None:
+    job = _run(organization, "/v1/echo", {"text": "hi"})
+    assert job.status == Status.COMPLETED
+    assert job.response_status == 200
+    assert json.loads(job.response_body or "") == {
+        "text": "hi",
+        "job_id": job.id,
+        "attempt": 1,
+        "organization_id": organization,
+        "cancelled": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        ("failure", "out_of_paper"),
+        ("crash", "internal_error"),
+        ("memory", "out_of_memory"),
+        ("no_object", "invalid_response"),
+        ("no_json", "invalid_response"),
+        ("not_a_number", "invalid_response"),
+        ("too_large", "response_too_large"),
+    ],
+)
+def test_a_handler_that_fails_leaves_a_code_and_words_for_the_user(
+    organization: str, how: str, code: str
+) -> None:
+    job = _run(organization, "/v1/fails", {"how": how})
+    assert job.status == Status.FAILED
+    assert job.error is not None
+    assert job.error["code"] == job.last_failure_code == code
+    for internal in ("Traceback", "secret", "passwd", "Error:", "object at"):
+        assert internal not in json.dumps(job.error)
+    assert job.error.get("details") == ({"tray": 2} if how == "failure" else None)
+
+
+def test_a_handler_that_cannot_be_imported_fails_the_job(organization: str) -> None:
+    job = _run(organization, "/v1/missing-handler", {})
+    assert (job.error or {})["code"] == "internal_error"
+
+
+def test_half_a_surrogate_pair_costs_a_character_and_not_the_result(organization: str) -> None:
+    job = _run(organization, "/v1/fails", {"how": "surrogate"})
+    assert json.loads(job.response_body or "") == {"text": "half ? of it"}
+
+
+def test_an_interrupted_job_goes_back_to_the_queue(organization: str, sql: Sql) -> None:
+    job = jobs.submit(organization, "/v1/fails", '{"how": "system_exit"}')
+    from workers import runner
+
+    with pytest.raises(SystemExit):
+        runner.run(registry()["/v1/fails"], job.id, 1)
+    found = _read(job)
+    assert (found.status, found.dispatch_number, found.error) == (Status.QUEUED, 2, None)
+    assert sql("SELECT reason FROM job_events WHERE to_status = 'queued'") == [
+        ("interrupted by SystemExit",)
+    ]
+
+
+def test_a_message_that_comes_twice_runs_once(organization: str) -> None:
+    from workers import runner
+
+    job = jobs.submit(organization, "/v1/echo", '{"text": "hi"}')
+    for _ in range(3):
+        runner.run(registry()["/v1/echo"], job.id, 1)
+    assert _read(job).attempt_count == 1
+
+
+@pytest.mark.parametrize("message", [("job_none", 1), ("'; DROP TABLE jobs; --", 1)])
+def test_a_forged_message_changes_nothing(
+    connection: Any, sql: Sql, message: tuple[str, int]
+) -> None:
+    from workers import runner
+
+    runner.run(registry()["/v1/echo"], *message)
+    assert sql("SELECT count(*) FROM jobs") == [(0,)]
+
+
+def test_a_request_that_fits_no_longer_fails_with_its_own_code(organization: str) -> None:
+    job = _run(organization, "/v1/echo", {"text": 7})
+    assert (job.error or {})["code"] == "invalid_request"
+
+
+def test_the_result_of_an_attempt_that_lost_its_job_is_refused(
+    organization: str, tmp_path: Any
+) -> None:
+    from workers import runner
+
+    started = tmp_path / "started"
+    request = json.dumps({"seconds": 0.5, "started": str(started)})
+    job = jobs.submit(organization, "/v1/slow", request)
+    work = threading.Thread(target=runner.run, args=(registry()["/v1/slow"], job.id, 1))
+    work.start()
+    eventually(started.exists)
+    assert jobs.cancel(organization, job.id) is not None
+    work.join()
+    found = _read(job)
+    assert (found.status, found.response_body) == (Status.CANCELLED, None)
+
+
+def test_a_heartbeat_renews_the_lease_and_hears_that_the_job_is_lost(
+    organization: str, sql: Sql, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workers import heartbeat
+
+    submitted = jobs.submit(organization, "/v1/echo", "{}")
+    job = jobs.claim(submitted.id, 1, worker="worker:test")
+    assert job is not None
+    assert job.lease_expires_at is not None
+    lost = threading.Event()
+    quick = _settings_with(heartbeat_seconds=0.05)
+    monkeypatch.setattr(heartbeat, "settings", lambda: quick)
+
+    def is_renewed() -> bool:
+        lease = _read(job).lease_expires_at
+        return lease is not None and lease > first_lease
+
+    first_lease = job.lease_expires_at
+    with heartbeat.keeps_lease(job, lost):
+        eventually(is_renewed)
+        assert not lost.is_set()
+        jobs.cancel(organization, job.id)
+        assert lost.wait(10)
+
+
+def _settings_with(**changes: Any) -> Any:
+    from dataclasses import replace
+
+    from jobs_backend.config import settings
+
+    return replace(settings(), **changes)
