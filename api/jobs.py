@@ -13,7 +13,7 @@ from api.auth import require_key
 from api.body import StrictBlueprint
 from api.errors import ApiError
 from api.responses import job_object, json_response
-from jobs_backend import jobs, log
+from jobs_backend import jobs, log, pages
 from jobs_backend.endpoints import Endpoint, registry
 from jobs_backend.errors import BrokerUnavailable, UnknownCursor
 from jobs_backend.job import Job
@@ -51,7 +51,7 @@ def create(envelope: dict[str, Any]) -> Response:
 def list_jobs(query: dict[str, Any]) -> Response:
     """List jobs, newest first unless asked otherwise."""
     try:
-        page = jobs.list_page(
+        page = pages.list_page(
             g.organization_id,
             before=query["before"],
             after=query["after"],

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from celery.exceptions import SoftTimeLimitExceeded
 from marshmallow import ValidationError
 from structlog.contextvars import bound_contextvars
 
@@ -21,6 +20,7 @@ from jobs_backend.errors import DatabaseUnavailable, JobFailure
 from jobs_backend.job import Job
 from workers.context import Context
 from workers.heartbeat import keeps_lease
+from workers.interruption import SoftLimitReached, may_interrupt
 
 _log = log.get(__name__)
 T = TypeVar("T")
@@ -79,10 +79,13 @@ def _handle(endpoint: Endpoint, job: Job) -> Outcome:
     try:
         with keeps_lease(job, context._lost):
             request = _load_request(endpoint, job)
-            return _as_success(endpoint.import_handler()(request, context))
+            handler = endpoint.import_handler()
+            with may_interrupt():
+                body = handler(request, context)
+            return _as_success(body)
     except JobFailure as failure:
         return failure
-    except SoftTimeLimitExceeded:
+    except SoftLimitReached:
         return _timed_out(endpoint)
     except MemoryError:
         # Left alone it would take the whole worker down.

@@ -8,7 +8,7 @@ from celery import signals
 
 from jobs_backend import log
 from jobs_backend.endpoints import Endpoint, registry
-from workers import runner
+from workers import interruption, runner
 from workers.celery_app import app
 
 
@@ -29,6 +29,11 @@ for _endpoint in registry().values():
 @signals.setup_logging.connect
 def _configure_logging(**_: Any) -> None:
     log.configure()
+
+
+@signals.worker_process_init.connect
+def _prepare_child(**_: Any) -> None:
+    interruption.install()
 
 
 @signals.worker_ready.connect

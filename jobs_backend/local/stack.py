@@ -32,7 +32,7 @@ START_SECONDS = 60
 MARK = "JOBS_STACK"
 READY_LINES = {"worker": "worker_ready", "beat": "beat_ready"}
 # Who takes in work stops first, and what all need stops last.
-STOP_ORDER = ("web", "beat", "worker", "redis")
+STOP_ORDER = (("web",), ("beat", "worker"), ("redis",))
 
 
 class StackFailed(JobsError):
@@ -197,8 +197,8 @@ class Stack:
     def _stop(self) -> None:
         self._is_stopping = True
         self._say("Stopping ...")
-        for name in STOP_ORDER:
-            self._supervisor.stop(name)
+        for names in STOP_ORDER:
+            self._supervisor.stop(*names)
         if self._postgres is not None:
             self._postgres.stop()
         for path in filter(None, (self._data_dir / "stack.json", self._options.ready_file)):
@@ -220,8 +220,9 @@ def _only_one(data_dir: Path) -> Iterator[None]:
 
 
 def _end_leftovers(data_dir: Path) -> None:
-    # A stack that was killed could not stop its processes.
-    left = [process for process in psutil.process_iter() if _is_marked(process, str(data_dir))]
+    # A stack that was killed could not stop its processes. Postgres stays: it is taken over.
+    left = {process for process in psutil.process_iter() if _is_marked(process, str(data_dir))}
+    left.update(_recorded(data_dir / "stack.json"))
     for process in left:
         with suppress(psutil.NoSuchProcess):
             process.terminate()
@@ -230,6 +231,18 @@ def _end_leftovers(data_dir: Path) -> None:
         with suppress(psutil.NoSuchProcess):
             process.kill()
     psutil.wait_procs(alive, timeout=5)
+
+
+def _recorded(facts: Path) -> Iterator[psutil.Process]:
+    # Redis hides its environment behind its title. A process that is older than the record of its
+    # id is the one that was recorded.
+    with suppress(OSError, ValueError):
+        pids: dict[str, int] = json.loads(facts.read_text(encoding="utf-8"))["pids"]
+        for name, pid in pids.items():
+            with suppress(psutil.NoSuchProcess):
+                process = psutil.Process(pid)
+                if name != "postgres" and process.create_time() <= facts.stat().st_mtime:
+                    yield process
 
 
 def _is_marked(process: psutil.Process, data_dir: str) -> bool:

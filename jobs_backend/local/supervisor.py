@@ -40,6 +40,7 @@ class _Managed:
     log_path: Path
     ready_line: str | None
     pid: int | None = None
+    is_starting: bool = False
     is_ready: bool = False
     exits: int = 0
     started_at: float = field(default_factory=time.monotonic)
@@ -163,20 +164,20 @@ class Supervisor:
         except queue.Empty:
             return
 
-    def stop(self, name: str, timeout: float = STOP_SECONDS) -> None:
-        """Ask a process to end, and kill it and its children if it does not within `timeout` s."""
-        self._stopping.add(name)
-        process = self._processes.get(name)
-        if process is None:
-            return
-        process.restart_at = None
-        # Only the process itself: what it started is its own to end in good order.
-        self._signal(process, os.kill, signal.SIGTERM)
+    def stop(self, *names: str, timeout: float = STOP_SECONDS) -> None:
+        """Ask processes to end; kill those that do not within `timeout` s, with their children."""
+        self._stopping.update(names)
+        stopped = [self._processes[name] for name in names if name in self._processes]
+        for process in stopped:
+            process.restart_at = None
+            # Only the process itself: what it started is its own to end in good order.
+            self._signal(process, os.kill, signal.SIGTERM)
         deadline = time.monotonic() + timeout
-        while process.pid is not None and time.monotonic() < deadline:
+        while _any_runs(stopped) and time.monotonic() < deadline:
             self.tick(0.05)
-        self._signal(process, os.killpg, signal.SIGKILL)
-        while process.pid is not None:
+        for process in stopped:
+            self._signal(process, os.killpg, signal.SIGKILL)
+        while _any_runs(stopped):
             self.tick(0.05)
 
     def _launch(self, process: _Managed) -> None:
@@ -185,13 +186,17 @@ class Supervisor:
         )
         process.restart_at = None
         process.started_at = time.monotonic()
+        process.is_starting = True
         threading.Thread(target=runner.run, args=(self._events,), daemon=True).start()
 
     def _attend(self, event: Any) -> None:
         process = self._processes[event.name]
         if event.type == "start":
             process.pid = event.data["pid"]
-            if process.exits:
+            process.is_starting = False
+            if process.name in self._stopping:
+                self._signal(process, os.kill, signal.SIGTERM)
+            elif process.exits:
                 self._on_restart(process.name)
         elif event.type == "line":
             line = event.data.decode("utf-8", "replace").rstrip("\n")
@@ -233,6 +238,10 @@ class Supervisor:
                 send(process.pid, number)
             except (ProcessLookupError, PermissionError):
                 return
+
+
+def _any_runs(processes: list[_Managed]) -> bool:
+    return any(process.pid is not None or process.is_starting for process in processes)
 
 
 def _is_zombie(pid: int) -> bool:

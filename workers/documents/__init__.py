@@ -1,0 +1,1 @@
+"""Documents of many kinds as text, page by page, with their tables."""

@@ -1,0 +1,68 @@
+"""Text of images, by an engine whose models lie in its wheel: nothing is fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from workers.documents import layout
+from workers.documents.layout import Box
+
+# About A2 at 300 dpi. More would cost gigabytes and tell the engine nothing.
+MAX_PIXELS = 40_000_000
+THREADS = 2
+# Below this mean confidence the page may lie on its side, or on its head.
+DOUBTFUL = 0.85
+
+
+def text(image: Any) -> str:
+    """The text of a Pillow image in reading order, whichever way up it lies."""
+    best = _boxes(image)
+    if _confidence(best) < DOUBTFUL:
+        turned = (_boxes(image.rotate(angle, expand=True)) for angle in (180, 90, 270))
+        best = max((best, *turned), key=_weight)
+    return layout.as_text([box for box, _ in best])
+
+
+def _boxes(image: Any) -> list[tuple[Box, float]]:
+    import numpy
+
+    # The engine takes its colours in the order of OpenCV.
+    pixels = numpy.asarray(image.convert("RGB"))[:, :, ::-1]
+    result = _engine()(numpy.ascontiguousarray(pixels))
+    if result.boxes is None or result.txts is None:
+        return []
+    return [
+        (_box(corners, found), float(score))
+        for corners, found, score in zip(result.boxes, result.txts, result.scores, strict=True)
+    ]
+
+
+def _box(corners: Any, found: str) -> Box:
+    across, down = [float(x) for x, _ in corners], [float(y) for _, y in corners]
+    return Box(found, min(across), min(down), max(across), max(down))
+
+
+def _confidence(boxes: Sequence[tuple[Box, float]]) -> float:
+    characters = sum(len(box.text) for box, _ in boxes)
+    return _weight(boxes) / characters if characters else 0.0
+
+
+def _weight(boxes: Sequence[tuple[Box, float]]) -> float:
+    return sum(score * len(box.text) for box, score in boxes)
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            # It judges each line on its own whether it stands on its head, and is often wrong.
+            "Global.use_cls": False,
+            "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )

@@ -1,0 +1,199 @@
+"""PDF: the text layer in reading order with its tables; pages without one by OCR."""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from jobs_backend.errors import JobFailure
+from workers.documents import layout, ocr
+from workers.documents.layout import Box
+from workers.documents.source import Source
+from workers.documents.tables import render
+
+MAX_PAGES = 2_000
+# A table needs rows and columns: one cell, or one column of cells, is a frame around text.
+MIN_TABLE_ROWS, MIN_TABLE_COLUMNS = 2, 2
+MIN_FILLED_CELLS = 0.3
+# Fewer characters than this beside a picture are a stamp or a page number on a scan.
+MIN_TEXT_CHARACTERS = 16
+# Characters that the font could not name: above this share the text layer is of no use.
+MAX_UNNAMED = 0.3
+# An image that covers this share of the page is the page.
+SCAN_COVERAGE = 0.5
+# Ruling lines beyond this are a drawing; looking for tables in one takes minutes.
+MAX_LINES = 5_000
+
+
+def pages(source: Source, *, table_format: str, dpi: int) -> Iterator[tuple[str, int]]:
+    """Read a PDF.
+
+    Args:
+        source: the document.
+        table_format: how tables are written.
+        dpi: the resolution at which scanned pages are rendered for OCR.
+
+    Yields:
+        Each page's text, and how many pages there are.
+
+    Raises:
+        JobFailure: it is encrypted, broken, empty, or has more than MAX_PAGES pages.
+    """
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    count = _page_count(source)
+    try:
+        with pdfplumber.open(io.BytesIO(source.content)) as document:
+            for page in document.pages:
+                yield _page_text(source, page, table_format, dpi), count
+                page.close()
+    except PdfminerException as problem:
+        if isinstance(problem.args[0] if problem.args else None, PDFPasswordIncorrect):
+            raise _encrypted(source) from None
+        raise _unreadable(source) from problem
+
+
+def _page_count(source: Source) -> int:
+    # PDFium opens what people's viewers open, and says clearly why it does not.
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(source.content)
+    except pypdfium2.PdfiumError as problem:
+        if "password" in str(problem).lower():
+            raise _encrypted(source) from None
+        raise _unreadable(source) from None
+    try:
+        count = len(document)
+    finally:
+        document.close()
+    if count == 0:
+        raise JobFailure("document_empty", f"{source.filename} has no pages.")
+    if count > MAX_PAGES:
+        raise JobFailure(
+            "document_too_large",
+            f"{source.filename} has {count:,} pages; {MAX_PAGES:,} are read at the most.",
+        )
+    return count
+
+
+def _page_text(source: Source, page: Any, table_format: str, dpi: int) -> str:
+    if _is_scan(page):
+        return ocr.text(_rendered(source, page.page_number, dpi))
+    tables = [] if _turn(page.chars) else _tables(page)
+    boxes = [
+        Box(render(_cells(table), table_format), *_edges(table.bbox), is_block=True)
+        for table in tables
+    ]
+    areas = [table.bbox for table in tables]
+    boxes += [word for word in _words(page) if not any(_is_inside(word, area) for area in areas)]
+    return layout.as_text(boxes)
+
+
+def _is_scan(page: Any) -> bool:
+    text = "".join(char["text"] for char in page.chars if not char["text"].isspace())
+    if page.images and len(text) < MIN_TEXT_CHARACTERS:
+        covered = sum(_area(image) for image in page.images)
+        if not text or covered >= SCAN_COVERAGE * float(page.width * page.height):
+            return True
+    unnamed = text.count("\ufffd") + text.count("(cid:") * len("(cid:0)")
+    return bool(text) and unnamed > MAX_UNNAMED * len(text)
+
+
+def _area(image: dict[str, Any]) -> float:
+    return abs(float(image["x1"] - image["x0"]) * float(image["bottom"] - image["top"]))
+
+
+def _rendered(source: Source, number: int, dpi: int) -> Any:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(source.content)
+    try:
+        page = document[number - 1]
+        width, height = page.get_size()
+        scale = min(dpi / 72, math.sqrt(ocr.MAX_PIXELS / max(width * height, 1)))
+        return page.render(scale=scale).to_pil()
+    finally:
+        document.close()
+
+
+def _tables(page: Any) -> list[Any]:
+    if len(page.lines) + len(page.rects) + len(page.curves) > MAX_LINES:
+        return []
+    found: list[Any] = []
+    for table in page.find_tables():
+        cells = _cells(table)
+        filled = sum(1 for row in cells for cell in row if cell)
+        width = max(map(len, cells), default=0)
+        if (
+            len(cells) >= MIN_TABLE_ROWS
+            and width >= MIN_TABLE_COLUMNS
+            and filled >= MIN_FILLED_CELLS * len(cells) * width
+            and sum(1 for column in zip(*cells, strict=True) if any(column)) >= MIN_TABLE_COLUMNS
+        ):
+            found.append(table)
+    return found
+
+
+def _cells(table: Any) -> list[list[str]]:
+    # What a merged cell covers is None: its text stands once, in its first place.
+    return [[(cell or "").strip() for cell in row] for row in table.extract()]
+
+
+def _words(page: Any) -> list[Box]:
+    from pdfplumber.utils import extract_words
+
+    chars = page.dedupe_chars().chars
+    turn = _turn(chars)
+    if turn:
+        chars = [_turned(char, turn, float(page.width), float(page.height)) for char in chars]
+    words = extract_words(chars, keep_blank_chars=False, use_text_flow=False)
+    return [
+        Box(word["text"], word["x0"], word["top"], word["x1"], word["bottom"]) for word in words
+    ]
+
+
+def _turn(chars: list[dict[str, Any]]) -> int:
+    # By how many degrees, counter-clockwise, most of the page's text is turned.
+    counts = {0: 0, 90: 0, 180: 0, 270: 0}
+    for char in chars:
+        a, b, *_ = char["matrix"]
+        angle = round(math.degrees(math.atan2(b, a)) / 90) * 90 % 360
+        counts[angle] += 1
+    return max(counts, key=lambda angle: counts[angle])
+
+
+def _turned(char: dict[str, Any], turn: int, width: float, height: float) -> dict[str, Any]:
+    left, top, right, bottom = char["x0"], char["top"], char["x1"], char["bottom"]
+    if turn == 90:
+        left, top, right, bottom = height - bottom, left, height - top, right
+    elif turn == 180:
+        left, top, right, bottom = width - right, height - bottom, width - left, height - top
+    else:
+        left, top, right, bottom = top, width - right, bottom, width - left
+    changed = {"x0": left, "x1": right, "top": top, "bottom": bottom, "doctop": top}
+    return {**char, **changed, "upright": True, "width": right - left, "height": bottom - top}
+
+
+def _edges(area: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    left, top, right, bottom = area
+    return left, top, right, bottom
+
+
+def _is_inside(word: Box, area: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = area
+    return left <= (word.left + word.right) / 2 <= right and top <= word.middle <= bottom
+
+
+def _encrypted(source: Source) -> JobFailure:
+    return JobFailure("document_encrypted", f"{source.filename} is protected by a password.")
+
+
+def _unreadable(source: Source) -> JobFailure:
+    return JobFailure("document_unreadable", f"{source.filename} is damaged and cannot be read.")

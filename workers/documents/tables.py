@@ -1,0 +1,63 @@
+"""A table as text, in the format that was asked for."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Sequence
+from typing import Any
+
+Rows = Sequence[Sequence[str]]
+
+
+def render(rows: Rows, table_format: str) -> str:
+    """Write a table.
+
+    Args:
+        rows: its cells' texts, the header first.
+        table_format: `html`, `markdown`, `yaml` or `json`.
+    """
+    width = max((len(row) for row in rows), default=0)
+    even = [[*row, *[""] * (width - len(row))] for row in rows]
+    return _FORMATS[table_format](even)
+
+
+def _html(rows: Rows) -> str:
+    lines = ["<table>"]
+    for number, row in enumerate(rows):
+        tag = "th" if number == 0 and len(rows) > 1 else "td"
+        cells = (html.escape(cell, quote=False).replace("\n", "<br>") for cell in row)
+        lines.append("<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in cells) + "</tr>")
+    return "\n".join([*lines, "</table>"])
+
+
+def _markdown(rows: Rows) -> str:
+    lines = [
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", "<br>") for cell in row) + " |"
+        for row in rows
+    ]
+    rule = "| " + " | ".join("---" for _ in rows[0]) + " |" if rows else ""
+    return "\n".join([*lines[:1], rule, *lines[1:]])
+
+
+def _yaml(rows: Rows) -> str:
+    import yaml
+
+    return str(
+        yaml.safe_dump(_records(rows), allow_unicode=True, sort_keys=False, width=10_000)
+    ).rstrip()
+
+
+def _json(rows: Rows) -> str:
+    return json.dumps(_records(rows), ensure_ascii=False)
+
+
+def _records(rows: Rows) -> Any:
+    # Rows with names where the first row gives every column one of its own, else plain rows.
+    header = list(rows[0]) if rows else []
+    if len(rows) > 1 and all(header) and len(set(header)) == len(header):
+        return [dict(zip(header, row, strict=True)) for row in rows[1:]]
+    return [list(row) for row in rows]
+
+
+_FORMATS = {"html": _html, "markdown": _markdown, "yaml": _yaml, "json": _json}

@@ -1,0 +1,210 @@
+"""Plain text, Markdown, CSV and HTML."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from jobs_backend.errors import JobFailure
+from workers.documents.source import Source
+from workers.documents.tables import render
+
+MAX_CELLS = 500_000
+SNIFFED_CHARACTERS = 16_384
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "tr",
+        "ul",
+    ]
+)
+_SPACED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "blockquote", "pre"))
+_UNSEEN = frozenset(("script", "style", "head", "noscript", "template", "svg", "iframe", "object"))
+
+
+def decoded(source: Source) -> str:
+    """The document as text, by its byte order mark, its sender, UTF-8, or else Windows-1252."""
+    for mark, encoding in _BOMS:
+        if source.content.startswith(mark):
+            return source.content.decode(encoding, "replace")
+    for encoding in filter(None, (source.charset, "utf-8")):
+        try:
+            return source.content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return source.content.decode("cp1252", "replace")
+
+
+def text_pages(source: Source) -> Iterator[tuple[str, int]]:
+    """Plain text and Markdown as they are; a form feed ends a page."""
+    pages = _with_newlines(decoded(source)).split("\f")
+    for page in pages:
+        yield page.strip("\n"), len(pages)
+
+
+def csv_pages(source: Source, *, table_format: str) -> Iterator[tuple[str, int]]:
+    """A CSV or TSV as one page with one table.
+
+    Raises:
+        JobFailure: it has more than MAX_CELLS cells.
+    """
+    text = _with_newlines(decoded(source))
+    rows: list[list[str]] = []
+    cells = 0
+    try:
+        for row in csv.reader(io.StringIO(text), _dialect(source, text)):
+            cells += len(row)
+            if cells > MAX_CELLS:
+                raise JobFailure(
+                    "document_too_large", f"{source.filename} has more than {MAX_CELLS:,} cells."
+                )
+            if any(cell.strip() for cell in row):
+                rows.append([cell.strip() for cell in row])
+    except csv.Error as problem:
+        raise JobFailure(
+            "document_unreadable", f"{source.filename} cannot be read as a table."
+        ) from problem
+    yield (render(rows, table_format) if rows else ""), 1
+
+
+def html_pages(source: Source, *, table_format: str) -> Iterator[tuple[str, int]]:
+    """The visible text of an HTML page, its tables in their place.
+
+    Raises:
+        JobFailure: it holds nothing that can be parsed.
+    """
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding=_html_encoding(source), no_network=True)
+    try:
+        root = html.document_fromstring(source.content, parser=parser)
+    except (etree.LxmlError, ValueError) as problem:
+        raise JobFailure("document_empty", f"{source.filename} holds no text.") from problem
+    parts: list[str] = []
+    _write(root, parts, table_format)
+    yield _tidied("".join(parts)), 1
+
+
+def _write(root: Any, parts: list[str], table_format: str) -> None:
+    from lxml import etree
+
+    # Start and end events instead of recursion: how deep a page nests is its author's affair.
+    hidden: Any = None
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start" and hidden is None:
+            if tag in _UNSEEN or tag == "table":
+                hidden = element
+                if tag == "table":
+                    parts.append(f"\n\n{_TABLE_MARK}{_html_table(element, table_format)}")
+                    parts.append(f"{_TABLE_MARK}\n\n")
+                continue
+            parts.append(_break(tag))
+            parts.append("- " if tag == "li" else "")
+            parts.append(_squeezed(element.text, tag))
+        elif event == "end":
+            if hidden is element:
+                hidden = None
+            elif hidden is None:
+                parts.append(_break(tag))
+            if hidden is None and element is not root:
+                parts.append(_squeezed(element.tail, ""))
+        elif event == "comment" and hidden is None:
+            parts.append(_squeezed(element.tail, ""))
+
+
+# Stands around a table while white space is tidied, so that the table's own stays.
+_TABLE_MARK = "\0"
+
+
+def _html_table(table: Any, table_format: str) -> str:
+    rows = []
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        rows.append([" ".join("".join(cell.itertext()).split()) for cell in cells])
+    return render([row for row in rows if row], table_format)
+
+
+def _break(tag: str) -> str:
+    if tag in _SPACED:
+        return "\n\n"
+    return "\n" if tag in _BLOCKS else ""
+
+
+def _squeezed(text: str | None, tag: str) -> str:
+    if text is None:
+        return ""
+    return text if tag == "pre" else re.sub(r"\s+", " ", text)
+
+
+def _tidied(text: str) -> str:
+    pieces = text.split(_TABLE_MARK)
+    for number in range(0, len(pieces), 2):
+        lines = re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ \t]{2,}", " ", pieces[number]))
+        pieces[number] = re.sub(r"\n{3,}", "\n\n", lines)
+    return re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip()
+
+
+def _html_encoding(source: Source) -> str | None:
+    for mark, encoding in _BOMS:
+        if source.content.startswith(mark):
+            return encoding.removesuffix("-sig")
+    if source.charset or re.search(rb"<meta[^>]+charset", source.content[:4096], re.IGNORECASE):
+        return source.charset
+    try:
+        source.content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _dialect(source: Source, text: str) -> Any:
+    if source.kind == "tsv":
+        return csv.excel_tab
+    try:
+        return csv.Sniffer().sniff(text[:SNIFFED_CHARACTERS], delimiters=",;\t|")
+    except csv.Error:
+        return csv.excel
+
+
+def _with_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
