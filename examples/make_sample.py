@@ -24,11 +24,11 @@ MARGIN = 2.2 * cm
 
 TITLE = "Northwind Harbour Authority: Quarterly Report"
 INTRODUCTION = (
-    "This report sums up the third quarter of the harbour. Traffic grew by 7.4 percent against the "
-    "same quarter of the year before, while the average time at berth fell to 31 hours. The new "
-    "east quay was opened on 14 August and took its first container ship two days later.",
+    "This report sums up the third quarter of the harbour. Traffic grew by 7.4 percent against "
+    "the same quarter of the year before, while the average time at berth fell to 31 hours. The "
+    "new east quay was opened on 14 August and took its first container ship two days later.",
     "Two storms closed the outer basin for a total of five days. No damage was done to ships, and "
-    "the repairs to the north mole will be finished before winter. The authority thanks its pilots.",
+    "the repairs to the north mole will be finished before winter. The pilots deserve our thanks.",
 )
 TABLE = (
     ("Month", "Arrivals", "Containers", "Revenue (EUR)"),

@@ -18,6 +18,10 @@ SAME_LINE = 0.5
 GUTTER = 1.0
 PARAGRAPH_GAP = 0.75
 MIN_COLUMN_LINES = 3
+# A page with many gutters is a table without rules, and no text in columns.
+MAX_GUTTERS_TRIED = 3
+# A line of more than this share of the page's width closes the columns above it.
+FULL_WIDTH = 0.6
 # How much of a column's width its typical line fills, where it is running text.
 FILLED = 0.55
 
@@ -86,28 +90,30 @@ def _in_order(lines: list[Line], height: float) -> list[Line]:
 
 
 def _columns_from(lines: list[Line], start: int, height: float) -> tuple[int, float | None]:
-    # The longest run of lines from here that all leave one gutter free, and where that is.
-    occupied: list[tuple[float, float]] = []
-    best: tuple[int, float | None] = (start, None)
+    # The longest run of lines from here that all leave a gutter free; its end, and the gutter if
+    # what is on both sides of it is running text.
     page_left = min(box.left for line in lines for box in line)
     page_right = max(box.right for line in lines for box in line)
-    for end in range(start, len(lines)):
-        occupied = _union(occupied, [(box.left, box.right) for box in lines[end]])
-        gaps = [
+    occupied: list[tuple[float, float]] = []
+    gaps: list[tuple[float, float]] = []
+    end = start
+    for position in range(start, len(lines)):
+        occupied = _union(occupied, [(box.left, box.right) for box in lines[position]])
+        free = [
             (left, right)
             for (_, left), (right, _) in pairwise(occupied)
             if right - left >= GUTTER * height
         ]
-        if not gaps:
-            if occupied[-1][1] - occupied[0][0] > 0.6 * (page_right - page_left):
-                break
-            continue
-        for left, right in gaps:
-            gutter = (left + right) / 2
-            if _is_running_text(lines[start : end + 1], gutter, height):
-                best = (end + 1, gutter)
-                break
-    return best
+        if free:
+            gaps, end = free, position + 1
+        elif occupied[-1][1] - occupied[0][0] > FULL_WIDTH * (page_right - page_left):
+            break
+    widest = sorted(gaps, key=lambda gap: gap[0] - gap[1])[:MAX_GUTTERS_TRIED]
+    for left, right in widest:
+        gutter = (left + right) / 2
+        if _is_running_text(lines[start:end], gutter, height):
+            return end, gutter
+    return start, None
 
 
 def _union(

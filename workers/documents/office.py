@@ -113,13 +113,13 @@ def _is_list_item(paragraph: Any) -> bool:
 
 def _table_rows(table: Any) -> list[list[str]]:
     # A merged cell is given once for every place that it covers; its text belongs to the first.
-    seen: set[int] = set()
+    seen: set[Any] = set()
     rows: list[list[str]] = []
     for row in table.rows:
         texts: list[str] = []
         for cell in row.cells:
-            is_new = id(cell._tc) not in seen
-            seen.add(id(cell._tc))
+            is_new = cell._tc not in seen
+            seen.add(cell._tc)
             texts.append(cell.text.replace(PAGE_BREAK, "").strip() if is_new else "")
         rows.append(texts)
     return rows

@@ -18,6 +18,8 @@ MAX_PAGES = 2_000
 # A table needs rows and columns: one cell, or one column of cells, is a frame around text.
 MIN_TABLE_ROWS, MIN_TABLE_COLUMNS = 2, 2
 MIN_FILLED_CELLS = 0.3
+# Two lines in every cell may be a heading; three are rows.
+MIN_STACKED_LINES = 3
 # Fewer characters than this beside a picture are a stamp or a page number on a scan.
 MIN_TEXT_CHARACTERS = 16
 # Characters that the font could not name: above this share the text layer is of no use.
@@ -86,14 +88,32 @@ def _page_count(source: Source) -> int:
 def _page_text(source: Source, page: Any, table_format: str, dpi: int) -> str:
     if _is_scan(page):
         return ocr.text(_rendered(source, page.page_number, dpi))
-    tables = [] if _turn(page.chars) else _tables(page)
+    texts = [_upright_text(page, table_format)]
+    texts += [_turned_text(page, turn) for turn in (90, 270, 180)]
+    if not any(char for char in page.chars if _turn(char) == 0):
+        texts.reverse()
+    return "\n\n".join(filter(None, texts))
+
+
+def _upright_text(page: Any, table_format: str) -> str:
+    tables = _tables(page)
     boxes = [
-        Box(render(_cells(table), table_format), *_edges(table.bbox), is_block=True)
+        Box(render(_cells(table), table_format), left, top, right, bottom, is_block=True)
         for table in tables
+        for left, top, right, bottom in [table.bbox]
     ]
     areas = [table.bbox for table in tables]
-    boxes += [word for word in _words(page) if not any(_is_inside(word, area) for area in areas)]
+    upright = [char for char in page.chars if _turn(char) == 0]
+    boxes += [word for word in _words(upright) if not any(_is_inside(word, at) for at in areas)]
     return layout.as_text(boxes)
+
+
+def _turned_text(page: Any, turn: int) -> str:
+    # Text that runs up, down or backwards is read on its own: a stamp in the margin, or the page.
+    width, height = float(page.width), float(page.height)
+    return layout.as_text(
+        _words([_turned(char, turn, width, height) for char in page.chars if _turn(char) == turn])
+    )
 
 
 def _is_scan(page: Any) -> bool:
@@ -126,6 +146,8 @@ def _rendered(source: Source, number: int, dpi: int) -> Any:
 def _tables(page: Any) -> list[Any]:
     if len(page.lines) + len(page.rects) + len(page.curves) > MAX_LINES:
         return []
+    if len(_once(page.chars)) < len(page.chars):
+        page = page.dedupe_chars()
     found: list[Any] = []
     for table in page.find_tables():
         cells = _cells(table)
@@ -143,30 +165,56 @@ def _tables(page: Any) -> list[Any]:
 
 def _cells(table: Any) -> list[list[str]]:
     # What a merged cell covers is None: its text stands once, in its first place.
-    return [[(cell or "").strip() for cell in row] for row in table.extract()]
+    rows = ([(cell or "").strip() for cell in row] for row in table.extract())
+    return [single for row in rows for single in _unstacked(row)]
 
 
-def _words(page: Any) -> list[Box]:
+def _unstacked(row: list[str]) -> list[list[str]]:
+    # Where rules stand between groups of rows alone, every cell holds a line for each row.
+    counts = {len(cell.splitlines()) for cell in row if cell}
+    if len(counts) != 1 or max(counts) < MIN_STACKED_LINES:
+        return [row]
+    [count] = counts
+    lines = [cell.splitlines() if cell else [""] * count for cell in row]
+    return [list(single) for single in zip(*lines, strict=True)]
+
+
+def _words(chars: list[dict[str, Any]]) -> list[Box]:
     from pdfplumber.utils import extract_words
 
-    chars = page.dedupe_chars().chars
-    turn = _turn(chars)
-    if turn:
-        chars = [_turned(char, turn, float(page.width), float(page.height)) for char in chars]
-    words = extract_words(chars, keep_blank_chars=False, use_text_flow=False)
+    words = extract_words(_once(chars), keep_blank_chars=False, use_text_flow=False)
     return [
         Box(word["text"], word["x0"], word["top"], word["x1"], word["bottom"]) for word in words
     ]
 
 
-def _turn(chars: list[dict[str, Any]]) -> int:
-    # By how many degrees, counter-clockwise, most of the page's text is turned.
-    counts = {0: 0, 90: 0, 180: 0, 270: 0}
+def _once(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    # Some producers make text bold by printing it twice, a hair apart.
+    kept: list[dict[str, Any]] = []
+    places: dict[tuple[str, int, int], list[dict[str, Any]]] = {}
     for char in chars:
-        a, b, *_ = char["matrix"]
-        angle = round(math.degrees(math.atan2(b, a)) / 90) * 90 % 360
-        counts[angle] += 1
-    return max(counts, key=lambda angle: counts[angle])
+        x, y = round(char["x0"]), round(char["top"])
+        near = (
+            other
+            for column in (x - 1, x, x + 1)
+            for row in (y - 1, y, y + 1)
+            for other in places.get((char["text"], column, row), ())
+        )
+        if char["text"].isspace() or not any(_is_same_place(char, other) for other in near):
+            kept.append(char)
+            places.setdefault((char["text"], x, y), []).append(char)
+    return kept
+
+
+def _is_same_place(char: dict[str, Any], other: dict[str, Any]) -> bool:
+    hair = min(1.0, 0.15 * float(char["size"]))
+    return bool(abs(char["x0"] - other["x0"]) < hair and abs(char["top"] - other["top"]) < hair)
+
+
+def _turn(char: dict[str, Any]) -> int:
+    # By how many degrees, counter-clockwise, a character is turned.
+    a, b, *_ = char["matrix"]
+    return round(math.degrees(math.atan2(b, a)) / 90) * 90 % 360
 
 
 def _turned(char: dict[str, Any], turn: int, width: float, height: float) -> dict[str, Any]:
@@ -179,11 +227,6 @@ def _turned(char: dict[str, Any], turn: int, width: float, height: float) -> dic
         left, top, right, bottom = top, width - right, bottom, width - left
     changed = {"x0": left, "x1": right, "top": top, "bottom": bottom, "doctop": top}
     return {**char, **changed, "upright": True, "width": right - left, "height": bottom - top}
-
-
-def _edges(area: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    left, top, right, bottom = area
-    return left, top, right, bottom
 
 
 def _is_inside(word: Box, area: tuple[float, float, float, float]) -> bool:

@@ -152,6 +152,8 @@ def _write(root: Any, parts: list[str], table_format: str) -> None:
             parts.append(_squeezed(element.tail, ""))
 
 
+# Any number of these beside one another end one line; it takes a paragraph to make a gap.
+_LINE_END = "\v"
 # Stands around a table while white space is tidied, so that the table's own stays.
 _TABLE_MARK = "\0"
 
@@ -160,6 +162,8 @@ def _html_table(table: Any, table_format: str) -> str:
     rows = []
     for row in table.iter("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
+        for line_break in row.iter("br"):
+            line_break.tail = f" {line_break.tail or ''}"
         rows.append([" ".join("".join(cell.itertext()).split()) for cell in cells])
     return render([row for row in rows if row], table_format)
 
@@ -167,7 +171,7 @@ def _html_table(table: Any, table_format: str) -> str:
 def _break(tag: str) -> str:
     if tag in _SPACED:
         return "\n\n"
-    return "\n" if tag in _BLOCKS else ""
+    return _LINE_END if tag in _BLOCKS else ""
 
 
 def _squeezed(text: str | None, tag: str) -> str:
@@ -179,7 +183,8 @@ def _squeezed(text: str | None, tag: str) -> str:
 def _tidied(text: str) -> str:
     pieces = text.split(_TABLE_MARK)
     for number in range(0, len(pieces), 2):
-        lines = re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ \t]{2,}", " ", pieces[number]))
+        lines = re.sub(r"[ \t]*\v[ \t\v]*", "\v", re.sub(r"[ \t]{2,}", " ", pieces[number]))
+        lines = re.sub(r"[ \t]*\v?\n[ \t\v]*", "\n", lines).replace("\v", "\n")
         pieces[number] = re.sub(r"\n{3,}", "\n\n", lines)
     return re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip()
 
