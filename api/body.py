@@ -8,6 +8,7 @@ from flask import Request
 from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from api import strict_json, validation
 from api.errors import ApiError
@@ -25,8 +26,11 @@ class Parser(FlaskParser):
             raise ApiError(415, "Content-Type must be application/json")
         if req.headers.get("Content-Encoding", "identity") != "identity":
             raise ApiError(415, "Compressed bodies are not accepted")
+        text = req.get_data(cache=False)
+        if len(text) > settings().max_body_bytes:
+            raise RequestEntityTooLarge
         try:
-            return strict_json.loads(req.get_data(), max_depth=settings().max_json_depth)
+            return strict_json.loads(text, max_depth=settings().max_json_depth)
         except strict_json.InvalidJson as problem:
             raise ApiError(400, f"Invalid JSON: {problem}", "invalid_json") from None
 

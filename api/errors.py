@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from api.responses import json_response
 from jobs_backend import log
+from jobs_backend.config import settings
 from jobs_backend.errors import DatabaseUnavailable
 
 _log = log.get(__name__)
@@ -87,7 +88,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _too_large() -> Response:
-    limit = request.max_content_length or 0
+    limit = settings().max_body_bytes
     return _answer(ApiError(413, f"The request body is larger than {limit:,} bytes."))
 
 

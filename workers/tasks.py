@@ -19,6 +19,7 @@ def _register(endpoint: Endpoint) -> None:
         time_limit=endpoint.time_limit,
     )
     def run(job_id: str, dispatch_number: int) -> None:
+        interruption.install()  # here, since Celery installs its own after every hook of a start
         runner.run(endpoint, job_id, dispatch_number)
 
 
@@ -29,11 +30,6 @@ for _endpoint in registry().values():
 @signals.setup_logging.connect
 def _configure_logging(**_: Any) -> None:
     log.configure()
-
-
-@signals.worker_process_init.connect
-def _prepare_child(**_: Any) -> None:
-    interruption.install()
 
 
 @signals.worker_ready.connect

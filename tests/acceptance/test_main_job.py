@@ -33,7 +33,7 @@ def test_a_document_is_parsed_by_v1_parses(http: httpx.Client) -> None:
 @pytest.mark.parametrize(
     ("filename", "url", "code"),
     [
-        ("a.pdf", "data:application/pdf;base64,JVBERi0xLjQKJ", "document_unreadable"),
+        ("a.pdf", "data:application/pdf;base64,JVBERi0xLjQK", "document_unreadable"),
         ("a.pdf", "data:application/pdf;base64,!!!", "document_url_invalid"),
         ("a.pdf", "data:application/pdf;base64,", "document_empty"),
         ("a.pdf", "https://example.com/a.pdf", "remote_url_not_supported"),
