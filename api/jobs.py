@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, g
@@ -16,7 +17,7 @@ from api.responses import job_object, json_response
 from jobs_backend import jobs, log, pages
 from jobs_backend.endpoints import Endpoint, registry
 from jobs_backend.errors import BrokerUnavailable, UnknownCursor
-from jobs_backend.job import Job
+from jobs_backend.job import Job, Status
 from workers.celery_app import send
 
 _log = log.get(__name__)
@@ -113,7 +114,8 @@ def _dispatch(job: Job) -> tuple[Job, bool]:
     except BrokerUnavailable as problem:
         _log.warning("dispatch_delayed", job_id=job.id, reason=str(problem))
         return jobs.mark_undelivered(job) or job, False
-    return jobs.mark_dispatched(job) or job, True
+    # No row means that a worker was faster than this note: the job was queued, and is further now.
+    return jobs.mark_dispatched(job) or replace(job, status=Status.QUEUED), True
 
 
 def _found(job: Job | None) -> Job:
