@@ -133,10 +133,13 @@ class Database:
         return connection
 
 
-@cache
 def database() -> Database:
     """The process's database, by its settings. Opens nothing until it is used."""
-    chosen: Settings = settings()
+    return _database_of(settings())
+
+
+@cache
+def _database_of(chosen: Settings) -> Database:
     return Database(
         chosen.database_url,
         size=chosen.database_pool_size,

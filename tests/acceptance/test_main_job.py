@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +137,13 @@ def test_jobs_are_run_in_parallel_and_each_once(http: httpx.Client) -> None:
 def test_the_published_client_works_with_another_base_url_and_key(stack: Stack) -> None:
     import retab
 
-    client = retab.Retab(api_key=KEY, base_url=f"{stack.facts['base_url']}/v1")
+    with closing(retab.Retab(api_key=KEY, base_url=f"{stack.facts['base_url']}/v1")) as client:
+        _use_the_published_client(client)
+
+
+def _use_the_published_client(client: Any) -> None:
+    import retab
+
     created = client.jobs.create(
         endpoint="/v1/parses",
         request={"document": document(SAMPLE), "table_parsing_format": "markdown"},
@@ -164,6 +171,7 @@ def test_the_published_async_client_works_too(stack: Stack) -> None:
         job = await client.jobs.create(endpoint="/v1/echo", request={"text": "hi"})
         done = await client.jobs.wait_for_completion(job.id, poll_interval_seconds=0.1)
         listed = await client.jobs.list(id=job.id)
+        await client.close()
         assert [each.id for each in listed.data] == [job.id]
         return done.status
 

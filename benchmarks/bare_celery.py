@@ -1,0 +1,16 @@
+"""The baseline: Celery as it comes, a task that does nothing, and nothing stored of it."""
+
+from __future__ import annotations
+
+from celery import Celery
+
+from jobs_backend import config
+
+app = Celery("bare", broker=config.variable("BENCH_REDIS_URL"))
+app.conf.task_ignore_result = True
+app.conf.broker_connection_retry_on_startup = True
+
+
+@app.task(name="bare.noop")
+def noop() -> None:
+    """Do nothing."""
