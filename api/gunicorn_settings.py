@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from api import protocol_errors
 from jobs_backend import log
 from jobs_backend.config import settings
 
@@ -17,11 +18,13 @@ timeout = 60
 graceful_timeout = 20
 keepalive = 15
 control_socket_disable = True
+limit_request_line = 8190  # the most that gunicorn can
 
 
 def on_starting(_server: Any) -> None:
-    """Send gunicorn's own lines where all others go, before the workers are forked."""
+    """Let gunicorn log and answer as everything else does, before the workers are forked."""
     log.configure()
+    protocol_errors.install()
     for name in ("gunicorn.error", "gunicorn.access"):
         logger = logging.getLogger(name)
         logger.handlers.clear()

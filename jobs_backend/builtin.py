@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
+from jobs_backend import data_url
 from jobs_backend.endpoints import Endpoint
+
+
+def _check_url(url: str) -> None:
+    if data_url.is_data_url(url):
+        try:
+            data_url.decode(url)
+        except ValueError as problem:
+            raise ValidationError(f"The data: URL is unusable: {problem}.") from None
+    elif not url.lower().startswith("https://"):
+        raise ValidationError("Must be a data: or https: URL.")
 
 
 class DocumentRequest(Schema):
@@ -20,7 +31,7 @@ class MIMEData(DocumentRequest):
     filename = fields.String(required=True, validate=validate.Length(min=1, max=255))
     url = fields.String(
         required=True,
-        validate=validate.Regexp(r"(?i)(data:|https://)", error="Must be a data: or https: URL."),
+        validate=_check_url,
         metadata={"description": "The content as a data: URL, or an https: URL to fetch it from."},
     )
 

@@ -27,7 +27,7 @@ def _connected(command: F) -> F:
         click.option(
             "--base-url",
             envvar="JOBS_BASE_URL",
-            help="The API, without /v1. [default: the stack in .data, else http://127.0.0.1:8000]",
+            help="The API, with or without /v1. [default: the stack in .data, else http://127.0.0.1:8000]",
         ),
         click.option(
             "--api-key", envvar="JOBS_API_KEY", help="API key. [default: of the stack in .data]"
@@ -128,8 +128,9 @@ def _client(base_url: str | None, api_key: str | None) -> httpx.Client:
     api_key = api_key or running.get("api_key")
     if api_key is None:
         raise click.UsageError("No API key: give --api-key, or set JOBS_API_KEY.")
+    url = base_url or running.get("base_url", "http://127.0.0.1:8000")
     return httpx.Client(
-        base_url=base_url or running.get("base_url", "http://127.0.0.1:8000"),
+        base_url=url.rstrip("/").removesuffix("/v1"),
         headers={"Api-Key": api_key},
         timeout=TIMEOUT_SECONDS,
     )

@@ -180,6 +180,13 @@ def test_a_parse_without_document_is_400(create: Create) -> None:
     assert "document: Field required" in answer.json["detail"]
 
 
+@pytest.mark.parametrize("url", ["data:application/pdf;base64,!!!", "data:text/plain", "ftp://x"])
+def test_a_document_url_that_cannot_be_decoded_is_400(create: Create, url: str) -> None:
+    answer = create(endpoint="/v1/parses", request={"document": {"filename": "a", "url": url}})
+    assert answer.status_code == 400
+    assert "document.url: " in answer.json["detail"]
+
+
 def test_fields_of_later_versions_are_let_through(create: Create) -> None:
     document = {"filename": "a.txt", "url": "data:,hi", "size": 2}
     request = {"document": document, "bust_cache": True, "project_id": "p"}

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import io
-import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
-from urllib.parse import unquote_to_bytes
 
+from jobs_backend import data_url
 from jobs_backend.errors import JobFailure
 
 TEXT_KINDS = frozenset({"csv", "tsv", "html", "markdown", "text"})
@@ -107,41 +104,25 @@ def read(document: dict[str, str]) -> Source:
             can be read, or of another kind than its filename says.
     """
     filename = document["filename"]
-    content, mime_type, charset = _decode(filename, document["url"])
-    if not content:
+    data = _decode(filename, document["url"])
+    if not data.content:
         raise JobFailure("document_empty", f"{filename} has no content.")
-    return Source(filename, content, _kind(filename, content, mime_type), charset)
+    kind = _kind(filename, data.content, data.mime_type)
+    return Source(filename, data.content, kind, data.charset)
 
 
-def _decode(filename: str, url: str) -> tuple[bytes, str, str | None]:
-    if not url[:5].lower() == "data:":
+def _decode(filename: str, url: str) -> data_url.Data:
+    if not data_url.is_data_url(url):
         raise JobFailure(
             "remote_url_not_supported",
             f"{filename} is given by an https: URL; send its content as a data: URL instead.",
         )
-    head, comma, payload = url[5:].partition(",")
-    mime_type, *parameters = (part.strip().lower() for part in head.split(";"))
-    if not comma:
-        raise _invalid_url(filename, "it has no comma before its content")
-    charset = next((p[8:].strip('"') for p in parameters if p.startswith("charset=")), None)
-    if "base64" not in parameters:
-        return unquote_to_bytes(payload), mime_type, charset
-    return _from_base64(filename, payload), mime_type, charset
-
-
-def _from_base64(filename: str, payload: str) -> bytes:
-    # Both alphabets, white space and missing padding are seen in the wild and mean one thing only.
-    if "%" in payload:
-        payload = unquote_to_bytes(payload).decode("latin-1")
-    text = re.sub(r"\s+", "", payload).replace("-", "+").replace("_", "/").rstrip("=")
     try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
-    except (binascii.Error, ValueError):
-        raise _invalid_url(filename, "its content is not base64") from None
-
-
-def _invalid_url(filename: str, reason: str) -> JobFailure:
-    return JobFailure("document_url_invalid", f"The data: URL of {filename} is unusable: {reason}.")
+        return data_url.decode(url)
+    except ValueError as problem:
+        raise JobFailure(
+            "document_url_invalid", f"The data: URL of {filename} is unusable: {problem}."
+        ) from None
 
 
 def _kind(filename: str, content: bytes, mime_type: str) -> str:
