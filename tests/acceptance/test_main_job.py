@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import socket
+import sys
 import time
 from contextlib import closing
 from http.client import HTTPResponse
@@ -18,6 +19,9 @@ import pytest
 from tests.acceptance.conftest import KEY, ROOT, Stack, document, finish, submit
 from tests.conftest import eventually
 
+needs_retab = pytest.mark.skipif(
+    sys.version_info < (3, 11), reason="the published client needs Python 3.11"
+)
 SAMPLE = ROOT / "examples" / "sample.pdf"
 
 
@@ -159,6 +163,7 @@ def test_jobs_are_run_in_parallel_and_each_once(http: httpx.Client) -> None:
     assert time.monotonic() - started < 4
 
 
+@needs_retab
 def test_the_published_client_works_with_another_base_url_and_key(stack: Stack) -> None:
     import retab
 
@@ -188,6 +193,7 @@ def _use_the_published_client(client: Any) -> None:
         client.jobs.retrieve("job_none")
 
 
+@needs_retab
 def test_the_published_async_client_works_too(stack: Stack) -> None:
     import retab
 
