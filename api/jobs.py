@@ -17,8 +17,8 @@ from api.responses import job_object, json_response
 from jobs_backend import jobs, log, pages
 from jobs_backend.endpoints import Endpoint, registry
 from jobs_backend.errors import BrokerUnavailable, UnknownCursor
-from jobs_backend.job import Job, Status
-from workers.celery_app import send
+from jobs_backend.job import ACTIVE, RETRYABLE, Job, Status
+from workers.celery_app import send, stop
 
 _log = log.get(__name__)
 
@@ -98,6 +98,30 @@ def status(job_id: str) -> Response:
     return json_response(job_object(_found(jobs.get(g.organization_id, job_id))))
 
 
+@blueprint.route("/<job_id>/cancel", methods=["POST"])
+@blueprint.response(200, schemas.Job)
+def cancel(job_id: str) -> Response:
+    """Cancel a job. The row says so before this answers, and stays so; the work is then stopped."""
+    job = jobs.cancel(g.organization_id, job_id)
+    if job is None:
+        raise _refused("cancel", job_id, ACTIVE)
+    if job.found_status is Status.IN_PROGRESS:
+        _stop(job)
+    return json_response(job_object(job))
+
+
+@blueprint.route("/<job_id>/retry", methods=["POST"])
+@blueprint.response(200, schemas.Job)
+@blueprint.alt_response(202, schema=schemas.Job)
+def retry(job_id: str) -> Response:
+    """Run a job again that failed, was cancelled or expired. 202: it will be queued later."""
+    job = jobs.retry(g.organization_id, job_id)
+    if job is None:
+        raise _refused("retry", job_id, RETRYABLE)
+    job, is_sent = _dispatch(job)
+    return json_response(job_object(job, dispatch_delayed=not is_sent), 200 if is_sent else 202)
+
+
 def _check_request(endpoint: Endpoint, request: dict[str, Any]) -> None:
     try:
         endpoint.load_request(request)
@@ -116,6 +140,24 @@ def _dispatch(job: Job) -> tuple[Job, bool]:
         return jobs.mark_undelivered(job) or job, False
     # No row means that a worker was faster than this note: the job was queued, and is further now.
     return jobs.mark_dispatched(job) or replace(job, status=Status.QUEUED), True
+
+
+def _stop(job: Job) -> None:
+    try:
+        stop(job)
+    except BrokerUnavailable as problem:
+        # The attempt finds out by its next heartbeat.
+        _log.warning("stop_not_sent", job_id=job.id, reason=str(problem))
+
+
+def _refused(verb: str, job_id: str, allowed: frozenset[Status]) -> ApiError:
+    # Why the guard refused, as far as a second look can tell.
+    job = _found(jobs.get(g.organization_id, job_id, include_request=True))
+    if job.status in allowed and job.request is None:
+        return ApiError(400, f"Cannot {verb} {job.status} job: its data was deleted", "job_purged")
+    if job.status in allowed:
+        return ApiError(409, "Job status changed, please retry", "job_status_changed")
+    return ApiError(400, f"Cannot {verb} job in '{job.status}' status", "job_status_conflict")
 
 
 def _found(job: Job | None) -> Job:

@@ -37,6 +37,9 @@ class Settings:
     lease_seconds: float
     heartbeat_seconds: float
     max_losses: int
+    cancel_grace_seconds: float
+    retry_backoff_seconds: float
+    retry_backoff_max_seconds: float
     sweep_seconds: float
     log_format: str
     log_level: str
@@ -82,6 +85,11 @@ def settings() -> Settings:
         "lease_seconds": env.float("JOBS_LEASE_SECONDS", 30, validate=positive),
         "heartbeat_seconds": env.float("JOBS_HEARTBEAT_SECONDS", 5, validate=positive),
         "max_losses": env.int("JOBS_MAX_LOSSES", 3, validate=validate.Range(min=0)),
+        "cancel_grace_seconds": env.float("JOBS_CANCEL_GRACE_SECONDS", 10, validate=positive),
+        "retry_backoff_seconds": env.float("JOBS_RETRY_BACKOFF_SECONDS", 2, validate=positive),
+        "retry_backoff_max_seconds": env.float(
+            "JOBS_RETRY_BACKOFF_MAX_SECONDS", 600, validate=positive
+        ),
         "sweep_seconds": env.float("JOBS_SWEEP_SECONDS", 5, validate=positive),
         "log_format": env.str(
             "JOBS_LOG_FORMAT", "auto", validate=_choice("auto", "json", "console")

@@ -50,3 +50,25 @@ class JobFailure(JobsError):
         if self.details is not None:
             error["details"] = self.details
         return error
+
+
+class RetryableFailure(JobFailure):
+    """Raised by a handler when the reason may pass: a network error, an upstream 429 or 5xx.
+
+    The job goes back to the queue, and fails with this code once its attempts are used up.
+
+    Args:
+        retry_after: seconds to wait at least, as an upstream asked for; None leaves it to the
+            growing pause between attempts.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        details: dict[str, Any] | None = None,
+        *,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(code, message, details)
+        self.retry_after = retry_after

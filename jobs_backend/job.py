@@ -33,6 +33,8 @@ class Status(str, Enum):
 TERMINAL = frozenset({Status.COMPLETED, Status.FAILED, Status.CANCELLED, Status.EXPIRED})
 ACTIVE = frozenset(Status) - TERMINAL
 
+RETRYABLE = frozenset({Status.FAILED, Status.CANCELLED, Status.EXPIRED})
+
 TRANSITIONS: dict[Status, frozenset[Status]] = {
     # Straight to in_progress: a worker may hold the message before the API noted that it was sent.
     Status.VALIDATING: frozenset(
@@ -73,6 +75,7 @@ class Job:
     request_id: str | None
     attempt_count: int
     loss_count: int
+    failure_count: int
     last_failure_code: str | None
     worker: str | None
     dispatch_number: int

@@ -6,13 +6,14 @@ That is an ordinary outcome, for the caller to log and not to raise.
 
 from __future__ import annotations
 
+import random
 import secrets
 
 from psycopg2.extras import Json
 
 from jobs_backend.config import settings
 from jobs_backend.db import Row, database
-from jobs_backend.errors import JobFailure
+from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import Job, is_job_id
 
 # The caller of submit sends the message right after; until this many seconds have passed, the
@@ -151,6 +152,44 @@ def fail(job: Job, failure: JobFailure) -> Job | None:
     return _one(rows)
 
 
+def fail_retryable(job: Job, failure: RetryableFailure, max_attempts: int) -> Job | None:
+    """End a running attempt whose error may pass: the job waits for its next attempt, or fails.
+
+    Args:
+        job: as claim returned it.
+        failure: why; its `retry_after` is honoured up to the longest pause between attempts.
+        max_attempts: how many attempts may fail in this way before the job does.
+    """
+    rows = database().run(
+        "fail_retryable",
+        id=job.id,
+        attempt=job.attempt_count,
+        error=Json(failure.as_error()),
+        code=failure.code,
+        max_attempts=max_attempts,
+        pause=_pause_before_retry(job.failure_count, failure.retry_after),
+        actor=job.worker,
+    )
+    return _one(rows)
+
+
+def time_out(job_id: str, dispatch_number: int, failure: JobFailure) -> Job | None:
+    """End the running attempt of a dispatch whose process is killed at its hard time limit.
+
+    The dispatch stands for the attempt here: the killer knows no other number, and a job in
+    progress has only one attempt a dispatch.
+    """
+    rows = database().run(
+        "time_out",
+        id=job_id,
+        dispatch=dispatch_number,
+        error=Json(failure.as_error()),
+        code=failure.code,
+        actor="worker",
+    )
+    return _one(rows)
+
+
 def release(job: Job, reason: str) -> Job | None:
     """Give a running job back to the queue: its attempt was interrupted, and did not fail."""
     rows = database().run(
@@ -212,6 +251,14 @@ def get(
         include_response=include_response,
     )
     return _one(rows)
+
+
+def _pause_before_retry(failures: int, retry_after: float | None) -> float:
+    # Doubled each time, and uneven, so that what failed together does not come back together.
+    doubled: float = settings().retry_backoff_seconds * 2.0 ** min(failures, 32)
+    longest = settings().retry_backoff_max_seconds
+    pause = min(doubled, longest) * random.uniform(0.5, 1)  # noqa: S311 - no secret
+    return min(max(pause, retry_after or 0), longest)
 
 
 def _one(rows: list[Row]) -> Job | None:

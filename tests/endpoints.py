@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
+import subprocess
 import time
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 from marshmallow import Schema, fields, validate
 
 from jobs_backend.endpoints import Endpoint
-from jobs_backend.errors import JobFailure
+from jobs_backend.errors import JobFailure, RetryableFailure
+from workers.interruption import Interrupted
 
 
 class EchoRequest(Schema):
@@ -26,6 +30,15 @@ ENDPOINTS = [
     Endpoint("/v1/anything", handler="tests.endpoints:anything", queue="others"),
     Endpoint("/v1/slow", handler="tests.endpoints:slow", queue="others"),
     Endpoint("/v1/limited", handler="tests.endpoints:slow", soft_time_limit=1, time_limit=30),
+    Endpoint("/v1/work", handler="tests.endpoints:work"),
+    Endpoint(
+        "/v1/limited-work",
+        handler="tests.endpoints:work",
+        queue="work",
+        soft_time_limit=1,
+        time_limit=2,
+    ),
+    Endpoint("/v1/flaky", handler="tests.endpoints:flaky", queue="others", max_attempts=3),
     Endpoint("/v1/fails", handler="tests.endpoints:fails", queue="others"),
     Endpoint("/v1/missing-handler", handler="tests.no_such_module:run", queue="others"),
 ]
@@ -59,6 +72,81 @@ def slow(request: dict[str, Any], context: Any) -> dict[str, Any]:
     return {"pid": os.getpid()}
 
 
+def work(request: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Work for `seconds` in the way that the request names; says in files how that ended.
+
+    `<marker>.started` holds the process id once it is under way, `<marker>.finally` appears when
+    its clean-up ran, `<marker>.done` when nobody stopped it.
+    """
+    marker = request["marker"]
+    Path(f"{marker}.started.part").write_text(str(os.getpid()))
+    Path(f"{marker}.started.part").rename(f"{marker}.started")
+    try:
+        _WORK[request["how"]](request, context, time.monotonic() + request["seconds"])
+    finally:
+        Path(f"{marker}.finally").touch()
+    Path(f"{marker}.done").touch()
+    return {"attempt": context.attempt}
+
+
+def _in_python(_request: dict[str, Any], _context: Any, until: float) -> None:
+    while time.monotonic() < until:
+        pass
+
+
+def _asleep(_request: dict[str, Any], _context: Any, until: float) -> None:
+    time.sleep(max(0, until - time.monotonic()))
+
+
+def _in_c(_request: dict[str, Any], _context: Any, until: float) -> None:
+    # One call that never looks at Python's signal handlers, for longer than any test waits.
+    hashlib.pbkdf2_hmac("sha256", b"x", b"y", int(2_000_000 * (until - time.monotonic())))
+
+
+def _stubborn(_request: dict[str, Any], _context: Any, until: float) -> None:
+    while time.monotonic() < until:
+        try:
+            time.sleep(0.01)
+        except BaseException:  # noqa: S112 - this is what it is here for
+            continue
+
+
+def _polite(_request: dict[str, Any], context: Any, until: float) -> None:
+    while time.monotonic() < until and not context.cancelled:
+        try:
+            time.sleep(0.01)
+        except BaseException:  # noqa: S112 - it wants to be asked
+            continue
+
+
+def _with_children(request: dict[str, Any], _context: Any, until: float) -> None:
+    seconds = str(until - time.monotonic())
+    child = subprocess.Popen(["sh", "-c", f"sleep {seconds} & echo $! ; wait"], stdout=PIPE)
+    assert child.stdout is not None
+    grandchild = child.stdout.readline().decode().strip()
+    Path(f"{request['marker']}.children").write_text(f"{child.pid} {grandchild}")
+    child.wait()
+
+
+_WORK: dict[str, Any] = {
+    "python": _in_python,
+    "sleep": _asleep,
+    "c": _in_c,
+    "stubborn": _stubborn,
+    "polite": _polite,
+    "children": _with_children,
+}
+
+
+def flaky(request: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Fail for a reason that passes, until the attempt that the request names."""
+    if context.attempt < request["succeeds_at"]:
+        raise RetryableFailure(
+            "upstream_busy", "The upstream is busy.", retry_after=request.get("retry_after")
+        )
+    return {"attempt": context.attempt}
+
+
 def fails(request: dict[str, Any], _context: Any) -> Any:
     """Fail in the way that the request names."""
     return _WAYS[request["how"]]()
@@ -73,6 +161,7 @@ _WAYS: dict[str, Any] = {
     "crash": lambda: _raise(RuntimeError("secret: /etc/passwd")),
     "memory": lambda: _raise(MemoryError()),
     "system_exit": lambda: _raise(SystemExit(1)),
+    "stray_signal": lambda: _raise(Interrupted()),
     "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "no_object": lambda: ["no", "object"],
     "no_json": lambda: {"when": object()},

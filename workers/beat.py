@@ -18,7 +18,8 @@ from jobs_backend import jobs, log
 from jobs_backend.config import settings
 from jobs_backend.endpoints import registry
 from jobs_backend.errors import BrokerUnavailable, DatabaseUnavailable
-from workers.celery_app import app, send
+from jobs_backend.job import Status
+from workers.celery_app import app, send, stop
 
 _log = log.get(__name__)
 
@@ -50,8 +51,8 @@ def redispatch() -> None:
 
 @app.task(name="sweep:expire")
 def expire() -> None:
-    """Expire the jobs whose `expires_at` has passed."""
-    _sweep("expire", lambda: len(jobs.expire_due(BATCH)))
+    """Expire the jobs whose `expires_at` has passed, and stop those that run."""
+    _sweep("expire", _expire_batch)
 
 
 @app.task(name="sweep:rescue")
@@ -87,6 +88,18 @@ def _send_batch() -> int:
             return 0
         jobs.mark_dispatched(job, actor="beat")
     return len(waiting)
+
+
+def _expire_batch() -> int:
+    expired = jobs.expire_due(BATCH)
+    for job in expired:
+        if job.found_status is Status.IN_PROGRESS:
+            try:
+                stop(job)
+            except BrokerUnavailable as problem:
+                _log.warning("stop_not_sent", job_id=job.id, reason=str(problem))
+                break  # nor would the next one; their heartbeats tell them
+    return len(expired)
 
 
 app.conf.beat_schedule = {

@@ -1,4 +1,4 @@
-"""The Celery application, `send` and `ping`: all of Celery that the API may touch.
+"""The Celery application, `send`, `stop` and `ping`: all of Celery that the API may touch.
 
 A message is a doorbell: it names a job and a dispatch, and nothing more. Postgres knows the rest,
 and a message that is lost, late or repeated costs time and never a job. So messages are
@@ -7,6 +7,8 @@ acknowledged early, no results are stored, and the message itself is never to be
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -23,6 +25,8 @@ from jobs_backend.job import Job
 
 # Of the time that a call may spend on the broker: to connect, and then for each answer.
 CONNECT_SHARE, ANSWER_SHARE, POOL_SHARE = 0.1, 0.15, 0.2
+# Raises in the handler and leaves its process alive; see workers/interruption.py.
+STOP_SIGNAL = "SIGUSR1"
 
 
 def send(job: Job) -> None:
@@ -33,7 +37,7 @@ def send(job: Job) -> None:
             refuses a message that comes twice.
     """
     endpoint = registry()[job.endpoint]
-    try:
+    with _bounded():
         _publisher().send_task(
             endpoint.task_name,
             args=(job.id, job.dispatch_number),
@@ -42,8 +46,30 @@ def send(job: Job) -> None:
             retry=False,
             ignore_result=True,
         )
-    except (KombuError, OperationalError, OSError) as problem:
-        raise BrokerUnavailable(type(problem).__name__) from problem
+
+
+def stop(job: Job) -> None:
+    """Have the worker that runs the job's current dispatch stop it: a revoke with terminate.
+
+    A hint, within the same bounds as `send`: workers that do not hear it find out by the attempt's
+    next heartbeat. Celery's own `control.revoke` insists until the broker answers.
+
+    Raises:
+        BrokerUnavailable: the broker did not confirm it.
+    """
+    arguments = {"task_id": job.task_id, "terminate": True, "signal": STOP_SIGNAL}
+    with _bounded():
+        producers = _publisher().amqp.producer_pool
+        mailbox = _publisher().control.mailbox.exchange
+        with producers.acquire(timeout=_publisher().conf.broker_pool_acquire_timeout) as producer:
+            producer.publish(
+                {"method": "revoke", "arguments": arguments, "destination": None},
+                exchange=mailbox,
+                declare=[mailbox],  # tells kombu that it is a fanout; costs no round trip
+                headers={"clock": _publisher().clock.forward(), "expires": 0},
+                serializer="json",
+                retry=False,
+            )
 
 
 def ping() -> None:
@@ -55,6 +81,14 @@ def ping() -> None:
     try:
         _redis().ping()
     except RedisError as problem:
+        raise BrokerUnavailable(type(problem).__name__) from problem
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    try:
+        yield
+    except (KombuError, OperationalError, RedisError, OSError) as problem:
         raise BrokerUnavailable(type(problem).__name__) from problem
 
 

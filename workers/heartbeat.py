@@ -1,8 +1,13 @@
-"""The lease of a running job, renewed from a thread of the process that runs it."""
+"""The lease of a running job, renewed from a thread of the process that runs it.
+
+It is also the second way to hear of a cancellation, since a control message may be lost: an attempt
+that finds its job taken away stops itself, gently at first.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,24 +17,65 @@ from jobs_backend import jobs, log
 from jobs_backend.config import settings
 from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job
+from workers import descendants, interruption
 
 _log = log.get(__name__)
+
+STOP_SIGNALS = (interruption.GENTLE, interruption.SECOND, signal.SIGKILL)
 
 
 @contextmanager
 def keeps_lease(job: Job, lost: threading.Event) -> Iterator[None]:
-    """Renew the job's lease for as long as the block runs.
+    """Renew the job's lease for as long as the block runs, and end the block if it is lost.
 
     Args:
         job: as claim returned it.
         lost: is set when the attempt no longer owns the job.
     """
     pulse = _pulse(os.getpid())
-    pulse.watch(job, lost)
+    pulse.watch(_Attempt(job, lost))
     try:
         yield
     finally:
         pulse.rest()
+
+
+class _Attempt:
+    """What the thread knows of the attempt that it watches."""
+
+    def __init__(self, job: Job, lost: threading.Event) -> None:
+        self.job = job
+        self.lost = lost
+        self._signals = iter(STOP_SIGNALS)
+
+    @property
+    def pause(self) -> float:
+        """Seconds until something is to be done for it."""
+        if self.lost.is_set():
+            return settings().cancel_grace_seconds / 2
+        return settings().heartbeat_seconds
+
+    def renew(self) -> None:
+        """Renew the lease, or note that it is lost."""
+        try:
+            if jobs.heartbeat(self.job.id, self.job.attempt_count) is None:
+                self.lost.set()
+        except DatabaseUnavailable as problem:
+            _log.warning("heartbeat_missed", job_id=self.job.id, reason=str(problem))
+
+    def stop(self) -> None:
+        """Send this process the next signal, each harder to ignore than the one before."""
+        if (number := next(self._signals, None)) is None:
+            return
+        _log.info(
+            "attempt_lost",
+            job_id=self.job.id,
+            attempt=self.job.attempt_count,
+            signal=signal.Signals(number).name,
+        )
+        if number == signal.SIGKILL:
+            descendants.kill(os.getpid())
+        os.kill(os.getpid(), number)
 
 
 class _Pulse:
@@ -37,12 +83,12 @@ class _Pulse:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._watched: tuple[Job, threading.Event] | None = None
+        self._watched: _Attempt | None = None
         threading.Thread(target=self._run, name="heartbeat", daemon=True).start()
 
-    def watch(self, job: Job, lost: threading.Event) -> None:
+    def watch(self, attempt: _Attempt) -> None:
         with self._changed:
-            self._watched = (job, lost)
+            self._watched = attempt
             self._changed.notify()
 
     def rest(self) -> None:
@@ -54,20 +100,20 @@ class _Pulse:
         while True:
             with self._changed:
                 watched = self._watched
-                self._changed.wait(None if watched is None else settings().heartbeat_seconds)
+                self._changed.wait(watched.pause if watched else None)
                 is_due = watched is not None and watched is self._watched
             if is_due and watched is not None:
-                self._renew(*watched)
+                self._tend(watched)
 
-    def _renew(self, job: Job, lost: threading.Event) -> None:
-        try:
-            renewed = jobs.heartbeat(job.id, job.attempt_count)
-            is_over = self._watched is None or self._watched[0] is not job
-            if renewed is None and not is_over and not lost.is_set():
-                lost.set()
-                _log.info("lease_lost", job_id=job.id, attempt=job.attempt_count)
-        except DatabaseUnavailable as problem:
-            _log.warning("heartbeat_missed", job_id=job.id, reason=str(problem))
+    def _tend(self, watched: _Attempt) -> None:
+        if not watched.lost.is_set():
+            watched.renew()
+        if watched.lost.is_set():
+            # Under the lock, which the runner takes before it leaves the attempt: so the signal
+            # cannot come late and hit the next one.
+            with self._changed:
+                if watched is self._watched:
+                    watched.stop()
 
 
 @cache

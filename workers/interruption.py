@@ -1,15 +1,32 @@
-"""The soft time limit, as an exception that no handler mistakes for an ordinary error."""
+"""Which signals may interrupt a job, and when: in its handler, and nowhere else.
+
+A pool's child is told to stop by three signals.
+
+SIGUSR1   the gentle one: Celery's revoke, its soft time limit, and the heartbeat send it. It raises
+          Interrupted in the handler; the child lives on and takes the next job.
+SIGTERM   the second request, to an attempt that swallowed the first; to any other it means nothing.
+SIGQUIT   (or what else Celery's pool terminates with) the worker shuts down: it interrupts the
+          handler in the same way, and ends the process once the runner has given the job back.
+
+While the runner claims, records or gives back, they are held: they are looked at before the handler
+starts, and once the runner is done.
+"""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import Enum
 from typing import Any
 
+from billiard.common import TERM_SIGNAL
 
-class SoftLimitReached(BaseException):
-    """The handler has run for longer than its endpoint type's soft time limit.
+GENTLE, SECOND = signal.SIGUSR1, signal.SIGTERM
+
+
+class Interrupted(BaseException):
+    """The handler was told to stop: by a cancellation, its soft time limit, a shutdown, a mistake.
 
     Not an Exception, so that neither a handler nor a library that goes on after any error goes on
     after this one. `finally` blocks run.
@@ -17,31 +34,92 @@ class SoftLimitReached(BaseException):
 
 
 def install() -> None:
-    """Answer the signal by which Celery's worker tells a child that its soft time limit is reached.
+    """Answer the signals in this way from now on, in this process."""
+    signal.signal(GENTLE, _on_request)
+    if TERM_SIGNAL != SECOND:
+        signal.signal(SECOND, _on_request)
+    answer = signal.getsignal(TERM_SIGNAL)
+    if answer is not _on_shutdown:
+        _state.shut_down = answer if callable(answer) else None
+        signal.signal(TERM_SIGNAL, _on_shutdown)
 
-    Celery's own answer raises an ordinary exception, wherever the child happens to be.
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Hold the signals while the block runs.
+
+    Raises:
+        SystemExit: at its end, if the worker began to shut down meanwhile.
     """
-    signal.signal(signal.SIGUSR1, _on_signal)
+    _state.begin()
+    try:
+        yield
+    finally:
+        _state.phase = _Phase.IDLE
+        if _state.shutdown_number is not None:
+            _on_shutdown(_state.shutdown_number, None)
 
 
 @contextmanager
 def may_interrupt() -> Iterator[None]:
-    """Let the signal interrupt this block, which is the handler's; elsewhere it does nothing."""
-    _state.is_open = True
+    """Within `held`: let the signals interrupt this block, those that came before it too.
+
+    Raises:
+        Interrupted: this attempt was told to stop, or the worker shuts down.
+    """
     try:
+        _state.phase = _Phase.OPEN
+        if _state.was_asked:
+            raise Interrupted
         yield
     finally:
-        _state.is_open = False
+        hold()
+
+
+def hold() -> None:
+    """Hold the signals again, also where one came in the last moment of `may_interrupt`."""
+    _state.phase = _Phase.HELD
+
+
+def was_asked() -> bool:
+    """Whether this attempt was told to stop, whatever its handler made of it."""
+    return _state.was_asked
+
+
+class _Phase(Enum):
+    IDLE = "between jobs"
+    HELD = "in the runner"
+    OPEN = "in the handler"
 
 
 class _State:
-    is_open = False
+    phase = _Phase.IDLE
+    was_asked = False
+    shutdown_number: int | None = None
+    shut_down: Callable[[int, Any], Any] | None = None
+
+    def begin(self) -> None:
+        self.phase, self.was_asked, self.shutdown_number = _Phase.HELD, False, None
 
 
 _state = _State()
 
 
-def _on_signal(_number: int, _frame: Any) -> None:
-    if _state.is_open:
-        _state.is_open = False
-        raise SoftLimitReached
+def _on_request(number: int, _frame: Any) -> None:
+    # Once is enough for the gentle one: its second would break into the handler's clean-up.
+    counts = _state.was_asked if number == SECOND else not _state.was_asked
+    if _state.phase is _Phase.IDLE or not counts:
+        return
+    _state.was_asked = True
+    if _state.phase is _Phase.OPEN:
+        raise Interrupted
+
+
+def _on_shutdown(number: int, frame: Any) -> None:
+    if _state.phase is _Phase.IDLE:
+        if _state.shut_down is not None:
+            _state.shut_down(number, frame)
+        return
+    _state.was_asked, _state.shutdown_number = True, number
+    if _state.phase is _Phase.OPEN:
+        raise Interrupted

@@ -16,17 +16,20 @@ from structlog.contextvars import bound_contextvars
 from jobs_backend import jobs, log
 from jobs_backend.config import settings
 from jobs_backend.endpoints import Endpoint
-from jobs_backend.errors import DatabaseUnavailable, JobFailure
+from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
 from jobs_backend.job import Job
+from workers import descendants, interruption
 from workers.context import Context
 from workers.heartbeat import keeps_lease
-from workers.interruption import SoftLimitReached, may_interrupt
+from workers.interruption import Interrupted
 
 _log = log.get(__name__)
 T = TypeVar("T")
 
 DATABASE_RETRY_SECONDS = 0.5
 DATABASE_RETRY_MAX_SECONDS = 5
+# The worker's main process counts a soft time limit, and may have begun a moment before this one.
+CLOCK_SLACK_SECONDS = 0.25
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,12 @@ class Success:
     body: str
 
 
-Outcome = Success | JobFailure
+class Interruption:
+    """The handler was stopped, which is no failure of the job's."""
+
+
+INTERRUPTED = Interruption()
+Outcome = Success | JobFailure | Interruption
 
 
 def run(endpoint: Endpoint, job_id: str, dispatch_number: int) -> None:
@@ -46,27 +54,32 @@ def run(endpoint: Endpoint, job_id: str, dispatch_number: int) -> None:
         endpoint: its endpoint type, by the queue that the message came from.
         job_id: the job.
         dispatch_number: which of its dispatches the message belongs to.
+
+    Raises:
+        SystemExit: the worker shuts down; the job was given back.
     """
-    job = _claim(job_id, dispatch_number)
-    if job is None:
-        _log.info("claim_refused", job_id=job_id, dispatch=dispatch_number)
-        return
-    with bound_contextvars(
-        job_id=job.id,
-        attempt=job.attempt_count,
-        endpoint=job.endpoint,
-        request_id=job.request_id,
-    ):
-        _log.info("job_started")
-        started = time.monotonic()
-        outcome = _handle(endpoint, job)
-        recorded = _record(job, outcome)
-        _log.info(
-            "job_ended" if recorded else "result_refused",
-            status=str(recorded.status) if recorded else None,
-            code=outcome.code if isinstance(outcome, JobFailure) else None,
-            seconds=round(time.monotonic() - started, 3),
-        )
+    started = time.time()
+    with interruption.held():
+        job = _claim(job_id, dispatch_number)
+        if job is None:
+            _log.info("claim_refused", job_id=job_id, dispatch=dispatch_number)
+            return
+        with bound_contextvars(
+            job_id=job.id,
+            attempt=job.attempt_count,
+            endpoint=job.endpoint,
+            request_id=job.request_id,
+        ):
+            _run_attempt(endpoint, job, started)
+
+
+def _run_attempt(endpoint: Endpoint, job: Job, started: float) -> None:
+    _log.info("job_started")
+    outcome = _handle(endpoint, job, started)
+    recorded = _record(endpoint, job, outcome)
+    if recorded is None or isinstance(outcome, Interruption):
+        descendants.kill(os.getpid(), started_after=started)
+    _report(outcome, recorded, time.time() - started)
 
 
 def _claim(job_id: str, dispatch_number: int) -> Job | None:
@@ -74,39 +87,67 @@ def _claim(job_id: str, dispatch_number: int) -> Job | None:
     return _insist(lambda: jobs.claim(job_id, dispatch_number, worker=worker))
 
 
-def _handle(endpoint: Endpoint, job: Job) -> Outcome:
+def _handle(endpoint: Endpoint, job: Job, started: float) -> Outcome:
     context = Context(job.id, job.attempt_count, job.organization_id, log.get("handler"))
     try:
         with keeps_lease(job, context._lost):
             request = _load_request(endpoint, job)
             handler = endpoint.import_handler()
-            with may_interrupt():
+            with interruption.may_interrupt():
                 body = handler(request, context)
             return _as_success(body)
     except JobFailure as failure:
         return failure
-    except SoftLimitReached:
-        return _timed_out(endpoint)
+    except Interrupted:
+        return _stopped(endpoint, time.time() - started)
     except MemoryError:
         # Left alone it would take the whole worker down.
         return JobFailure("out_of_memory", "The job needed more memory than it may use.")
-    except Exception:
+    except BaseException:  # also its own sys.exit(), which is no reason to end the process
+        if interruption.was_asked():  # its clean-up failed, or a library dressed it up
+            return _stopped(endpoint, time.time() - started)
         _log.exception("handler_crashed")
         return JobFailure("internal_error", "The job failed because of an internal error.")
-    except BaseException as interruption:
-        # A shutdown or a stray signal, which is not the job's fault: another worker takes it.
-        reason = type(interruption).__name__
-        _insist(lambda: jobs.release(job, f"interrupted by {reason}"))
-        _log.warning("job_released", reason=reason)
-        raise
+    finally:
+        interruption.hold()
 
 
-def _record(job: Job, outcome: Outcome) -> Job | None:
+def _stopped(endpoint: Endpoint, seconds: float) -> Outcome:
+    if seconds >= endpoint.soft_time_limit - CLOCK_SLACK_SECONDS:
+        limit = endpoint.soft_time_limit
+        return JobFailure("timeout", f"The job ran longer than its limit of {limit:g} seconds.")
+    # Cancelled, most likely, and then there is nothing to give back. Otherwise the worker shuts
+    # down, or the signal was meant for another job: this one runs again.
+    return INTERRUPTED
+
+
+def _record(endpoint: Endpoint, job: Job, outcome: Outcome) -> Job | None:
     if isinstance(outcome, Success):
         body = outcome.body
         return _insist(lambda: jobs.succeed(job, body))
+    if isinstance(outcome, Interruption):
+        return _insist(lambda: jobs.release(job, "interrupted"))
     failure = outcome
+    if isinstance(failure, RetryableFailure):
+        retryable = failure
+        return _insist(lambda: jobs.fail_retryable(job, retryable, endpoint.max_attempts))
     return _insist(lambda: jobs.fail(job, failure))
+
+
+def _report(outcome: Outcome, recorded: Job | None, seconds: float) -> None:
+    what = (outcome is INTERRUPTED, recorded is not None)
+    event = {
+        (False, True): "job_ended",
+        (False, False): "result_refused",  # cancelled meanwhile, or taken for lost
+        (True, True): "job_released",
+        (True, False): "job_stopped",
+    }[what]
+    _log.info(
+        event,
+        status=str(recorded.status) if recorded else None,
+        code=outcome.code if isinstance(outcome, JobFailure) else None,
+        seconds=round(seconds, 3),
+    )
 
 
 def _load_request(endpoint: Endpoint, job: Job) -> dict[str, Any]:
@@ -139,12 +180,6 @@ def _as_success(body: Any) -> Success:
             f"{settings().max_response_bytes:,}.",
         )
     return Success(encoded.decode("utf-8"))
-
-
-def _timed_out(endpoint: Endpoint) -> JobFailure:
-    return JobFailure(
-        "timeout", f"The job ran longer than its limit of {endpoint.soft_time_limit:g} seconds."
-    )
 
 
 def _insist(verb: Callable[[], T]) -> T:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from celery import signals
@@ -10,6 +11,7 @@ from jobs_backend import log
 from jobs_backend.endpoints import Endpoint, registry
 from workers import interruption, runner
 from workers.celery_app import app
+from workers.stopping import StoppableRequest
 
 
 def _register(endpoint: Endpoint) -> None:
@@ -17,6 +19,7 @@ def _register(endpoint: Endpoint) -> None:
         name=endpoint.task_name,
         soft_time_limit=endpoint.soft_time_limit,
         time_limit=endpoint.time_limit,
+        Request=StoppableRequest,
     )
     def run(job_id: str, dispatch_number: int) -> None:
         interruption.install()  # here, since Celery installs its own after every hook of a start
@@ -30,6 +33,12 @@ for _endpoint in registry().values():
 @signals.setup_logging.connect
 def _configure_logging(**_: Any) -> None:
     log.configure()
+    # A revoke looks for a result backend in every worker that does not run the task, and warns.
+    logging.getLogger("celery.worker.control").addFilter(_is_not_about_the_backend)
+
+
+def _is_not_about_the_backend(record: logging.LogRecord) -> bool:
+    return "as revoked in backend" not in str(record.msg)
 
 
 @signals.worker_ready.connect

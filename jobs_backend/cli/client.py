@@ -1,4 +1,4 @@
-"""The commands of those who use the service: submit, get, list. They speak HTTP."""
+"""The commands of those who use the service: submit, get, list, cancel, retry. They speak HTTP."""
 
 from __future__ import annotations
 
@@ -95,6 +95,24 @@ def get(
         _print(_call(client, "GET", f"/v1/jobs/{job_id}", params=params))
 
 
+@click.command()
+@click.argument("job_id")
+@_connected
+def cancel(job_id: str, base_url: str | None, api_key: str | None) -> None:
+    """Cancel a job that is not over, and print it as JSON."""
+    with _client(base_url, api_key) as client:
+        _print(_call(client, "POST", f"/v1/jobs/{job_id}/cancel"))
+
+
+@click.command()
+@click.argument("job_id")
+@_connected
+def retry(job_id: str, base_url: str | None, api_key: str | None) -> None:
+    """Run a job again that failed, was cancelled or expired, and print it as JSON."""
+    with _client(base_url, api_key) as client:
+        _print(_call(client, "POST", f"/v1/jobs/{job_id}/retry"))
+
+
 @click.command("list")
 @click.option("--status", help="Only jobs in this status.")
 @click.option("--endpoint", help="Only jobs of this endpoint type.")
@@ -120,7 +138,7 @@ def list_jobs(as_json: bool, base_url: str | None, api_key: str | None, **filter
         click.echo(f"More: --after {page['last_id']}", err=True)
 
 
-COMMANDS = (submit, get, list_jobs)
+COMMANDS = (submit, get, list_jobs, cancel, retry)
 
 
 def _client(base_url: str | None, api_key: str | None) -> httpx.Client:

@@ -7,7 +7,7 @@ WITH before AS MATERIALIZED (
 ), moved AS (
     UPDATE jobs
     SET status = 'queued', cancelled = false, error = NULL,
-        started_at = NULL, completed_at = NULL, worker = NULL, loss_count = 0,
+        started_at = NULL, completed_at = NULL, worker = NULL, loss_count = 0, failure_count = 0,
         dispatch_number = dispatch_number + 1, dispatched_at = NULL, dispatch_failures = 0,
         dispatch_after = t + make_interval(secs => %(dispatch_grace)s),
         expires_at = t + make_interval(secs => %(retention)s)

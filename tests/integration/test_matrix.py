@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from jobs_backend import jobs
-from jobs_backend.errors import JobFailure
+from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import TERMINAL, TRANSITIONS, Job, Status
 
 # What each verb makes of a job in each status; a dot means that it must leave the job alone.
@@ -21,6 +21,9 @@ claim             in_progress in_progress .           .           .           . 
 heartbeat         .           .           in_progress .           .           .           .
 succeed           .           .           completed   .           .           .           .
 fail              .           .           failed      .           .           .           .
+fail_retryable    .           .           queued      .           .           .           .
+fail_last_attempt .           .           failed      .           .           .           .
+time_out          .           .           failed      .           .           .           .
 release           .           .           queued      .           .           .           .
 cancel            cancelled   cancelled   cancelled   .           .           .           .
 retry             .           .           .           .           queued      queued      queued
@@ -30,6 +33,8 @@ claim_stale       .           .           .           .           .           . 
 claim_too_late    .           .           .           .           .           .           .
 succeed_late      .           .           .           .           .           .           .
 fail_late         .           .           .           .           .           .           .
+fail_retryable_late .         .           .           .           .           .           .
+time_out_stale    .           .           .           .           .           .           .
 release_late      .           .           .           .           .           .           .
 heartbeat_late    .           .           .           .           .           .           .
 cancel_foreign    .           .           .           .           .           .           .
@@ -141,6 +146,8 @@ def _apply(verb: str, job: Job) -> None:
 
     late = replace(job, attempt_count=job.attempt_count - 1, worker="worker:late")
     broken = JobFailure("broken", "It broke.")
+    busy = RetryableFailure("busy", "It is busy.")
+    job = replace(job, worker="worker:test")
     verbs: dict[str, Callable[[], Any]] = {
         "mark_dispatched": lambda: jobs.mark_dispatched(job),
         "mark_undelivered": lambda: jobs.mark_undelivered(job),
@@ -150,11 +157,16 @@ def _apply(verb: str, job: Job) -> None:
         "claim_too_late": lambda: jobs.claim(job.id, job.dispatch_number, worker="worker:test"),
         "heartbeat": lambda: jobs.heartbeat(job.id, job.attempt_count),
         "heartbeat_late": lambda: jobs.heartbeat(job.id, job.attempt_count - 1),
-        "succeed": lambda: jobs.succeed(replace(job, worker="worker:test"), '{"done": true}'),
+        "succeed": lambda: jobs.succeed(job, '{"done": true}'),
         "succeed_late": lambda: jobs.succeed(late, '{"done": true}'),
-        "fail": lambda: jobs.fail(replace(job, worker="worker:test"), broken),
+        "fail": lambda: jobs.fail(job, broken),
         "fail_late": lambda: jobs.fail(late, broken),
-        "release": lambda: jobs.release(replace(job, worker="worker:test"), "interrupted"),
+        "fail_retryable": lambda: jobs.fail_retryable(job, busy, 2),
+        "fail_last_attempt": lambda: jobs.fail_retryable(job, busy, 1),
+        "fail_retryable_late": lambda: jobs.fail_retryable(late, busy, 2),
+        "time_out": lambda: jobs.time_out(job.id, job.dispatch_number, broken),
+        "time_out_stale": lambda: jobs.time_out(job.id, job.dispatch_number - 1, broken),
+        "release": lambda: jobs.release(job, "interrupted"),
         "release_late": lambda: jobs.release(late, "interrupted"),
         "cancel": lambda: jobs.cancel(job.organization_id, job.id),
         "cancel_foreign": lambda: jobs.cancel("org_other", job.id),

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import json
+import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from billiard.common import TERM_SIGNAL
 
 from jobs_backend import jobs
 from jobs_backend.endpoints import registry
 from jobs_backend.job import Job, Status
 from tests.conftest import eventually
+from workers import interruption
 
 Sql = Callable[..., list[tuple[Any, ...]]]
+
+
+@pytest.fixture(autouse=True)
+def _signals_as_in_a_worker() -> Iterator[None]:
+    numbers = (signal.SIGUSR1, signal.SIGTERM, TERM_SIGNAL)
+    before = {number: signal.getsignal(number) for number in numbers}
+    interruption.install()
+    yield
+    for number, answer in before.items():
+        signal.signal(number, answer)
 
 
 def _run(organization: str, endpoint: str, request: dict[str, Any]) -> Job:
@@ -50,6 +63,7 @@ def test_a_handler_gets_its_defaults_and_its_body_is_the_response(organization: 
         ("failure", "out_of_paper"),
         ("crash", "internal_error"),
         ("memory", "out_of_memory"),
+        ("system_exit", "internal_error"),
         ("no_object", "invalid_response"),
         ("no_json", "invalid_response"),
         ("not_a_number", "invalid_response"),
@@ -79,16 +93,10 @@ def test_half_a_surrogate_pair_costs_a_character_and_not_the_result(organization
 
 
 def test_an_interrupted_job_goes_back_to_the_queue(organization: str, sql: Sql) -> None:
-    job = jobs.submit(organization, "/v1/fails", '{"how": "system_exit"}')
-    from workers import runner
-
-    with pytest.raises(SystemExit):
-        runner.run(registry()["/v1/fails"], job.id, 1)
-    found = _read(job)
-    assert (found.status, found.dispatch_number, found.error) == (Status.QUEUED, 2, None)
-    assert sql("SELECT reason FROM job_events WHERE to_status = 'queued'") == [
-        ("interrupted by SystemExit",)
-    ]
+    job = _run(organization, "/v1/fails", {"how": "stray_signal"})
+    assert (job.status, job.dispatch_number, job.error) == (Status.QUEUED, 2, None)
+    assert (job.failure_count, job.loss_count) == (0, 0)
+    assert sql("SELECT reason FROM job_events WHERE to_status = 'queued'") == [("interrupted",)]
 
 
 def test_a_message_that_comes_twice_runs_once(organization: str) -> None:

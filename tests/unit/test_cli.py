@@ -41,6 +41,8 @@ def _run(*arguments: str) -> Result:
         "submit",
         "get",
         "list",
+        "cancel",
+        "retry",
     ],
 )
 def test_every_command_has_help(command: str) -> None:

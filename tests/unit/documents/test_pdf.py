@@ -202,11 +202,11 @@ def test_an_interruption_goes_through_the_reader(
     parse: Parse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from workers.documents import layout
-    from workers.interruption import SoftLimitReached
+    from workers.interruption import Interrupted
 
     def interrupted(_boxes: Any) -> str:
-        raise SoftLimitReached
+        raise Interrupted
 
     monkeypatch.setattr(layout, "as_text", interrupted)
-    with pytest.raises(SoftLimitReached):
+    with pytest.raises(Interrupted):
         parse("a.pdf", pdf(lines("1")))

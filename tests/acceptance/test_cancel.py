@@ -1,0 +1,268 @@
+"""Cancelling and retrying over HTTP, with real work in real processes that has to die."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+import pytest
+
+from tests.acceptance.conftest import Stack, finish, submit
+from tests.conftest import eventually
+
+GRACE, HEARTBEAT = 2.0, 2.0
+
+
+@pytest.fixture(scope="module")
+def stopping(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A stack that loses patience soon."""
+    running = Stack(
+        tmp_path_factory.mktemp("cancel") / "data",
+        JOBS_CANCEL_GRACE_SECONDS=str(GRACE),
+        JOBS_HEARTBEAT_SECONDS=str(HEARTBEAT),
+        JOBS_RETRY_BACKOFF_SECONDS="0.1",
+        JOBS_SWEEP_SECONDS="0.5",
+    )
+    running.start("--concurrency", "3")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def http(stopping: Stack) -> Iterator[httpx.Client]:
+    """A client of that stack."""
+    with stopping.client() as client:
+        yield client
+
+
+class Work:
+    """A job of `/v1/work` that is under way."""
+
+    def __init__(self, http: httpx.Client, folder: Path, how: str, seconds: float = 60) -> None:
+        self._http = http
+        self.marker = folder / f"work-{time.monotonic_ns()}"
+        request = {"how": how, "seconds": seconds, "marker": str(self.marker)}
+        self.job = submit(http, "/v1/work", request)
+        self.path = f"/v1/jobs/{self.job['id']}"
+
+    def wait_until_started(self) -> psutil.Process:
+        """The process that runs it."""
+        eventually(self.file("started").exists)
+        return psutil.Process(int(self.file("started").read_text()))
+
+    def file(self, name: str) -> Path:
+        """One of the files that it leaves behind."""
+        return self.marker.with_name(f"{self.marker.name}.{name}")
+
+    def cancel(self) -> dict[str, Any]:
+        """Cancel it, which must work."""
+        answer = self._http.post(f"{self.path}/cancel")
+        assert answer.status_code == 200, answer.text
+        job: dict[str, Any] = answer.json()
+        return job
+
+    def read(self) -> dict[str, Any]:
+        """The job now."""
+        job: dict[str, Any] = self._http.get(self.path, params={"include_response": True}).json()
+        return job
+
+
+Start = Callable[..., Work]
+
+
+@pytest.fixture
+def start(http: httpx.Client, tmp_path: Path) -> Start:
+    """Submit work; it may have to wait for a free child."""
+    return lambda how, **options: Work(http, tmp_path, how, **options)
+
+
+def _runs(process_id: int) -> bool:
+    try:
+        return psutil.Process(process_id).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _within(seconds: float, condition: Callable[[], Any]) -> None:
+    started = time.monotonic()
+    eventually(condition, seconds)
+    assert time.monotonic() - started < seconds
+
+
+@pytest.mark.parametrize("how", ["python", "sleep"])
+def test_python_work_is_stopped_at_once_and_its_process_lives_on(start: Start, how: str) -> None:
+    work = start(how)
+    process = work.wait_until_started()
+    job = work.cancel()
+    assert (job["status"], job["cancelled"]) == ("cancelled", True)
+    assert job["response"] is None
+    assert job["error"] is None
+    assert job["started_at"] is not None
+    assert job["completed_at"] is not None
+    _within(1, work.file("finally").exists)
+    assert _runs(process.pid)
+    assert not work.file("done").exists()
+    assert work.read()["status"] == "cancelled"
+
+
+def test_the_freed_process_takes_the_next_job_at_once(http: httpx.Client, start: Start) -> None:
+    works = [start("sleep") for _ in range(3)]
+    for work in works:
+        work.wait_until_started()
+    waiting = submit(http, "/v1/work", {"how": "sleep", "seconds": 0, "marker": "/dev/null/none"})
+    works[0].cancel()
+    started = time.monotonic()
+    assert finish(http, waiting, 5)["status"] == "failed"  # it has no place for its files
+    assert time.monotonic() - started < 1
+    for work in works[1:]:
+        work.cancel()
+
+
+@pytest.mark.parametrize("how", ["c", "stubborn"])
+def test_work_that_does_not_listen_is_killed_after_the_grace_period(start: Start, how: str) -> None:
+    work = start(how)
+    process = work.wait_until_started()
+    work.cancel()
+    _within(GRACE + 1, lambda: not _runs(process.pid))
+    assert not work.file("done").exists()
+    assert work.read()["status"] == "cancelled"
+    again = start("sleep", seconds=0)
+    _within(15, lambda: again.read()["status"] == "completed")
+
+
+def test_a_handler_that_asks_is_told(start: Start) -> None:
+    work = start("polite")
+    work.wait_until_started()
+    work.cancel()
+    _within(HEARTBEAT + 1, work.file("done").exists)
+    assert work.read()["status"] == "cancelled"
+
+
+def test_what_the_work_started_dies_with_it(start: Start) -> None:
+    work = start("children")
+    work.wait_until_started()
+    eventually(work.file("children").exists)
+    children = eventually(lambda: work.file("children").read_text().split())
+    work.cancel()
+    _within(2, lambda: not any(_runs(int(child)) for child in children))
+
+
+def test_a_queued_job_that_was_cancelled_never_starts(start: Start) -> None:
+    running = [start("sleep") for _ in range(3)]
+    for work in running:
+        work.wait_until_started()
+    waiting = start("sleep", seconds=0)
+    assert waiting.cancel()["started_at"] is None
+    for work in running:
+        work.cancel()
+    after = start("sleep", seconds=0)
+    eventually(lambda: after.read()["status"] == "completed")
+    assert not waiting.file("started").exists()
+    assert waiting.read()["attempt_count"] == 0
+
+
+def test_a_retried_job_runs_although_its_earlier_task_was_revoked(
+    http: httpx.Client, start: Start
+) -> None:
+    work = start("sleep", seconds=1)
+    for attempt in (1, 2):
+        work.wait_until_started()
+        work.cancel()
+        eventually(work.file("finally").exists)
+        for name in ("started", "finally"):
+            work.file(name).unlink()
+        answer = http.post(f"{work.path}/retry")
+        assert answer.status_code == 200
+        job = answer.json()
+        assert (job["status"], job["attempt_count"], job["cancelled"]) == ("queued", attempt, False)
+        assert job["started_at"] is job["completed_at"] is job["response"] is None
+    ended = finish(http, work.job)
+    assert (ended["status"], ended["attempt_count"]) == ("completed", 3)
+
+
+def test_cancelling_many_hits_no_other(start: Start) -> None:
+    works = [start("python" if n % 3 else "sleep", seconds=0.3) for n in range(40)]
+    for work in works[::2]:
+        eventually(lambda work=work: work.file("started").exists() or work.file("done").exists())
+        work._http.post(f"{work.path}/cancel")
+    for work in works[1::2]:
+        eventually(lambda work=work: work.read()["status"] == "completed")
+        assert work.read()["last_failure_code"] is None
+    for work in works[::2]:
+        assert work.read()["status"] in ("cancelled", "completed")
+
+
+def test_a_child_that_is_terminated_by_mistake_gives_its_job_back_uncharged(
+    http: httpx.Client, start: Start
+) -> None:
+    work = start("sleep", seconds=1)
+    process = work.wait_until_started()
+    process.send_signal(signal.SIGUSR1)
+    ended = finish(http, work.job)
+    assert (ended["status"], ended["attempt_count"]) == ("completed", 2)
+    assert ended["last_failure_code"] is None
+    assert _runs(process.pid)
+
+
+def test_a_frozen_redis_delays_neither_the_answer_nor_the_end_by_much(
+    stopping: Stack, start: Start
+) -> None:
+    work = start("sleep")
+    work.wait_until_started()
+    redis = stopping.facts["pids"]["redis"]
+    os.kill(redis, signal.SIGSTOP)
+    try:
+        started = time.monotonic()
+        work.cancel()
+        assert time.monotonic() - started < 0.3
+        _within(HEARTBEAT + 1, work.file("finally").exists)
+    finally:
+        os.kill(redis, signal.SIGCONT)
+    after = start("sleep", seconds=0)
+    eventually(lambda: after.read()["status"] == "completed")
+
+
+@pytest.mark.parametrize("how", ["sleep", "stubborn"])
+def test_a_time_limit_ends_as_timeout(http: httpx.Client, tmp_path: Path, how: str) -> None:
+    request = {"how": how, "seconds": 30, "marker": str(tmp_path / "limited")}
+    job = finish(http, submit(http, "/v1/limited-work", request), 10)
+    assert job["status"] == "failed"
+    assert job["error"]["code"] == job["last_failure_code"] == "timeout"
+    assert ("1 second" if how == "sleep" else "2 second") in job["error"]["message"]
+    assert job["attempt_count"] == 1
+
+
+@pytest.mark.parametrize(("succeeds_at", "status"), [(3, "completed"), (4, "failed")])
+def test_a_failure_that_may_pass_is_tried_again(
+    http: httpx.Client, succeeds_at: int, status: str
+) -> None:
+    job = finish(http, submit(http, "/v1/flaky", {"succeeds_at": succeeds_at}))
+    assert (job["status"], job["attempt_count"]) == (status, 3)
+    assert job["last_failure_code"] == "upstream_busy"
+
+
+def test_nothing_is_left_behind(stopping: Stack, http: httpx.Client, start: Start) -> None:
+    import psycopg2
+
+    work = start("stubborn")
+    process = work.wait_until_started()
+    work.cancel()
+    eventually(lambda: not _runs(process.pid))
+    connection = psycopg2.connect(stopping.facts["database_url"])
+    connection.autocommit = True
+    cursor = connection.cursor()
+
+    def running() -> int:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE state LIKE '%transaction%'")
+        return int(cursor.fetchone()[0])
+
+    eventually(lambda: running() == 0)
+    cursor.execute("SELECT count(*) FROM jobs WHERE status = 'in_progress'")
+    assert cursor.fetchone()[0] == 0
+    connection.close()
