@@ -128,7 +128,7 @@ def _check(job: dict[str, Any]) -> None:
         raise DemoFailed(f"the job {job['status']}: {job['error']}; see {_log('worker')}")
     text = job["response"]["body"]["output"]["text"]
     console.rule("parsed text")
-    console.print(text, markup=False)
+    console.print(text, markup=False, soft_wrap=True)
     console.rule()
     expected = (HERE / "sample_expected.txt").read_text(encoding="utf-8").splitlines()
     missing = [phrase for phrase in expected if phrase not in text]

@@ -3,38 +3,51 @@
 from __future__ import annotations
 
 import base64
+import functools
 import json
 import mimetypes
+import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 import httpx
 
-from jobs_backend.cli.server import running_stack
+from jobs_backend.cli.server import DATA_DIR, running_stack
 from jobs_backend.job import TERMINAL
 
-F = TypeVar("F", bound=Callable[..., Any])
 POLL_SECONDS = 0.2
 TIMEOUT_SECONDS = 60
 
 
-def _connected(command: F) -> F:
+def _connected(command: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(command)
+    def connect(base_url: str | None, api_key: str | None, data_dir: Path, **options: Any) -> None:
+        with _client(base_url, api_key, data_dir) as client:
+            command(client, **options)
+
     for option in (
         click.option(
             "--base-url",
             envvar="JOBS_BASE_URL",
-            help="The API, with or without /v1. [default: the stack in .data, else http://127.0.0.1:8000]",
+            help="The API, with or without /v1. [default: the stack that runs, else http://127.0.0.1:8000]",
         ),
         click.option(
-            "--api-key", envvar="JOBS_API_KEY", help="API key. [default: of the stack in .data]"
+            "--api-key", envvar="JOBS_API_KEY", help="API key. [default: of the stack that runs]"
+        ),
+        click.option(
+            "--data-dir",
+            type=click.Path(file_okay=False, path_type=Path),
+            default=DATA_DIR,
+            show_default=True,
+            help="Folder of the stack that runs here, whose address and key to use.",
         ),
     ):
-        command = option(command)
-    return command
+        connect = option(connect)
+    return connect
 
 
 @click.command()
@@ -52,15 +65,16 @@ def _connected(command: F) -> F:
 @click.option("--wait", is_flag=True, help="Wait for the end and print the job with its response.")
 @_connected
 def submit(
+    client: httpx.Client,
     endpoint: str,
     document: Path | None,
     request_json: str,
     metadata: tuple[str, ...],
     wait: bool,
-    base_url: str | None,
-    api_key: str | None,
 ) -> None:
     """Submit a job to ENDPOINT, such as /v1/parses, and print it as JSON.
+
+    With --wait, the exit code is 0 only if the job completed.
 
     \b
     jobs-backend submit /v1/parses --file report.pdf --wait
@@ -70,13 +84,13 @@ def submit(
         body["request"]["document"] = _as_document(document)
     if metadata:
         body["metadata"] = _pairs(metadata)
-    with _client(base_url, api_key) as client:
-        job = _call(client, "POST", "/v1/jobs", json=body)
-        if wait:
-            job = _wait(client, job)
-        else:
-            job["request"] = None  # its sender has it
-        _print(job)
+    job = _call(client, "POST", "/v1/jobs", json=body)
+    if wait:
+        job = _wait(client, job)
+    else:
+        job["request"] = None  # its sender has it
+    _print(job)
+    _exit_by(job, wait)
 
 
 @click.command()
@@ -84,33 +98,33 @@ def submit(
 @click.option("--request", "include_request", is_flag=True, help="Show the request, too.")
 @click.option("--wait", is_flag=True, help="Wait for the end.")
 @_connected
-def get(
-    job_id: str, include_request: bool, wait: bool, base_url: str | None, api_key: str | None
-) -> None:
-    """Print a job as JSON, with its response once it has one."""
-    with _client(base_url, api_key) as client:
-        if wait:
-            _wait(client, {"id": job_id, "status": None})
-        params = {"include_request": include_request, "include_response": True}
-        _print(_call(client, "GET", f"/v1/jobs/{job_id}", params=params))
+def get(client: httpx.Client, job_id: str, include_request: bool, wait: bool) -> None:
+    """Print a job as JSON, with its response once it has one.
+
+    With --wait, the exit code is 0 only if the job completed.
+    """
+    if wait:
+        _wait(client, {"id": job_id, "status": None})
+    params = {"include_request": include_request, "include_response": True}
+    job = _call(client, "GET", f"/v1/jobs/{job_id}", params=params)
+    _print(job)
+    _exit_by(job, wait)
 
 
 @click.command()
 @click.argument("job_id")
 @_connected
-def cancel(job_id: str, base_url: str | None, api_key: str | None) -> None:
+def cancel(client: httpx.Client, job_id: str) -> None:
     """Cancel a job that is not over, and print it as JSON."""
-    with _client(base_url, api_key) as client:
-        _print(_call(client, "POST", f"/v1/jobs/{job_id}/cancel"))
+    _print(_call(client, "POST", f"/v1/jobs/{job_id}/cancel"))
 
 
 @click.command()
 @click.argument("job_id")
 @_connected
-def retry(job_id: str, base_url: str | None, api_key: str | None) -> None:
+def retry(client: httpx.Client, job_id: str) -> None:
     """Run a job again that failed, was cancelled or expired, and print it as JSON."""
-    with _client(base_url, api_key) as client:
-        _print(_call(client, "POST", f"/v1/jobs/{job_id}/retry"))
+    _print(_call(client, "POST", f"/v1/jobs/{job_id}/retry"))
 
 
 @click.command("list")
@@ -120,11 +134,10 @@ def retry(job_id: str, base_url: str | None, api_key: str | None) -> None:
 @click.option("--after", help="Start after this job, to see the next page.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @_connected
-def list_jobs(as_json: bool, base_url: str | None, api_key: str | None, **filters: Any) -> None:
+def list_jobs(client: httpx.Client, as_json: bool, **filters: Any) -> None:
     """List jobs, newest first."""
     params = {name: value for name, value in filters.items() if value is not None}
-    with _client(base_url, api_key) as client:
-        page = _call(client, "GET", "/v1/jobs", params=params)
+    page = _call(client, "GET", "/v1/jobs", params=params)
     if as_json:
         _print(page)
         return
@@ -141,11 +154,14 @@ def list_jobs(as_json: bool, base_url: str | None, api_key: str | None, **filter
 COMMANDS = (submit, get, list_jobs, cancel, retry)
 
 
-def _client(base_url: str | None, api_key: str | None) -> httpx.Client:
-    running = running_stack() if base_url is None or api_key is None else {}
+def _client(base_url: str | None, api_key: str | None, data_dir: Path) -> httpx.Client:
+    running = running_stack(data_dir)
     api_key = api_key or running.get("api_key")
     if api_key is None:
-        raise click.UsageError("No API key: give --api-key, or set JOBS_API_KEY.")
+        raise click.UsageError(
+            f"No API key: give --api-key, or set JOBS_API_KEY; no stack runs with --data-dir "
+            f"{data_dir} that would have one."
+        )
     url = base_url or running.get("base_url", "http://127.0.0.1:8000")
     return httpx.Client(
         base_url=url.rstrip("/").removesuffix("/v1"),
@@ -167,9 +183,15 @@ def _call(client: httpx.Client, method: str, path: str, **options: Any) -> dict[
         ) from None
     if answer.is_error:
         detail = body.get("detail")
-        told = detail if isinstance(detail, str) else json.dumps(detail)
+        told = detail if isinstance(detail, str) else _in_words(detail)
         raise click.ClickException(f"{answer.status_code}: {told}")
     return body
+
+
+def _in_words(problems: Any) -> str:
+    if not isinstance(problems, list):
+        return json.dumps(problems)
+    return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in problems)
 
 
 def _wait(client: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
@@ -183,6 +205,11 @@ def _wait(client: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
             return _call(client, "GET", path, params={"include_response": True})
         time.sleep(POLL_SECONDS if shown is not None else 0)
         job = _call(client, "GET", f"/v1/jobs/{job['id']}/status")
+
+
+def _exit_by(job: dict[str, Any], waited: bool) -> None:
+    if waited and job["status"] != "completed":
+        sys.exit(1)
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -16,11 +16,18 @@ DATA_DIR = Path(".data")
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    envvar="JOBS_HOST",
+    show_default=True,
+    help="Address to listen on.",
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8000,
+    envvar="PORT",
     show_default=True,
     help="Port to listen on; 0 takes any free one.",
 )
@@ -35,6 +42,7 @@ DATA_DIR = Path(".data")
     "--concurrency",
     type=click.IntRange(1, 256),
     default=2,
+    envvar="JOBS_WORKER_CONCURRENCY",
     show_default=True,
     help="How many jobs run at the same time, each in a process.",
 )
@@ -69,21 +77,29 @@ def up(verbose: bool, **options: Any) -> None:
     Stack(Options(**options), click.echo, echo).run(greet)
 
 
+_of_stack = click.option(
+    "--data-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=DATA_DIR,
+    show_default=True,
+    help="Where JOBS_DATABASE_URL is not set: use the stack that runs with this folder.",
+)
+
+
 @click.command()
-def migrate() -> None:
+@_of_stack
+def migrate(data_dir: Path) -> None:
     """Bring the database of JOBS_DATABASE_URL up to date. Safe to run from many hosts at once."""
-    use_running_stack()
+    _use_running_stack(data_dir)
     applied = apply_migrations(config.settings().database_url)
     click.echo("\n".join(f"Applied {name}" for name in applied) or "Nothing to do.")
 
 
 @click.group()
-def keys() -> None:
-    """Make, list and revoke the API keys in the database of JOBS_DATABASE_URL.
-
-    Where that is not set, in the database of the stack that runs in .data.
-    """
-    use_running_stack()
+@_of_stack
+def keys(data_dir: Path) -> None:
+    """Make, list and revoke the API keys in the database of JOBS_DATABASE_URL."""
+    _use_running_stack(data_dir)
 
 
 @keys.command("create")
@@ -131,19 +147,19 @@ def revoke_key(key_id: str) -> None:
 COMMANDS = (up, migrate, keys)
 
 
-def running_stack() -> dict[str, Any]:
-    """The facts of the stack that runs in the default data folder; empty if none does."""
+def running_stack(data_dir: Path) -> dict[str, Any]:
+    """The facts of the stack that runs with a data folder; empty if none does."""
     try:
-        facts: dict[str, Any] = json.loads((DATA_DIR / "stack.json").read_text(encoding="utf-8"))
+        facts: dict[str, Any] = json.loads((data_dir / "stack.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return facts
 
 
-def use_running_stack() -> None:
-    """Work on the database of the stack that runs here, unless the environment names another."""
-    url = running_stack().get("database_url")
-    if config.variable("JOBS_DATABASE_URL") is None and url is not None:
+def _use_running_stack(data_dir: Path) -> None:
+    if config.variable("JOBS_DATABASE_URL") is not None:
+        return
+    if url := running_stack(data_dir).get("database_url"):
         config.set_environment(JOBS_DATABASE_URL=url)
 
 

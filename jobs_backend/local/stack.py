@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -22,6 +23,7 @@ from honcho.environ import parse_procfile
 
 import jobs_backend
 from jobs_backend import config, organizations
+from jobs_backend.endpoints import registry
 from jobs_backend.errors import JobsError
 from jobs_backend.local.servers import EmbeddedPostgres, embedded_redis, free_port
 from jobs_backend.local.supervisor import ProcessFailed, Supervisor
@@ -70,6 +72,10 @@ class Stack:
         self._say = say
         self._data_dir = options.data_dir.resolve()
         self._postgres: EmbeddedPostgres | None = None
+        try:
+            self._data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise StackFailed(f"Cannot make {self._data_dir}: {problem.strerror}") from None
         self._supervisor = Supervisor(
             self._data_dir / "logs", self._data_dir, on_restart=self._restarted, echo=echo
         )
@@ -164,7 +170,10 @@ class Stack:
 
     def _release(self, command: str, environment: dict[str, str]) -> None:
         self._say("Migrating the database ...")
-        config.settings()  # what is wrong with the settings is told here, in one go
+        # What is wrong with the settings, or with a module of JOBS_ENDPOINTS, is told here.
+        config.settings()
+        sys.path.append(str(Path.cwd()))
+        registry()
         self._supervisor.run_once(
             "release", command, config.environment(**environment), START_SECONDS
         )
@@ -260,10 +269,13 @@ def _usable_port(host: str, port: int) -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as problem:
-        raise StackFailed(
-            f"Cannot listen on {host} port {port}: {problem.strerror or problem}. "
+        advice = (
             "Choose another with --port (0 takes any free one)"
-        ) from None
+            if problem.errno in (errno.EADDRINUSE, errno.EACCES)
+            else "Choose an address of this machine with --host"
+        )
+        reason = problem.strerror or problem
+        raise StackFailed(f"Cannot listen on {host} port {port}: {reason}. {advice}") from None
     return port or free_port(host)
 
 

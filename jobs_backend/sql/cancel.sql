@@ -10,7 +10,7 @@ WITH before AS MATERIALIZED (
         lease_expires_at = NULL
     FROM before
     WHERE jobs.id = before.id
-      AND before.status IN ('validating', 'queued', 'in_progress')
+      AND jobs.status IN ('validating', 'queued', 'in_progress')
     RETURNING jobs.*
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)

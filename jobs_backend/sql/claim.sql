@@ -14,7 +14,7 @@ WITH before AS MATERIALIZED (
         worker = %(worker)s
     FROM before, clock_timestamp() AS t
     WHERE jobs.id = before.id
-      AND before.status IN ('validating', 'queued')
+      AND jobs.status IN ('validating', 'queued')
       AND jobs.dispatch_number = %(dispatch)s
       AND jobs.expires_at > t
     RETURNING jobs.*

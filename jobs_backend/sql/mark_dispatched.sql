@@ -7,7 +7,7 @@ WITH before AS MATERIALIZED (
     SET status = 'queued', dispatched_at = clock_timestamp(), dispatch_failures = 0
     FROM before
     WHERE jobs.id = before.id
-      AND before.status IN ('validating', 'queued')
+      AND jobs.status IN ('validating', 'queued')
       AND jobs.dispatch_number = %(dispatch)s
     RETURNING jobs.*
 ), event AS (

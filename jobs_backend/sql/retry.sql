@@ -13,7 +13,7 @@ WITH before AS MATERIALIZED (
         expires_at = t + make_interval(secs => %(retention)s)
     FROM before, clock_timestamp() AS t
     WHERE jobs.id = before.id
-      AND before.status IN ('failed', 'cancelled', 'expired')
+      AND jobs.status IN ('failed', 'cancelled', 'expired')
       AND EXISTS (SELECT FROM job_payloads WHERE job_id = jobs.id)
     RETURNING jobs.*
 ), payload AS (

@@ -7,10 +7,12 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg2
 import pytest
 
 from jobs_backend.db import Database
@@ -34,7 +36,11 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPos
 @pytest.fixture
 def database(own_server: EmbeddedPostgres) -> Database:
     """Two connections at the most, and two seconds of patience."""
-    return Database(own_server.start(), size=2, timeout=2)
+    database = Database(own_server.start(), size=2, timeout=2)
+    for backend in _backends(own_server):
+        backend.terminate()  # what an earlier test left
+    eventually(lambda: not _backends(own_server))
+    return database
 
 
 def test_connections_are_made_lazily_and_kept(database: Database, own_server: Any) -> None:
@@ -168,8 +174,8 @@ def test_migrations_can_be_rolled_back_and_applied_again(own_server: EmbeddedPos
 
 
 def _backends(server: EmbeddedPostgres) -> list[psutil.Process]:
-    return [
-        child
-        for child in psutil.Process(server.pid).children()
-        if "jobs" in " ".join(child.cmdline()) or "postgres postgres" in " ".join(child.cmdline())
-    ]
+    """The processes that serve sessions of ours, by the server's own account."""
+    with closing(psycopg2.connect(server.start())) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE application_name = 'jobs-backend'")
+        # One that ends at this moment may be listed and be gone.
+        return [psutil.Process(pid) for (pid,) in cursor.fetchall() if psutil.pid_exists(pid)]

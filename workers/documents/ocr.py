@@ -50,7 +50,13 @@ def _confidence(boxes: Sequence[tuple[Box, float]]) -> float:
 
 
 def _weight(boxes: Sequence[tuple[Box, float]]) -> float:
-    return sum(score * len(box.text) for box, score in boxes)
+    # The engine turns a tall box by itself and reads it well, but then the lines stand side by
+    # side, out of order: such a view is the wrong one.
+    return sum(score * len(box.text) for box, score in boxes if not _is_tall(box))
+
+
+def _is_tall(box: Box) -> bool:
+    return box.bottom - box.top > 1.5 * (box.right - box.left)
 
 
 @cache

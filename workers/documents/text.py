@@ -152,6 +152,8 @@ def _write(root: Any, parts: list[str], table_format: str) -> None:
             parts.append(_squeezed(element.tail, ""))
 
 
+MAX_SPAN = 1000  # as browsers have it
+
 # Any number of these beside one another end one line; it takes a paragraph to make a gap.
 _LINE_END = "\v"
 # Stands around a table while white space is tidied, so that the table's own stays.
@@ -159,13 +161,40 @@ _TABLE_MARK = "\0"
 
 
 def _html_table(table: Any, table_format: str) -> str:
-    rows = []
+    for line_break in table.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
+    rows: list[list[str]] = []
+    covered: dict[int, int] = {}  # column: how many rows a cell from above still reaches into it
     for row in table.iter("tr"):
-        cells = [cell for cell in row if cell.tag in ("td", "th")]
-        for line_break in row.iter("br"):
-            line_break.tail = f" {line_break.tail or ''}"
-        rows.append([" ".join("".join(cell.itertext()).split()) for cell in cells])
+        if next(row.iterancestors("table")) is table:  # else it is text of the cell that it is in
+            rows.append(_row(row, covered))
     return render([row for row in rows if row], table_format)
+
+
+def _row(row: Any, covered: dict[int, int]) -> list[str]:
+    # A cell that spans several places is written in its first, and leaves the others empty.
+    texts: list[str] = []
+    for cell in row:
+        if cell.tag not in ("td", "th"):
+            continue
+        _skip_covered(texts, covered)
+        down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+        covered.update({len(texts) + n: down - 1 for n in range(across) if down > 1})
+        texts.append(" ".join("".join(cell.itertext()).split()))
+        texts.extend([""] * (across - 1))
+    _skip_covered(texts, covered)
+    return texts
+
+
+def _skip_covered(texts: list[str], covered: dict[int, int]) -> None:
+    while covered.get(len(texts), 0) > 0:
+        covered[len(texts)] -= 1
+        texts.append("")
+
+
+def _span(cell: Any, name: str) -> int:
+    text = cell.get(name, "1").strip()
+    return min(max(int(text), 1), MAX_SPAN) if re.fullmatch(r"[0-9]{1,6}", text) else 1
 
 
 def _break(tag: str) -> str:

@@ -51,6 +51,13 @@ def _pages(document: source.Source, request: dict[str, Any], context: Context) -
             context.progress(len(pages), total, f"page {len(pages)} of {total}")
     except (JobFailure, MemoryError):
         raise
+    except ImportError as problem:
+        context.log.exception("document_library_missing")
+        raise JobFailure(
+            "worker_incomplete",
+            "The worker lacks the libraries that read this kind of document; "
+            "its operator installs them with the extra [documents].",
+        ) from problem
     except Exception as problem:
         # Readers fail in many ways on what is damaged; the log has the one that it was.
         context.log.warning("document_unreadable", exc_info=True)

@@ -1,0 +1,234 @@
+"""Two sessions, one row: whoever is first wins, whatever the other had in mind.
+
+No test sleeps or hopes. One side's statement is run and left uncommitted; the other side's verb is
+started, and Postgres is asked until it shows that session waiting for the lock; then the first
+commits. So the order is known, and each pair is tried in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg2
+import pytest
+from psycopg2.extras import RealDictCursor
+
+from jobs_backend import jobs
+from jobs_backend.db import SQL_DIRECTORY
+from jobs_backend.errors import JobFailure, RetryableFailure
+from jobs_backend.job import TRANSITIONS, Job, Status
+from tests.conftest import DEADLINE_SECONDS, eventually
+
+Sql = Callable[..., list[tuple[Any, ...]]]
+BROKEN, BUSY = JobFailure("broken", "It broke."), RetryableFailure("busy", "It is busy.")
+
+# From which status; who is first; who comes second; what the job is then. Workers' verbs act for
+# the attempt or dispatch that the job had in that status. A cancel that meets an uncommitted retry
+# does nothing: what it saw was over, what it finds is not, and the API answers 409.
+RACES = """
+queued       cancel          claim           cancelled
+queued       claim           cancel          cancelled
+queued       cancel          cancel          cancelled
+queued       cancel          expire          expired
+queued       expire          cancel          expired
+queued       expire          claim           expired
+queued       claim           claim           in_progress
+queued       cancel          mark_dispatched cancelled
+queued       claim           mark_dispatched in_progress
+in_progress  cancel          succeed         cancelled
+in_progress  succeed         cancel          completed
+in_progress  cancel          fail            cancelled
+in_progress  fail            cancel          failed
+in_progress  cancel          fail_retryable  cancelled
+in_progress  fail_retryable  cancel          cancelled
+in_progress  cancel          release         cancelled
+in_progress  release         cancel          cancelled
+in_progress  cancel          expire          expired
+in_progress  expire          cancel          expired
+in_progress  cancel          time_out        cancelled
+in_progress  time_out        succeed         failed
+in_progress  succeed         time_out        completed
+in_progress  cancel          cancel          cancelled
+in_progress  cancel          heartbeat       cancelled
+in_progress  rescue          succeed         queued
+in_progress  succeed         rescue          completed
+in_progress  rescue          heartbeat       queued
+in_progress  heartbeat       rescue          in_progress
+in_progress  cancel          rescue          cancelled
+in_progress  rescue          cancel          cancelled
+in_progress  cancel          retry           cancelled
+cancelled    retry           cancel          queued
+cancelled    retry           succeed         queued
+cancelled    retry           fail            queued
+cancelled    retry           heartbeat       queued
+cancelled    retry           retry           queued
+cancelled    retry           expire          queued
+cancelled    expire          retry           queued
+failed       retry           cancel          queued
+failed       retry           succeed         queued
+expired      retry           cancel          queued
+"""
+
+# Sweeps skip a row that somebody holds, and take it in their next turn if it is still due.
+SKIPS = frozenset({"expire", "rescue"})
+
+
+def _races() -> list[tuple[str, str, str, str]]:
+    rows = (line.split() for line in RACES.strip().splitlines())
+    return [(status, first, second, after) for status, first, second, after in rows]
+
+
+class _Session:
+    """A session of its own whose verbs stay uncommitted until it is told."""
+
+    def __init__(self, url: str) -> None:
+        self._connection = psycopg2.connect(url, cursor_factory=RealDictCursor)
+
+    def run_uncommitted(self, name: str, job: Job) -> Job | None:
+        """Run the verb's own statement and keep its transaction open."""
+        with _captured() as statements:
+            _verb(name, job)
+        [(statement, parameters)] = statements
+        with self._connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            rows = cursor.fetchall()
+        return Job.from_row(rows[0]) if rows else None
+
+    def commit(self) -> None:
+        self._connection.commit()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+@contextmanager
+def _captured() -> Iterator[list[tuple[str, dict[str, Any]]]]:
+    """What the verbs would run, with the parameters that they bind; nothing is run."""
+    statements: list[tuple[str, dict[str, Any]]] = []
+
+    class Recorder:
+        def run(self, name: str, /, **parameters: Any) -> list[Any]:
+            statements.append(((SQL_DIRECTORY / f"{name}.sql").read_text(), parameters))
+            return []
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jobs, "database", Recorder)
+        yield statements
+
+
+@pytest.fixture
+def other(connection: Any, postgres_url: str) -> Iterator[_Session]:
+    """The session of whoever is first."""
+    session = _Session(postgres_url)
+    yield session
+    session.close()
+
+
+@pytest.mark.parametrize(("status", "first", "second", "after"), _races())
+def test_the_first_to_lock_wins(
+    status: str,
+    first: str,
+    second: str,
+    after: str,
+    organization: str,
+    sql: Sql,
+    other: _Session,
+) -> None:
+    job = _job(status, organization, sql)
+    _make_due({first, second}, job, sql)
+    won = other.run_uncommitted(first, job)
+    assert won is not None
+    if second in SKIPS:
+        assert _verb(second, job) is None
+        other.commit()
+        answer = _verb(second, job)
+    else:
+        with ThreadPoolExecutor(1) as thread:
+            late = thread.submit(_verb, second, job)
+            # It need not wait where what it sees already gives it nothing to do.
+            eventually(lambda: late.done() or _somebody_waits(sql))
+            other.commit()
+            answer = late.result(DEADLINE_SECONDS)
+
+    [(now,)] = sql("SELECT status FROM jobs WHERE id = %s", job.id)
+    assert now == after
+    # Both may win, one after the other, where the second's move is allowed from the first's end.
+    assert (answer is not None) == (Status(after) in TRANSITIONS[won.status] - {won.status})
+    ends = sql(
+        "SELECT count(*) FROM job_events WHERE job_id = %s AND to_status = 'completed'", job.id
+    )
+    assert ends == [(int(now == "completed"),)]
+
+
+def test_a_late_result_of_an_earlier_attempt_meets_the_next_one(
+    organization: str, sql: Sql, other: _Session
+) -> None:
+    old = _job("cancelled", organization, sql)
+    retried = jobs.retry(organization, old.id)
+    assert retried is not None
+    claimed = other.run_uncommitted("claim", retried)
+    assert claimed is not None
+    with ThreadPoolExecutor(1) as thread:
+        late = thread.submit(jobs.succeed, old, '{"from": "the old attempt"}')
+        eventually(lambda: late.done() or _somebody_waits(sql))
+        other.commit()
+        assert late.result(DEADLINE_SECONDS) is None
+    assert claimed.attempt_count == 2
+    assert jobs.succeed(claimed, "{}") is not None
+
+
+def _job(status: str, organization: str, sql: Sql) -> Job:
+    """A job in a status, with the attempt and dispatch that it had there."""
+    job = jobs.submit(organization, "/v1/echo", "{}")
+    jobs.mark_dispatched(job)
+    if status == "queued":
+        return job
+    claimed = jobs.claim(job.id, 1, worker="worker:test")
+    assert claimed is not None
+    if status == "cancelled":
+        jobs.cancel(organization, job.id)
+    elif status == "failed":
+        jobs.fail(claimed, BROKEN)
+    elif status == "expired":
+        sql("UPDATE jobs SET expires_at = created_at WHERE id = %s", job.id)
+        jobs.expire_due(10)
+    return claimed
+
+
+def _make_due(verbs: set[str], job: Job, sql: Sql) -> None:
+    if "rescue" in verbs:
+        sql("UPDATE jobs SET lease_expires_at = clock_timestamp() WHERE id = %s", job.id)
+    if "expire" in verbs:
+        sql("UPDATE jobs SET expires_at = created_at WHERE id = %s", job.id)
+
+
+def _verb(name: str, job: Job) -> Job | None:
+    def first(moved: list[Job]) -> Job | None:
+        return moved[0] if moved else None
+
+    verbs: dict[str, Callable[[], Job | None]] = {
+        "claim": lambda: jobs.claim(job.id, job.dispatch_number, worker="worker:test"),
+        "mark_dispatched": lambda: jobs.mark_dispatched(job),
+        "heartbeat": lambda: jobs.heartbeat(job.id, job.attempt_count),
+        "succeed": lambda: jobs.succeed(job, "{}"),
+        "fail": lambda: jobs.fail(job, BROKEN),
+        "fail_retryable": lambda: jobs.fail_retryable(job, BUSY, 3),
+        "time_out": lambda: jobs.time_out(job.id, job.dispatch_number, BROKEN),
+        "release": lambda: jobs.release(job, "interrupted"),
+        "cancel": lambda: jobs.cancel(job.organization_id, job.id),
+        "retry": lambda: jobs.retry(job.organization_id, job.id),
+        "expire": lambda: first(jobs.expire_due(10)),
+        "rescue": lambda: first(jobs.rescue_lost(10)),
+    }
+    return verbs[name]()
+
+
+def _somebody_waits(sql: Sql) -> bool:
+    [(waiting,)] = sql(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE application_name = 'jobs-backend' AND wait_event_type = 'Lock'"
+    )
+    return bool(waiting)
