@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test lint bench clean
+.PHONY: help install demo up test lint storm mutate bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,8 +33,14 @@ lint: $(INSTALLED) ## Check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+storm: $(INSTALLED) ## Race cancel against everything: 16 threads, 1,000 rounds each
+	@STORM_ROUNDS=1000 $(BIN)/python -m pytest tests/integration/test_storm.py
+
+mutate: $(INSTALLED) ## Take the guards out of the SQL one by one: a test must catch each
+	@$(BIN)/python -m tests.mutation
+
 bench: $(INSTALLED) ## Measure against bare Celery, in one run
-	@$(BIN)/python -m benchmarks.run
+	@$(BIN)/python -m benchmarks.run && $(BIN)/python -m benchmarks.cancel
 
 clean: ## Remove .venv, the data folder and every cache
 	@rm -rf $(VENV) .data build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

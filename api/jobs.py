@@ -61,6 +61,7 @@ def list_jobs(query: dict[str, Any]) -> Response:
             job_id=query["id"] or query["job_id"],
             status=query["status"],
             endpoint=query["endpoint"],
+            metadata=query["metadata"],
             include_request=query["include_request"],
             include_response=query["include_response"],
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
+from api import strict_json
 from jobs_backend.endpoints import registry
 from jobs_backend.job import Status
 
@@ -80,6 +81,27 @@ def _id() -> fields.String:
     return fields.String(load_default=None, validate=no_nul)
 
 
+class _Pairs(fields.Field[dict[str, str]]):
+    """Metadata as a JSON object in a string."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> dict[str, str]:
+        try:
+            pairs = strict_json.loads(str(value).encode(), max_depth=2)
+        except strict_json.InvalidJson as problem:
+            raise ValidationError(f"Input should be a JSON object: {problem}") from None
+        if not isinstance(pairs, dict) or not all(isinstance(v, str) for v in pairs.values()):
+            raise ValidationError("Input should be a JSON object of strings")
+        return pairs
+
+
+def _later() -> fields.Raw:
+    # To ignore a filter would list what was not asked for, and perhaps have it cancelled.
+    def refuse(_value: Any) -> None:
+        raise ValidationError("This filter is not supported yet")
+
+    return fields.Raw(validate=refuse)
+
+
 class ListJobs(Payloads):
     """The query of a list."""
 
@@ -104,6 +126,17 @@ class ListJobs(Payloads):
         ),
     )
     endpoint = fields.String(load_default=None, validate=_known_endpoint)
+    metadata = _Pairs(load_default=None)
+    source = _later()
+    project_id = _later()
+    workflow_id = _later()
+    workflow_block_id = _later()
+    model = _later()
+    filename_contains = _later()
+    filename_regex = _later()
+    document_type = _later()
+    from_date = _later()
+    to_date = _later()
 
     @validates_schema
     def _fits_together(self, data: dict[str, Any], **_: Any) -> None:

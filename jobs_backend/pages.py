@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from psycopg2.extras import Json
+
 from jobs_backend import jobs
 from jobs_backend.db import database
 from jobs_backend.errors import UnknownCursor
@@ -32,6 +34,7 @@ def list_page(
     job_id: str | None = None,
     status: str | None = None,
     endpoint: str | None = None,
+    metadata: dict[str, str] | None = None,
     include_request: bool = False,
     include_response: bool = False,
 ) -> Page:
@@ -43,6 +46,7 @@ def list_page(
         limit: how many jobs at the most.
         newest_first: the order; False for oldest first.
         job_id, status, endpoint: only jobs that have exactly this.
+        metadata: only jobs that have each of these pairs.
         include_request, include_response: which payloads to read.
 
     Returns:
@@ -56,6 +60,7 @@ def list_page(
         "id": job_id,
         "status": status,
         "endpoint": endpoint,
+        "metadata": None if metadata is None else Json(metadata),
     }
     backwards = before is not None
     towards = _OLDER if newest_first != backwards else _NEWER

@@ -13,5 +13,6 @@ WHERE jobs.organization_id = %(organization_id)s
   AND (%(id)s IS NULL OR jobs.id = %(id)s)
   AND (%(status)s IS NULL OR jobs.status = %(status)s)
   AND (%(endpoint)s IS NULL OR jobs.endpoint = %(endpoint)s)
+  AND (%(metadata)s IS NULL OR jobs.metadata @> %(metadata)s)
 ORDER BY jobs.created_at DESC, jobs.id DESC
 LIMIT %(limit)s;

@@ -115,6 +115,8 @@ def _job_in(status: Status, organization: str, sql: Sql) -> Job:
     elif status is Status.EXPIRED:
         _make_due(job, sql)
         jobs.expire_due(10)
+        # That its time has passed must not be the only thing that keeps it from running.
+        sql("UPDATE jobs SET expires_at = created_at + interval '1 day' WHERE id = %s", job.id)
     found = jobs.get(organization, job.id)
     assert found is not None
     assert found.status == status

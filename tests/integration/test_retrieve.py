@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -231,3 +232,27 @@ def test_a_sane_request_id_is_kept_and_another_replaced(client: FlaskClient) -> 
     for bad in ("", "x" * 200, "a b", "<script>"):
         answer = client.get("/healthz", headers={"X-Request-Id": bad})
         assert answer.headers["X-Request-Id"].startswith("req_")
+
+
+def test_metadata_must_match_in_every_pair(client: FlaskClient, organization: str) -> None:
+    wanted = jobs.submit(organization, "/v1/echo", "{}", {"batch": "7", "page": "1"})
+    jobs.submit(organization, "/v1/echo", "{}", {"batch": "8", "page": "1"})
+    jobs.submit(organization, "/v1/echo", "{}")
+    for pairs in ({"batch": "7"}, {"page": "1", "batch": "7"}):
+        answer = client.get("/v1/jobs", query_string={"metadata": json.dumps(pairs)})
+        assert [job["id"] for job in answer.json["data"]] == [wanted.id]
+    everything = client.get("/v1/jobs", query_string={"metadata": "{}"}).json["data"]
+    assert wanted.id in [job["id"] for job in everything]
+
+
+@pytest.mark.parametrize("metadata", ["", "7", "{", '{"a": 1}', '{"a": {"b": "c"}}', '{"a": "\0"}'])
+def test_metadata_that_is_no_object_of_strings_is_422(client: FlaskClient, metadata: str) -> None:
+    answer = client.get("/v1/jobs", query_string={"metadata": metadata})
+    assert answer.status_code == 422
+    assert answer.json["detail"][0]["loc"][:2] == ["query", "metadata"]
+
+
+def test_a_filter_that_is_not_supported_yet_is_refused_and_not_ignored(client: FlaskClient) -> None:
+    answer = client.get("/v1/jobs", query_string={"filename_contains": "x"})
+    assert answer.status_code == 422
+    assert client.get("/v1/jobs", query_string={"access_token": "x"}).status_code == 200
