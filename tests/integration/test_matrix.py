@@ -16,6 +16,8 @@ MATRIX = """
                   validating  queued      in_progress completed   failed      cancelled   expired
 mark_dispatched   queued      queued      .           .           .           .           .
 mark_undelivered  validating  .           .           .           .           .           .
+mark_unsent       validating  queued      .           .           .           .           .
+mark_unsent_stale .           .           .           .           .           .           .
 take_undispatched validating  .           .           .           .           .           .
 claim             in_progress in_progress .           .           .           .           .
 heartbeat         .           .           in_progress .           .           .           .
@@ -64,12 +66,14 @@ def test_verb_from_status(
     verb: str, status: Status, expected: Status | None, organization: str, sql: Sql
 ) -> None:
     job = _job_in(status, organization, sql)
+    bystander = _job_in(status, organization, sql)
     _prepare(verb, job, sql)
-    before = _state(job, sql)
+    before, beside = _state(job, sql), _state(bystander, sql)
 
     _apply(verb, job)
 
     after = _state(job, sql)
+    assert _state(bystander, sql) == beside
     if expected is None:
         assert after == before
     else:
@@ -133,6 +137,8 @@ def _prepare(verb: str, job: Job, sql: Sql) -> None:
             lost,
             job.id,
         )
+    elif verb.startswith("mark_unsent"):
+        sql("UPDATE jobs SET dispatched_at = NULL WHERE id = %s", job.id)
     elif verb == "take_undispatched":
         sql("UPDATE jobs SET dispatch_after = clock_timestamp() WHERE id = %s", job.id)
     elif verb == "retry_purged":
@@ -150,9 +156,12 @@ def _apply(verb: str, job: Job) -> None:
     broken = JobFailure("broken", "It broke.")
     busy = RetryableFailure("busy", "It is busy.")
     job = replace(job, worker="worker:test")
+    older = replace(job, dispatch_number=job.dispatch_number - 1)
     verbs: dict[str, Callable[[], Any]] = {
         "mark_dispatched": lambda: jobs.mark_dispatched(job),
         "mark_undelivered": lambda: jobs.mark_undelivered(job),
+        "mark_unsent": lambda: jobs.mark_undelivered(job),
+        "mark_unsent_stale": lambda: jobs.mark_undelivered(older),
         "take_undispatched": lambda: jobs.take_undispatched(10),
         "claim": lambda: jobs.claim(job.id, job.dispatch_number, worker="worker:test"),
         "claim_stale": lambda: jobs.claim(job.id, job.dispatch_number - 1, worker="worker:test"),

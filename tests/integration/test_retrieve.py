@@ -156,12 +156,16 @@ def test_the_neighbours_of_a_page_are_told_exactly(client: FlaskClient, organiza
     assert edges(f"&after={last}") == (None, None)
 
 
-def test_filters_are_exact(client: FlaskClient, organization: str) -> None:
+@pytest.mark.parametrize("order", ["desc", "asc"])
+def test_filters_are_exact(client: FlaskClient, organization: str, order: str) -> None:
+    foreign = organizations.create_organization("other")
+    jobs.submit(foreign, "/v1/anything", "{}")
     queued, completed = _submit(organization), _complete(organization)
     other = jobs.submit(organization, "/v1/anything", "{}").id
 
     def ids(query: str) -> list[str]:
-        return [job["id"] for job in client.get(f"/v1/jobs?{query}").json["data"]]
+        page = client.get(f"/v1/jobs?order={order}&{query}").json["data"]
+        return [job["id"] for job in (page if order == "desc" else reversed(page))]
 
     assert ids("status=completed") == [completed]
     assert ids("status=validating") == [other, queued]
