@@ -6,6 +6,7 @@ import hashlib
 import os
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from subprocess import PIPE
@@ -119,6 +120,12 @@ def _polite(_request: dict[str, Any], context: Any, until: float) -> None:
             continue
 
 
+def _with_files(request: dict[str, Any], context: Any, until: float) -> None:
+    folder = tempfile.mkdtemp()
+    Path(f"{request['marker']}.folder").write_text(folder)
+    _stubborn(request, context, until)
+
+
 def _with_children(request: dict[str, Any], _context: Any, until: float) -> None:
     seconds = str(until - time.monotonic())
     child = subprocess.Popen(["sh", "-c", f"sleep {seconds} & echo $! ; wait"], stdout=PIPE)
@@ -134,6 +141,7 @@ _WORK: dict[str, Any] = {
     "c": _in_c,
     "stubborn": _stubborn,
     "polite": _polite,
+    "files": _with_files,
     "children": _with_children,
 }
 

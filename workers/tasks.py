@@ -9,7 +9,7 @@ from celery import signals
 
 from jobs_backend import log
 from jobs_backend.endpoints import Endpoint, registry
-from workers import interruption, runner
+from workers import interruption, runner, scratch
 from workers.celery_app import app
 from workers.stopping import StoppableRequest
 
@@ -39,6 +39,16 @@ def _configure_logging(**_: Any) -> None:
 
 def _is_not_about_the_backend(record: logging.LogRecord) -> bool:
     return "as revoked in backend" not in str(record.msg)
+
+
+@signals.worker_process_init.connect
+def _begin_process(**_: Any) -> None:
+    scratch.begin()
+
+
+@signals.worker_process_shutdown.connect
+def _end_process(**_: Any) -> None:
+    scratch.end()
 
 
 @signals.worker_ready.connect

@@ -82,6 +82,10 @@ def start(http: httpx.Client, tmp_path: Path) -> Start:
     return lambda how, **options: Work(http, tmp_path, how, **options)
 
 
+def _text_of(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
+
+
 def _runs(process_id: int) -> bool:
     try:
         return psutil.Process(process_id).status() != psutil.STATUS_ZOMBIE
@@ -245,6 +249,15 @@ def test_a_failure_that_may_pass_is_tried_again(
     job = finish(http, submit(http, "/v1/flaky", {"succeeds_at": succeeds_at}))
     assert (job["status"], job["attempt_count"]) == (status, 3)
     assert job["last_failure_code"] == "upstream_busy"
+
+
+def test_temporary_files_end_with_the_process_that_was_killed(start: Start) -> None:
+    work = start("files")
+    work.wait_until_started()
+    folder = Path(eventually(lambda: _text_of(work.file("folder"))))
+    assert folder.is_dir()
+    work.cancel()
+    eventually(lambda: not folder.exists(), GRACE + 10)
 
 
 def test_nothing_is_left_behind(stopping: Stack, http: httpx.Client, start: Start) -> None:
