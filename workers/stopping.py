@@ -24,6 +24,7 @@ from workers import descendants
 _log = log.get(__name__)
 
 RECORD_RETRY_SECONDS = 1
+REAP_SECONDS = 0.1
 
 
 class StoppableRequest(Request):  # type: ignore[misc] # it has no types
@@ -33,7 +34,7 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
         """Ask the attempt to stop, and see to it that it does."""
         super().terminate(pool, signal)
         if self.time_start:  # otherwise Celery calls again once a child has started with it
-            self._insist_on_stop()
+            self._insist_on_stop(pool)
 
     def on_timeout(self, soft: bool, timeout: float) -> None:
         """Let the job fail whose attempt is about to be killed at its hard time limit."""
@@ -43,11 +44,13 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
             threading.Thread(target=_record_timeout, args=(*self.args, timeout)).start()
         super().on_timeout(soft, timeout)
 
-    def _insist_on_stop(self) -> None:
+    def _insist_on_stop(self, pool: Any) -> None:
         loop, grace = get_event_loop(), settings().cancel_grace_seconds
         assert loop is not None  # noqa: S101 - this runs in it
         loop.call_later(grace / 2, self._signal_if_running, signal.SIGTERM)
         loop.call_later(grace, self._signal_if_running, signal.SIGKILL)
+        # The pool would fill the empty place by itself, up to five seconds later.
+        loop.call_later(grace + REAP_SECONDS, pool.maintain_pool)
 
     def _signal_if_running(self, number: signal.Signals) -> None:
         # This runs in the loop that hands out the jobs: until it has seen the end of this one, the

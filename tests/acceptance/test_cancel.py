@@ -191,15 +191,19 @@ def test_a_retried_job_runs_although_its_earlier_task_was_revoked(
 
 
 def test_cancelling_many_hits_no_other(start: Start) -> None:
-    works = [start("python" if n % 3 else "sleep", seconds=0.3) for n in range(40)]
-    for work in works[::2]:
-        eventually(lambda work=work: work.file("started").exists() or work.file("done").exists())
-        work._http.post(f"{work.path}/cancel")
+    works = [start("sleep", seconds=60 if n % 2 else 0.1) for n in range(100)]
     for work in works[1::2]:
-        eventually(lambda work=work: work.read()["status"] == "completed")
-        assert work.read()["last_failure_code"] is None
+        work.wait_until_started()
+        work.cancel()
     for work in works[::2]:
-        assert work.read()["status"] in ("cancelled", "completed")
+        eventually(lambda work=work: work.read()["status"] == "completed")
+        job = work.read()
+        assert job["last_failure_code"] is None
+        assert job["response"]["body"] == {"attempt": job["attempt_count"]}
+    for work in works[1::2]:
+        eventually(work.file("finally").exists)
+        assert work.read()["status"] == "cancelled"
+        assert not work.file("done").exists()
 
 
 def test_a_child_that_is_terminated_by_mistake_gives_its_job_back_uncharged(
@@ -230,6 +234,31 @@ def test_a_frozen_redis_delays_neither_the_answer_nor_the_end_by_much(
         os.kill(redis, signal.SIGCONT)
     after = start("sleep", seconds=0)
     eventually(lambda: after.read()["status"] == "completed")
+
+
+def test_a_worker_that_restarts_before_it_hears_of_a_cancellation(
+    stopping: Stack, http: httpx.Client, start: Start
+) -> None:
+    work, other = start("sleep"), start("sleep", seconds=3)
+    process = work.wait_until_started()
+    other.wait_until_started()
+    redis, worker = (stopping.facts["pids"][name] for name in ("redis", "worker"))
+    os.kill(redis, signal.SIGSTOP)
+    try:
+        work.cancel()
+        children = psutil.Process(worker).children()
+        os.kill(worker, signal.SIGKILL)
+        for child in children:
+            child.kill()
+    finally:
+        os.kill(redis, signal.SIGCONT)
+    eventually(lambda: not _runs(process.pid))
+    after = start("sleep", seconds=0)
+    eventually(lambda: after.read()["status"] == "completed")
+    assert work.read()["status"] == "cancelled"
+    assert work.read()["attempt_count"] == 1
+    assert not work.file("done").exists()
+    assert http.post(f"{other.path}/cancel").status_code == 200
 
 
 @pytest.mark.parametrize("how", ["sleep", "stubborn"])
