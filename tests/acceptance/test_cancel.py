@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import psutil
 import pytest
+from celery import Celery
 
 from tests.acceptance.conftest import Stack, finish, submit
 from tests.conftest import eventually
@@ -188,6 +189,27 @@ def test_a_retried_job_runs_although_its_earlier_task_was_revoked(
         assert job["started_at"] is job["completed_at"] is job["response"] is None
     ended = finish(http, work.job)
     assert (ended["status"], ended["attempt_count"]) == ("completed", 3)
+
+
+def test_a_late_terminate_of_an_earlier_attempt_misses_the_next_one(
+    stopping: Stack, http: httpx.Client, start: Start
+) -> None:
+    work = start("sleep", seconds=1)
+    work.wait_until_started()
+    work.cancel()
+    eventually(work.file("finally").exists)
+    work.file("started").unlink()
+    assert http.post(f"{work.path}/retry").status_code == 200
+    work.wait_until_started()
+    with Celery("late", broker=stopping.facts["redis_url"], set_as_current=False) as late:
+        late.conf.broker_transport_options = {"global_keyprefix": "jobs-backend:"}
+        late.conf.result_backend = None
+        workers = late.control.inspect(timeout=2).ping()
+        assert workers  # they hear what is sent in this way
+        for signal_name in ("SIGUSR1", "SIGTERM", "SIGKILL"):
+            late.control.revoke(f"{work.job['id']}:1", terminate=True, signal=signal_name)
+    ended = finish(http, work.job)
+    assert (ended["status"], ended["attempt_count"]) == ("completed", 2)
 
 
 def test_cancelling_many_hits_no_other(start: Start) -> None:

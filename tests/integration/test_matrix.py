@@ -15,6 +15,7 @@ from jobs_backend.job import TERMINAL, TRANSITIONS, Job, Status
 MATRIX = """
                   validating  queued      in_progress completed   failed      cancelled   expired
 mark_dispatched   queued      queued      .           .           .           .           .
+mark_sent_stale   .           .           .           .           .           .           .
 mark_undelivered  validating  .           .           .           .           .           .
 mark_unsent       validating  queued      .           .           .           .           .
 mark_unsent_stale .           .           .           .           .           .           .
@@ -159,6 +160,7 @@ def _apply(verb: str, job: Job) -> None:
     older = replace(job, dispatch_number=job.dispatch_number - 1)
     verbs: dict[str, Callable[[], Any]] = {
         "mark_dispatched": lambda: jobs.mark_dispatched(job),
+        "mark_sent_stale": lambda: jobs.mark_dispatched(older),
         "mark_undelivered": lambda: jobs.mark_undelivered(job),
         "mark_unsent": lambda: jobs.mark_undelivered(job),
         "mark_unsent_stale": lambda: jobs.mark_undelivered(older),

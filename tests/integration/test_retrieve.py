@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -242,8 +243,9 @@ def test_metadata_must_match_in_every_pair(client: FlaskClient, organization: st
     wanted = jobs.submit(organization, "/v1/echo", "{}", {"batch": "7", "page": "1"})
     jobs.submit(organization, "/v1/echo", "{}", {"batch": "8", "page": "1"})
     jobs.submit(organization, "/v1/echo", "{}")
-    for pairs in ({"batch": "7"}, {"page": "1", "batch": "7"}):
-        answer = client.get("/v1/jobs", query_string={"metadata": json.dumps(pairs)})
+    for pairs, order in product(({"batch": "7"}, {"page": "1", "batch": "7"}), ("asc", "desc")):
+        query = {"metadata": json.dumps(pairs), "order": order}
+        answer = client.get("/v1/jobs", query_string=query)
         assert [job["id"] for job in answer.json["data"]] == [wanted.id]
     everything = client.get("/v1/jobs", query_string={"metadata": "{}"}).json["data"]
     assert wanted.id in [job["id"] for job in everything]
