@@ -20,7 +20,7 @@ WITH before AS MATERIALIZED (
     UPDATE job_payloads
     SET response_attempt = NULL, response_status = NULL, response_body = NULL
     FROM moved
-    WHERE job_payloads.job_id = moved.id AND job_payloads.response_body IS NOT NULL
+    WHERE job_payloads.job_id = moved.id
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
     SELECT moved.id, moved.attempt_count, before.status, moved.status, %(actor)s

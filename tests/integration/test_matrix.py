@@ -19,6 +19,7 @@ mark_sent_stale   .           .           .           .           .           . 
 mark_undelivered  validating  .           .           .           .           .           .
 mark_unsent       validating  queued      .           .           .           .           .
 mark_unsent_stale .           .           .           .           .           .           .
+take_unsent       validating  queued      .           .           .           .           .
 take_undispatched validating  .           .           .           .           .           .
 claim             in_progress in_progress .           .           .           .           .
 heartbeat         .           .           in_progress .           .           .           .
@@ -82,6 +83,9 @@ def test_verb_from_status(
         moves = after["events"][len(before["events"]) :]
         assert moves == ([(status, expected)] if status != expected else [])
         assert status == expected or expected in TRANSITIONS[status]
+        [(payload,)] = after["payload"]
+        has_response = payload["response_body"] is not None
+        assert has_response == (Status.COMPLETED in (status, expected))
 
 
 def test_every_documented_transition_is_made_by_a_verb() -> None:
@@ -113,11 +117,11 @@ def _job_in(status: Status, organization: str, sql: Sql) -> Job:
         claimed = jobs.claim(job.id, job.dispatch_number, worker="worker:test")
         assert claimed is not None
         job = claimed
-    if status is Status.COMPLETED:
+    if status in (Status.COMPLETED, Status.EXPIRED):
         jobs.succeed(job, "{}")
     elif status is Status.FAILED:
         jobs.fail(job, JobFailure("broken", "It broke."))
-    elif status is Status.EXPIRED:
+    if status is Status.EXPIRED:
         _make_due(job, sql)
         jobs.expire_due(10)
         # That its time has passed must not be the only thing that keeps it from running.
@@ -138,8 +142,12 @@ def _prepare(verb: str, job: Job, sql: Sql) -> None:
             lost,
             job.id,
         )
-    elif verb.startswith("mark_unsent"):
-        sql("UPDATE jobs SET dispatched_at = NULL WHERE id = %s", job.id)
+    elif "unsent" in verb:
+        sql(
+            "UPDATE jobs SET dispatched_at = NULL, dispatch_after = clock_timestamp() "
+            "WHERE id = %s",
+            job.id,
+        )
     elif verb == "take_undispatched":
         sql("UPDATE jobs SET dispatch_after = clock_timestamp() WHERE id = %s", job.id)
     elif verb == "retry_purged":
@@ -164,6 +172,7 @@ def _apply(verb: str, job: Job) -> None:
         "mark_undelivered": lambda: jobs.mark_undelivered(job),
         "mark_unsent": lambda: jobs.mark_undelivered(job),
         "mark_unsent_stale": lambda: jobs.mark_undelivered(older),
+        "take_unsent": lambda: jobs.take_undispatched(10),
         "take_undispatched": lambda: jobs.take_undispatched(10),
         "claim": lambda: jobs.claim(job.id, job.dispatch_number, worker="worker:test"),
         "claim_stale": lambda: jobs.claim(job.id, job.dispatch_number - 1, worker="worker:test"),

@@ -33,6 +33,7 @@ validating   mark_dispatched claim           in_progress
 validating   mark_dispatched mark_dispatched queued
 validating   mark_dispatched cancel          cancelled
 validating   cancel          mark_dispatched cancelled
+validating   cancel          take            cancelled
 queued       cancel          claim           cancelled
 queued       claim           cancel          cancelled
 queued       cancel          cancel          cancelled
@@ -77,7 +78,7 @@ expired      retry           cancel          queued
 """
 
 # Sweeps skip a row that somebody holds, and take it in their next turn if it is still due.
-SKIPS = frozenset({"expire", "rescue"})
+SKIPS = frozenset({"expire", "rescue", "take"})
 
 
 def _races() -> list[tuple[str, str, str, str]]:
@@ -211,6 +212,8 @@ def _job(status: str, organization: str, sql: Sql) -> Job:
 def _make_due(verbs: set[str], job: Job, sql: Sql) -> None:
     if "rescue" in verbs:
         sql("UPDATE jobs SET lease_expires_at = clock_timestamp() WHERE id = %s", job.id)
+    if "take" in verbs:
+        sql("UPDATE jobs SET dispatch_after = clock_timestamp() WHERE id = %s", job.id)
     if "expire" in verbs:
         sql("UPDATE jobs SET expires_at = created_at WHERE id = %s", job.id)
 
@@ -231,6 +234,7 @@ def _verb(name: str, job: Job) -> Job | None:
         "cancel": lambda: jobs.cancel(job.organization_id, job.id),
         "retry": lambda: jobs.retry(job.organization_id, job.id),
         "expire": lambda: first(jobs.expire_due(10)),
+        "take": lambda: first(jobs.take_undispatched(10)),
         "rescue": lambda: first(jobs.rescue_lost(10)),
     }
     return verbs[name]()
