@@ -79,7 +79,11 @@ class Database:
             with _deadline(self._timeout + CLIENT_DEADLINE_MARGIN_SECONDS):
                 connection = self._idle_connection() or self._connect()
                 yield connection
-        except (psycopg2.OperationalError, psycopg2.InterfaceError) as problem:
+        except (
+            psycopg2.OperationalError,
+            psycopg2.InterfaceError,
+            psycopg2.InternalError,  # a standby that takes no writes, for one
+        ) as problem:
             raise DatabaseUnavailable(_first_line(problem)) from problem
         except TimeoutError as problem:
             raise DatabaseUnavailable(str(problem)) from problem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 
@@ -40,14 +41,14 @@ class JobFailure(JobsError):
 
     def __init__(self, code: str, message: str, details: dict[str, Any] | None = None) -> None:
         super().__init__(message)
-        self.code = code
-        self.message = message
+        self.code = _storable(code)
+        self.message = _storable(message)
         self.details = details
 
     def as_error(self) -> dict[str, Any]:
         """The `error` object of the job: code and message, and details where there are any."""
         error: dict[str, Any] = {"code": self.code, "message": self.message}
-        if self.details is not None:
+        if _is_storable(self.details):
             error["details"] = self.details
         return error
 
@@ -71,4 +72,24 @@ class RetryableFailure(JobFailure):
         retry_after: float | None = None,
     ) -> None:
         super().__init__(code, message, details)
-        self.retry_after = retry_after
+        try:
+            self.retry_after = None if retry_after is None else float(retry_after)
+        except (TypeError, ValueError):
+            self.retry_after = None  # such as an HTTP date, passed on from an upstream as it came
+
+
+# What a handler raises may hold anything, an upstream's answer for instance; the job must end all
+# the same. Postgres keeps neither NUL nor half a character.
+
+
+def _storable(text: Any) -> str:
+    return str(text).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _is_storable(details: Any) -> bool:
+    try:
+        text = json.dumps(details, ensure_ascii=False, allow_nan=False)
+        text.encode("utf-8")
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return details is not None and "\\u0000" not in text

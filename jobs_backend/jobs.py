@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import secrets
+from collections.abc import Collection
 
 from psycopg2.extras import Json
 
@@ -200,11 +201,15 @@ def release(job: Job, reason: str) -> Job | None:
 
 def cancel(organization_id: str, job_id: str, *, actor: str = "api") -> Job | None:
     """End a job that is not over yet; `found_status` says what it was doing, so whom to stop."""
+    if not is_job_id(job_id):
+        return None
     return _one(database().run("cancel", id=job_id, organization_id=organization_id, actor=actor))
 
 
 def retry(organization_id: str, job_id: str, *, actor: str = "api") -> Job | None:
     """Put a job that failed, was cancelled or expired back into the queue; the caller sends it."""
+    if not is_job_id(job_id):
+        return None
     rows = database().run(
         "retry",
         id=job_id,
@@ -233,6 +238,13 @@ def rescue_lost(limit: int, *, actor: str = "beat") -> list[Job]:
     return _all(rows)
 
 
+def find_lost(dispatches: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Which of these dispatches (job id and dispatch number) nobody wants to be run any more."""
+    ids, numbers = [job_id for job_id, _ in dispatches], [number for _, number in dispatches]
+    rows = database().run("find_lost", ids=ids, numbers=numbers)
+    return {(row["id"], row["number"]) for row in rows}
+
+
 def get(
     organization_id: str,
     job_id: str,
@@ -258,7 +270,7 @@ def _pause_before_retry(failures: int, retry_after: float | None) -> float:
     doubled: float = settings().retry_backoff_seconds * 2.0 ** min(failures, 32)
     longest = settings().retry_backoff_max_seconds
     pause = min(doubled, longest) * random.uniform(0.5, 1)  # noqa: S311 - no secret
-    return min(max(pause, retry_after or 0), longest)
+    return min(max(pause, retry_after or 0.0), longest)
 
 
 def _one(rows: list[Row]) -> Job | None:

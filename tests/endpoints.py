@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import signal
 import subprocess
+import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from subprocess import PIPE
@@ -135,12 +138,48 @@ def _with_children(request: dict[str, Any], _context: Any, until: float) -> None
     child.wait()
 
 
+def _in_threads(request: dict[str, Any], _context: Any, until: float) -> None:
+    def tick() -> None:
+        while time.monotonic() < until:
+            Path(f"{request['marker']}.tick").write_text(str(time.time()))
+            time.sleep(0.05)
+
+    thread = threading.Thread(target=tick)
+    thread.start()
+    thread.join()
+
+
+def _in_the_background(request: dict[str, Any], context: Any, until: float) -> None:
+    seconds = until - time.monotonic()
+    command = f"sleep {seconds} > /dev/null 2>&1 & echo $! > {request['marker']}.children"
+    subprocess.run(["sh", "-c", command], check=True)
+    _asleep(request, context, until)
+
+
+def _holding_the_lock(_request: dict[str, Any], _context: Any, until: float) -> None:
+    # C code that never lets another thread run, the heartbeat's included.
+    sum(itertools.repeat(0, int(2e8 * (until - time.monotonic()))))
+
+
+def _in_an_import(request: dict[str, Any], context: Any, until: float) -> None:
+    folder = Path(f"{request['marker']}.modules")
+    folder.mkdir()
+    under_way = f"open({str(folder / 'under_way')!r}, 'w').close()"
+    (folder / "slow_module.py").write_text(f"import time\n{under_way}\ntime.sleep(30)\n")
+    sys.path.insert(0, str(folder))
+    import slow_module  # noqa: F401
+
+
 _WORK: dict[str, Any] = {
     "python": _in_python,
     "sleep": _asleep,
     "c": _in_c,
     "stubborn": _stubborn,
     "polite": _polite,
+    "threads": _in_threads,
+    "background": _in_the_background,
+    "lock": _holding_the_lock,
+    "import": _in_an_import,
     "files": _with_files,
     "children": _with_children,
 }
@@ -169,6 +208,8 @@ _WAYS: dict[str, Any] = {
     "crash": lambda: _raise(RuntimeError("secret: /etc/passwd")),
     "memory": lambda: _raise(MemoryError()),
     "system_exit": lambda: _raise(SystemExit(1)),
+    "nul": lambda: _raise(JobFailure("a\0b", "half \ud800 of\0 it", {"x": "\0"})),
+    "odd": lambda: _raise(JobFailure(5, ValueError("x"), {"x": {1, 2}})),  # type: ignore[arg-type]
     "stray_signal": lambda: _raise(Interrupted()),
     "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "no_object": lambda: ["no", "object"],

@@ -2,35 +2,62 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
+import signal
+import sys
+
 import psutil
 
 # A process's start is known from the kernel's count since boot, and the boot by the second.
 CLOCK_ERROR_SECONDS = 1
 REAP_SECONDS = 0.5
+# Those that the killed leave behind are adopted, and found by the next look.
+LOOKS = 5
+PR_SET_CHILD_SUBREAPER = 36
 
 
-def kill(process_id: int, *, started_after: float = 0) -> int:
+def adopt() -> None:
+    """Be the parent of whatever this process's descendants leave behind, where Linux can do that.
+
+    Otherwise a program that was started in the background belongs to nobody, and outlives its job.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def kill(process_id: int, *, started_after: float = 0, reap: bool = True) -> None:
     """Kill the children of a process, their children, and so on.
 
     Args:
         process_id: whose descendants; the process itself is left alone.
         started_after: Unix time in seconds; what is older belongs to somebody else.
-
-    Returns:
-        How many there were.
+        reap: wait for their end, so that no zombie stays behind; for the process itself only.
     """
+    for _ in range(LOOKS):
+        try:
+            found = psutil.Process(process_id).children(recursive=True)
+        except psutil.NoSuchProcess:
+            return
+        killed = [each for each in found if _kill(each, started_after - CLOCK_ERROR_SECONDS)]
+        if not killed:
+            return
+        psutil.wait_procs(killed, timeout=REAP_SECONDS if reap else 0)
+
+
+def kill_with_all(process_id: int) -> None:
+    """Kill a process and its descendants; it is frozen first, so that it starts no more of them."""
     try:
-        found = psutil.Process(process_id).children(recursive=True)
-    except psutil.NoSuchProcess:
-        return 0
-    killed = [each for each in found if _kill(each, started_after - CLOCK_ERROR_SECONDS)]
-    psutil.wait_procs(killed, timeout=REAP_SECONDS)  # so that no zombie stays behind
-    return len(killed)
+        os.kill(process_id, signal.SIGSTOP)
+        kill(process_id, reap=False)
+        os.kill(process_id, signal.SIGKILL)
+    except ProcessLookupError:
+        return
 
 
 def _kill(process: psutil.Process, started_after: float) -> bool:
     try:
-        if process.create_time() < started_after:
+        if process.create_time() < started_after or process.status() == psutil.STATUS_ZOMBIE:
             return False
         process.kill()
     except psutil.Error:

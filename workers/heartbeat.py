@@ -24,6 +24,11 @@ _log = log.get(__name__)
 STOP_SIGNALS = (interruption.GENTLE, interruption.SECOND, signal.SIGKILL)
 
 
+def begin() -> None:
+    """Start this process's heartbeat thread, unless it runs."""
+    _pulse(os.getpid())
+
+
 @contextmanager
 def keeps_lease(job: Job, lost: threading.Event) -> Iterator[None]:
     """Renew the job's lease for as long as the block runs, and end the block if it is lost.
@@ -74,7 +79,7 @@ class _Attempt:
             signal=signal.Signals(number).name,
         )
         if number == signal.SIGKILL:
-            descendants.kill(os.getpid())
+            descendants.kill(os.getpid(), reap=False)
         os.kill(os.getpid(), number)
 
 
@@ -103,7 +108,10 @@ class _Pulse:
                 self._changed.wait(watched.pause if watched else None)
                 is_due = watched is not None and watched is self._watched
             if is_due and watched is not None:
-                self._tend(watched)
+                try:
+                    self._tend(watched)
+                except Exception:  # the thread has to live: every later job depends on it
+                    _log.exception("heartbeat_failed")
 
     def _tend(self, watched: _Attempt) -> None:
         if not watched.lost.is_set():

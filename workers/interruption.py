@@ -18,6 +18,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
+from types import FrameType
 from typing import Any
 
 from billiard.common import TERM_SIGNAL
@@ -81,6 +82,11 @@ def hold() -> None:
     _state.phase = _Phase.HELD
 
 
+def broke_an_import() -> bool:
+    """Whether this attempt was interrupted while it imported a module, which is half there now."""
+    return _state.broke_an_import
+
+
 def was_asked() -> bool:
     """Whether this attempt was told to stop, whatever its handler made of it."""
     return _state.was_asked
@@ -95,31 +101,45 @@ class _Phase(Enum):
 class _State:
     phase = _Phase.IDLE
     was_asked = False
+    broke_an_import = False
     shutdown_number: int | None = None
     shut_down: Callable[[int, Any], Any] | None = None
 
     def begin(self) -> None:
         self.phase, self.was_asked, self.shutdown_number = _Phase.HELD, False, None
+        self.broke_an_import = False
+
+    def interrupt(self, frame: FrameType | None) -> None:
+        self.broke_an_import = self.broke_an_import or _is_in_import(frame)
+        raise Interrupted
 
 
 _state = _State()
 
 
-def _on_request(number: int, _frame: Any) -> None:
+def _on_request(number: int, frame: FrameType | None) -> None:
     # Once is enough for the gentle one: its second would break into the handler's clean-up.
     counts = _state.was_asked if number == SECOND else not _state.was_asked
     if _state.phase is _Phase.IDLE or not counts:
         return
     _state.was_asked = True
     if _state.phase is _Phase.OPEN:
-        raise Interrupted
+        _state.interrupt(frame)
 
 
-def _on_shutdown(number: int, frame: Any) -> None:
+def _on_shutdown(number: int, frame: FrameType | None) -> None:
     if _state.phase is _Phase.IDLE:
         if _state.shut_down is not None:
             _state.shut_down(number, frame)
         return
     _state.was_asked, _state.shutdown_number = True, number
     if _state.phase is _Phase.OPEN:
-        raise Interrupted
+        _state.interrupt(frame)
+
+
+def _is_in_import(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False

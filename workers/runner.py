@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,9 +20,8 @@ from jobs_backend.config import settings
 from jobs_backend.endpoints import Endpoint
 from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
 from jobs_backend.job import Job
-from workers import descendants, interruption
+from workers import descendants, heartbeat, interruption, scratch
 from workers.context import Context
-from workers.heartbeat import keeps_lease
 from workers.interruption import Interrupted
 
 _log = log.get(__name__)
@@ -75,11 +76,28 @@ def run(endpoint: Endpoint, job_id: str, dispatch_number: int) -> None:
 
 def _run_attempt(endpoint: Endpoint, job: Job, started: float) -> None:
     _log.info("job_started")
+    heartbeat.begin()
+    process_id, threads = os.getpid(), set(threading.enumerate())
     outcome = _handle(endpoint, job, started)
+    if os.getpid() != process_id:
+        os._exit(1)  # a fork of the handler's that came back; the attempt is the original's
     recorded = _record(endpoint, job, outcome)
-    if recorded is None or isinstance(outcome, Interruption):
-        descendants.kill(os.getpid(), started_after=started)
+    is_stopped = recorded is None or interruption.was_asked()
+    if is_stopped:
+        descendants.kill(process_id, started_after=started)
     _report(outcome, recorded, time.time() - started)
+    if is_stopped:
+        _end_if_unfit(threads)
+
+
+def _end_if_unfit(threads: set[threading.Thread]) -> None:
+    # What cannot be stopped from outside ends with the process, and nothing but that: threads that
+    # the handler left working, and a module that was interrupted while it was imported.
+    left = [each.name for each in threading.enumerate() if each not in threads]
+    if left or interruption.broke_an_import():
+        _log.warning("process_ends", threads=left, broken_import=interruption.broke_an_import())
+        scratch.end()
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _claim(job_id: str, dispatch_number: int) -> Job | None:
@@ -88,18 +106,22 @@ def _claim(job_id: str, dispatch_number: int) -> Job | None:
 
 
 def _handle(endpoint: Endpoint, job: Job, started: float) -> Outcome:
+    has_begun = False
     context = Context(job.id, job.attempt_count, job.organization_id, log.get("handler"))
     try:
-        with keeps_lease(job, context._lost):
+        with heartbeat.keeps_lease(job, context._lost):
             request = _load_request(endpoint, job)
             handler = endpoint.import_handler()
             with interruption.may_interrupt():
+                has_begun = True
                 body = handler(request, context)
             return _as_success(body)
-    except JobFailure as failure:
-        return failure
     except Interrupted:
-        return _stopped(endpoint, time.time() - started)
+        return _stopped(endpoint, time.time() - started) if has_begun else INTERRUPTED
+    except JobFailure as failure:
+        if interruption.was_asked():  # it is what became of the interruption
+            return _stopped(endpoint, time.time() - started)
+        return failure
     except MemoryError:
         # Left alone it would take the whole worker down.
         return JobFailure("out_of_memory", "The job needed more memory than it may use.")
@@ -122,6 +144,16 @@ def _stopped(endpoint: Endpoint, seconds: float) -> Outcome:
 
 
 def _record(endpoint: Endpoint, job: Job, outcome: Outcome) -> Job | None:
+    try:
+        return _record_as_it_is(endpoint, job, outcome)
+    except Exception:
+        # Whatever it holds that Postgres does not take: the job must not stay as if it ran.
+        _log.exception("outcome_not_recordable")
+        failure = JobFailure("internal_error", "The job failed because of an internal error.")
+        return _insist(lambda: jobs.fail(job, failure))
+
+
+def _record_as_it_is(endpoint: Endpoint, job: Job, outcome: Outcome) -> Job | None:
     if isinstance(outcome, Success):
         body = outcome.body
         return _insist(lambda: jobs.succeed(job, body))

@@ -11,9 +11,12 @@ import os
 import signal
 import threading
 import time
+from contextlib import suppress
+from functools import cache
 from typing import Any
 
 from celery.worker.request import Request
+from celery.worker.state import active_requests
 from kombu.asynchronous import get_event_loop
 
 from jobs_backend import jobs, log
@@ -39,7 +42,7 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
     def on_timeout(self, soft: bool, timeout: float) -> None:
         """Let the job fail whose attempt is about to be killed at its hard time limit."""
         if not soft:
-            descendants.kill(self.worker_pid)
+            descendants.kill_with_all(self.worker_pid)
             # Aside, since the caller is the loop that all other jobs of this worker depend on.
             threading.Thread(target=_record_timeout, args=(*self.args, timeout)).start()
         super().on_timeout(soft, timeout)
@@ -60,11 +63,42 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
             return
         _log.warning("attempt_goes_on", task_id=self.id, signal=number.name)
         if number is signal.SIGKILL:
-            descendants.kill(self.worker_pid)
+            descendants.kill_with_all(self.worker_pid)
+        else:
+            with suppress(ProcessLookupError):
+                os.kill(self.worker_pid, number)
+
+
+@cache
+def watch(pool: Any) -> None:
+    """Stop, from now on, what this worker runs although nobody wants it any more.
+
+    An attempt's own heartbeat finds that out as well, unless it is in C code that never lets go of
+    Python's lock. What Redis lost of a revoke is made up for here, too.
+    """
+    threading.Thread(target=_watch, args=(pool,), name="watch", daemon=True).start()
+
+
+def _watch(pool: Any) -> None:
+    while True:
+        time.sleep(settings().heartbeat_seconds)
+        running = {tuple(each.args): each for each in tuple(active_requests) if each.time_start}
         try:
-            os.kill(self.worker_pid, number)
-        except ProcessLookupError:
-            return
+            lost = jobs.find_lost(running) if running else set()
+        except DatabaseUnavailable as problem:
+            _log.warning("watch_missed", reason=str(problem))
+            continue
+        loop = get_event_loop()
+        for dispatch in lost:
+            if loop is not None:
+                # In the loop that hands out the jobs, as everything that sends signals.
+                loop.call_soon(_stop_if_running, running[dispatch], pool)
+
+
+def _stop_if_running(request: Any, pool: Any) -> None:
+    if request in active_requests:
+        _log.warning("attempt_lost", task_id=request.id)
+        request.terminate(pool, signal.SIGUSR1)
 
 
 def _record_timeout(job_id: str, dispatch_number: int, limit: float) -> None:

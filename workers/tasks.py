@@ -9,7 +9,7 @@ from celery import signals
 
 from jobs_backend import log
 from jobs_backend.endpoints import Endpoint, registry
-from workers import interruption, runner, scratch
+from workers import descendants, interruption, runner, scratch, stopping
 from workers.celery_app import app
 from workers.stopping import StoppableRequest
 
@@ -44,6 +44,7 @@ def _is_not_about_the_backend(record: logging.LogRecord) -> bool:
 @signals.worker_process_init.connect
 def _begin_process(**_: Any) -> None:
     scratch.begin()
+    descendants.adopt()
 
 
 @signals.worker_process_shutdown.connect
@@ -52,5 +53,6 @@ def _end_process(**_: Any) -> None:
 
 
 @signals.worker_ready.connect
-def _say_ready(**_: Any) -> None:
+def _say_ready(sender: Any, **_: Any) -> None:
+    stopping.watch(sender.pool)
     log.lifecycle("worker_ready", endpoints=sorted(registry()))

@@ -158,6 +158,44 @@ def test_what_the_work_started_dies_with_it(start: Start) -> None:
     _within(2, lambda: not any(_runs(int(child)) for child in children))
 
 
+def test_a_program_in_the_background_dies_too(start: Start) -> None:
+    work = start("background")
+    work.wait_until_started()
+    child = int(eventually(lambda: _text_of(work.file("children"))))
+    assert _runs(child)
+    work.cancel()
+    _within(2, lambda: not _runs(child))
+
+
+@pytest.mark.parametrize("how", ["threads", "import"])
+def test_what_cannot_be_stopped_gently_ends_with_its_process(start: Start, how: str) -> None:
+    work = start(how)
+    process = work.wait_until_started()
+    if how == "threads":
+        eventually(work.file("tick").exists)
+    else:
+        eventually(lambda: (work.file("modules") / "under_way").exists())
+    work.cancel()
+    _within(GRACE + 1, lambda: not _runs(process.pid))
+    assert work.read()["status"] == "cancelled"
+    again = start("sleep", seconds=0)
+    eventually(lambda: again.read()["status"] == "completed")
+
+
+def test_code_that_holds_pythons_lock_is_killed_without_redis_too(
+    stopping: Stack, start: Start
+) -> None:
+    work = start("lock")
+    process = work.wait_until_started()
+    redis = stopping.facts["pids"]["redis"]
+    os.kill(redis, signal.SIGSTOP)
+    try:
+        work.cancel()
+        _within(2 * HEARTBEAT + GRACE + 5, lambda: not _runs(process.pid))
+    finally:
+        os.kill(redis, signal.SIGCONT)
+
+
 def test_a_queued_job_that_was_cancelled_never_starts(start: Start) -> None:
     running = [start("sleep") for _ in range(3)]
     for work in running:
@@ -283,13 +321,16 @@ def test_a_worker_that_restarts_before_it_hears_of_a_cancellation(
     assert http.post(f"{other.path}/cancel").status_code == 200
 
 
-@pytest.mark.parametrize("how", ["sleep", "stubborn"])
+@pytest.mark.parametrize("how", ["sleep", "stubborn", "children"])
 def test_a_time_limit_ends_as_timeout(http: httpx.Client, tmp_path: Path, how: str) -> None:
     request = {"how": how, "seconds": 30, "marker": str(tmp_path / "limited")}
     job = finish(http, submit(http, "/v1/limited-work", request), 10)
     assert job["status"] == "failed"
     assert job["error"]["code"] == job["last_failure_code"] == "timeout"
-    assert ("1 second" if how == "sleep" else "2 second") in job["error"]["message"]
+    assert ("2 second" if how == "stubborn" else "1 second") in job["error"]["message"]
+    if how == "children":
+        children = (tmp_path / "limited.children").read_text().split()
+        _within(2, lambda: not any(_runs(int(child)) for child in children))
     assert job["attempt_count"] == 1
 
 

@@ -104,7 +104,7 @@ def test_a_job_that_is_unknown_or_anothers_is_404(
 ) -> None:
     other = organizations.create_organization("other")
     job = jobs.submit(other, "/v1/echo", "{}")
-    for job_id in (job.id, "job_AAAAAAAAAAAAAAAAAAAAAA", "x"):
+    for job_id in (job.id, "job_AAAAAAAAAAAAAAAAAAAAAA", "x", "job_%00"):
         answer = client.post(f"/v1/jobs/{job_id}/{verb}")
         assert answer.status_code == 404
         assert answer.json["detail"] == "Job not found"

@@ -63,6 +63,8 @@ def test_a_handler_gets_its_defaults_and_its_body_is_the_response(organization: 
         ("failure", "out_of_paper"),
         ("crash", "internal_error"),
         ("memory", "out_of_memory"),
+        ("nul", "ab"),
+        ("odd", "5"),
         ("system_exit", "internal_error"),
         ("no_object", "invalid_response"),
         ("no_json", "invalid_response"),
