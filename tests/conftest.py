@@ -84,6 +84,7 @@ def servers(postgres_url: str, redis_server: RedisServer) -> None:
         JOBS_REDIS_URL=redis_server.url,
         JOBS_ENDPOINTS="tests.endpoints",
         JOBS_MAX_RESPONSE_BYTES="2000000",
+        JOBS_BROKER_TIMEOUT_SECONDS="3",  # a busy machine is no broker that is away
     )
     migrate(postgres_url)
 

@@ -146,6 +146,29 @@ def test_a_job_that_changed_before_the_second_look_is_409(
     assert answer.json["detail"] == "Job status changed, please retry"
 
 
+@pytest.mark.parametrize(
+    ("status", "is_lost"),
+    [
+        ("validating", False),
+        ("queued", False),
+        ("in_progress", False),
+        ("completed", True),
+        ("failed", True),
+        ("cancelled", True),
+        ("expired", True),
+    ],
+)
+def test_a_worker_finds_out_which_of_its_dispatches_nobody_wants(
+    organization: str, sql: Sql, status: str, is_lost: bool
+) -> None:
+    job, beside = (_job(status, organization, sql) for _ in range(2))
+    current, earlier = (job.id, 1), (job.id, 0)
+    assert jobs.find_lost([current]) == ({current} if is_lost else set())
+    assert jobs.find_lost([earlier, ("job_none", 1)]) == {earlier, ("job_none", 1)}
+    both = {current, (beside.id, 1)}
+    assert jobs.find_lost(both) == (both if is_lost else set())
+
+
 def test_with_the_broker_away_a_retry_is_202_and_a_cancel_still_200(
     client: FlaskClient, organization: str, sql: Sql, monkeypatch: pytest.MonkeyPatch
 ) -> None:
