@@ -1,7 +1,7 @@
 """The Celery application, `send`, `stop` and `ping`: all of Celery that the API may touch.
 
 A message is a doorbell: it names a job and a dispatch, and nothing more. Postgres knows the rest,
-and a message that is lost, late or repeated costs time and never a job. So messages are
+and a message that is late, repeated or not taken costs time and never a job. So messages are
 acknowledged early, no results are stored, and the message itself is never to be trusted.
 """
 

@@ -13,6 +13,7 @@ from billiard.common import TERM_SIGNAL
 
 from jobs_backend import jobs
 from jobs_backend.endpoints import registry
+from jobs_backend.errors import RetryableFailure
 from jobs_backend.job import Job, Status
 from tests.conftest import eventually
 from workers import interruption
@@ -99,6 +100,37 @@ def test_an_interrupted_job_goes_back_to_the_queue(organization: str, sql: Sql) 
     assert (job.status, job.dispatch_number, job.error) == (Status.QUEUED, 2, None)
     assert (job.failure_count, job.loss_count) == (0, 0)
     assert sql("SELECT reason FROM job_events WHERE to_status = 'queued'") == [("interrupted",)]
+
+
+@pytest.mark.parametrize(
+    ("failures", "retry_after", "least", "most"),
+    [
+        (0, None, 1, 2),
+        (3, None, 8, 16),
+        (40, None, 300, 600),
+        (0, 100, 100, 100),
+        (0, 10_000, 600, 600),
+        (0, -5, 1, 2),
+        (0, "soon", 1, 2),
+    ],
+)
+def test_the_pause_before_another_attempt_grows_and_heeds_the_upstream(
+    organization: str, sql: Sql, failures: int, retry_after: Any, least: float, most: float
+) -> None:
+    submitted = jobs.submit(organization, "/v1/echo", "{}")
+    sql("UPDATE jobs SET failure_count = %s WHERE id = %s", failures, submitted.id)
+    job = jobs.claim(submitted.id, 1, worker="worker:test")
+    assert job is not None
+    busy = RetryableFailure("busy", "It is busy.", retry_after=retry_after)
+    waiting = jobs.fail_retryable(job, busy, 100)
+    assert waiting is not None
+    [(pause,)] = sql(
+        "SELECT extract(epoch FROM dispatch_after - clock_timestamp())::float FROM jobs "
+        "WHERE id = %s",
+        job.id,
+    )
+    assert least - 1 <= pause <= most
+    assert jobs.take_undispatched(10) == []
 
 
 def test_a_message_that_comes_twice_runs_once(organization: str) -> None:
