@@ -153,8 +153,8 @@ def _stop(job: Job) -> None:
 
 def _refused(verb: str, job_id: str, allowed: frozenset[Status]) -> ApiError:
     # Why the guard refused, as far as a second look can tell.
-    job = _found(jobs.get(g.organization_id, job_id, include_request=True))
-    if job.status in allowed and job.request is None:
+    job = _found(jobs.get(g.organization_id, job_id))
+    if job.status in allowed and job.purged_at is not None:
         return ApiError(400, f"Cannot {verb} {job.status} job: its data was deleted", "job_purged")
     if job.status in allowed:
         return ApiError(409, "Job status changed, please retry", "job_status_changed")

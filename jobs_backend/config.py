@@ -20,13 +20,15 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 class Settings:
     """Every setting, under its name in the environment less `JOBS_`. README.md explains each.
 
-    Times are in seconds and sizes in bytes.
+    Times are in seconds, whether or not their name in the environment says so, and sizes in bytes.
     """
 
     database_url: str
     redis_url: str
     endpoints: tuple[str, ...]
     retention_seconds: int
+    purge_after_seconds: int
+    delete_after_seconds: int
     max_body_bytes: int
     max_response_bytes: int
     max_json_depth: int
@@ -38,6 +40,8 @@ class Settings:
     heartbeat_seconds: float
     max_losses: int
     cancel_grace_seconds: float
+    shutdown_grace_seconds: float
+    stall_seconds: float
     retry_backoff_seconds: float
     retry_backoff_max_seconds: float
     sweep_seconds: float
@@ -58,7 +62,7 @@ def settings() -> Settings:
         ConfigurationError: with every problem found, not only the first.
     """
     env = Env(eager=False)
-    at_least_1 = validate.Range(min=1)
+    at_least_0, at_least_1 = validate.Range(min=0), validate.Range(min=1)
     positive = validate.Range(min=0, min_inclusive=False)
     values: dict[str, Any] = {
         "database_url": env.str("JOBS_DATABASE_URL", validate=_url("postgresql://", "postgres://")),
@@ -69,6 +73,8 @@ def settings() -> Settings:
         ),
         "endpoints": env.list("JOBS_ENDPOINTS", []),
         "retention_seconds": env.int("JOBS_RETENTION_SECONDS", 7 * DAY, validate=at_least_1),
+        "purge_after_seconds": env.int("JOBS_PURGE_AFTER", DAY, validate=at_least_0),
+        "delete_after_seconds": env.int("JOBS_DELETE_AFTER", 90 * DAY, validate=at_least_0),
         "max_body_bytes": env.int("JOBS_MAX_BODY_BYTES", 32 * MEBIBYTE, validate=at_least_1),
         "max_response_bytes": env.int(
             "JOBS_MAX_RESPONSE_BYTES", 64 * MEBIBYTE, validate=at_least_1
@@ -84,8 +90,10 @@ def settings() -> Settings:
         ),
         "lease_seconds": env.float("JOBS_LEASE_SECONDS", 30, validate=positive),
         "heartbeat_seconds": env.float("JOBS_HEARTBEAT_SECONDS", 5, validate=positive),
-        "max_losses": env.int("JOBS_MAX_LOSSES", 3, validate=validate.Range(min=0)),
+        "max_losses": env.int("JOBS_MAX_LOSSES", 3, validate=at_least_1),
         "cancel_grace_seconds": env.float("JOBS_CANCEL_GRACE_SECONDS", 10, validate=positive),
+        "shutdown_grace_seconds": env.float("JOBS_SHUTDOWN_GRACE_SECONDS", 3, validate=positive),
+        "stall_seconds": env.float("JOBS_STALL_SECONDS", 60, validate=positive),
         "retry_backoff_seconds": env.float("JOBS_RETRY_BACKOFF_SECONDS", 2, validate=positive),
         "retry_backoff_max_seconds": env.float(
             "JOBS_RETRY_BACKOFF_MAX_SECONDS", 600, validate=positive
@@ -109,11 +117,7 @@ def settings() -> Settings:
         raise ConfigurationError(_in_lines(problem)) from None
     values["endpoints"] = tuple(filter(None, map(str.strip, values["endpoints"])))
     loaded = Settings(**{field.name: values[field.name] for field in fields(Settings)})
-    if loaded.heartbeat_seconds * 2 > loaded.lease_seconds:
-        raise ConfigurationError(
-            "JOBS_HEARTBEAT_SECONDS: must be at most half of JOBS_LEASE_SECONDS, so that one "
-            "missed heartbeat does not lose a running job"
-        )
+    _check_together(loaded)
     return loaded
 
 
@@ -131,6 +135,22 @@ def set_environment(**changes: str) -> None:
 def variable(name: str) -> str | None:
     """One variable that is no setting of the server; None where it is not set or empty."""
     return os.environ.get(name) or None
+
+
+def _check_together(chosen: Settings) -> None:
+    problems = []
+    if chosen.heartbeat_seconds * 2 > chosen.lease_seconds:
+        problems.append(
+            "JOBS_HEARTBEAT_SECONDS: must be at most half of JOBS_LEASE_SECONDS, so that one "
+            "missed heartbeat does not lose a running job"
+        )
+    if 0 < chosen.delete_after_seconds < chosen.purge_after_seconds:
+        problems.append(
+            "JOBS_DELETE_AFTER: must be 0, or no less than JOBS_PURGE_AFTER, since a job's record "
+            "goes after its payloads"
+        )
+    if problems:
+        raise ConfigurationError("\n".join(problems))
 
 
 def _url(*schemes: str) -> Any:

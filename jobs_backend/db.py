@@ -7,7 +7,7 @@ import select
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ SQL_DIRECTORY = Path(__file__).parent / "sql"
 CONNECT_TIMEOUT_SECONDS = 3
 # The server gives up on a statement before the client does, so that the cause is told by name.
 CLIENT_DEADLINE_MARGIN_SECONDS = 1
+ROLLBACK_RETRIES = 3
 
 
 class Database:
@@ -55,9 +56,14 @@ class Database:
             DatabaseUnavailable: Postgres is away, does not answer in time, or every connection is
                 lent out for longer than the timeout.
         """
-        with self._connection() as connection, connection.cursor() as cursor:
-            cursor.execute(_statement(name), parameters)
-            return list(cursor.fetchall())
+        for _ in range(ROLLBACK_RETRIES):
+            # The victim of a deadlock was rolled back whole: it may simply try again.
+            with suppress(extensions.TransactionRollbackError):
+                return self._run_once(name, parameters)
+        try:
+            return self._run_once(name, parameters)
+        except extensions.TransactionRollbackError as problem:
+            raise DatabaseUnavailable(_first_line(problem)) from problem
 
     def ping(self, timeout: float) -> None:
         """Return when Postgres answers.
@@ -65,31 +71,38 @@ class Database:
         Raises:
             DatabaseUnavailable: it did not within `timeout` seconds.
         """
-        with _deadline(timeout), self._connection() as connection, connection.cursor() as cursor:
+        with deadline(timeout), self._connection() as connection, connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+
+    def _run_once(self, name: str, parameters: dict[str, Any]) -> list[Row]:
+        with self._connection() as connection, connection.cursor() as cursor:
+            cursor.execute(_statement(name), parameters)
+            return list(cursor.fetchall())
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:
         if os.getpid() != self._pid:
             self._begin_anew()
-        if not self._free.acquire(timeout=self._timeout):
-            raise DatabaseUnavailable("every database connection is busy")
         connection = None
-        try:
-            with _deadline(self._timeout + CLIENT_DEADLINE_MARGIN_SECONDS):
+        with deadline(self._timeout + CLIENT_DEADLINE_MARGIN_SECONDS) as until:
+            if not self._free.acquire(timeout=max(0, until - time.monotonic())):
+                raise DatabaseUnavailable("every database connection is busy")
+            try:
                 connection = self._idle_connection() or self._connect()
                 yield connection
-        except (
-            psycopg2.OperationalError,
-            psycopg2.InterfaceError,
-            psycopg2.InternalError,  # a standby that takes no writes, for one
-        ) as problem:
-            raise DatabaseUnavailable(_first_line(problem)) from problem
-        except TimeoutError as problem:
-            raise DatabaseUnavailable(str(problem)) from problem
-        finally:
-            self._give_back(connection)
-            self._free.release()
+            except extensions.TransactionRollbackError:
+                raise
+            except (
+                psycopg2.OperationalError,
+                psycopg2.InterfaceError,
+                psycopg2.InternalError,  # a standby that takes no writes, for one
+                TimeoutError,
+            ) as problem:
+                cut_off = connection is not None and not _is_idle(connection)
+                raise DatabaseUnavailable(_first_line(problem), may_have_run=cut_off) from problem
+            finally:
+                self._give_back(connection)
+                self._free.release()
 
     def _begin_anew(self) -> None:
         # After a fork the parent's connections are not ours to use nor to close.
@@ -109,15 +122,15 @@ class Database:
         return None
 
     def _give_back(self, connection: Any | None) -> None:
-        if connection is None or connection.closed:
+        if connection is None:
             return
-        if connection.info.transaction_status == extensions.TRANSACTION_STATUS_IDLE:
+        if _is_idle(connection):
             self._idle.append(connection)
         else:
             connection.close()
 
     def _connect(self) -> Any:
-        with _deadline(CONNECT_TIMEOUT_SECONDS):
+        with deadline(CONNECT_TIMEOUT_SECONDS):
             connection = psycopg2.connect(
                 self._url,
                 cursor_factory=RealDictCursor,
@@ -131,6 +144,8 @@ class Database:
                     f" -c lock_timeout={round(self._timeout * 1000)}"
                     " -c idle_in_transaction_session_timeout=60000"
                     " -c timezone=UTC"
+                    # The guards rely on it: who waited for a row sees what became of it.
+                    r" -c default_transaction_isolation=read\ committed"
                 ),
             )
         connection.autocommit = True
@@ -156,6 +171,12 @@ def _statement(name: str) -> str:
     return (SQL_DIRECTORY / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def _is_idle(connection: Any) -> bool:
+    # Anything else means that it broke, or that an answer is still on its way.
+    status = connection.info.transaction_status
+    return not connection.closed and bool(status == extensions.TRANSACTION_STATUS_IDLE)
+
+
 def _is_quiet(connection: Any) -> bool:
     # An idle session hears nothing, unless the server said goodbye. Asking the socket costs no
     # round trip, and spares the first caller after a restart an error.
@@ -178,12 +199,16 @@ _waiting = threading.local()
 
 
 @contextmanager
-def _deadline(seconds: float) -> Iterator[None]:
+def deadline(seconds: float) -> Iterator[float]:
+    """Give up on Postgres after so many seconds in this block, or when an outer block would.
+
+    Yields the moment, by `time.monotonic`.
+    """
     outer = getattr(_waiting, "until", None)
     until = time.monotonic() + seconds
     _waiting.until = until if outer is None else min(outer, until)
     try:
-        yield
+        yield _waiting.until
     finally:
         _waiting.until = outer
 

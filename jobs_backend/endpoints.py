@@ -33,6 +33,8 @@ class Endpoint:
         soft_time_limit: seconds after which the handler is told to stop by an exception.
         time_limit: seconds after which its process is killed.
         max_attempts: how many attempts a job gets.
+        retention_seconds: how long after its creation a job expires; None leaves it to the
+            organization and to JOBS_RETENTION_SECONDS.
 
     Raises:
         ConfigurationError: an argument cannot be used.
@@ -45,6 +47,7 @@ class Endpoint:
     soft_time_limit: float = 600
     time_limit: float = 660
     max_attempts: int = 3
+    retention_seconds: int | None = None
     _schema: Schema | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
@@ -94,6 +97,10 @@ class Endpoint:
                 (not re.fullmatch(r"[\w.-]{0,100}", self.queue, re.ASCII), "queue"),
                 (not 0 < self.soft_time_limit <= self.time_limit, "soft_time_limit and time_limit"),
                 (self.max_attempts < 1, "max_attempts"),
+                (
+                    self.retention_seconds is not None and self.retention_seconds < 1,
+                    "retention_seconds",
+                ),
             )
             if is_wrong
         ]
@@ -115,6 +122,12 @@ def registry() -> dict[str, Endpoint]:
                 raise ConfigurationError(f"endpoint {endpoint.path!r} is declared twice")
             endpoints[endpoint.path] = endpoint
     return endpoints
+
+
+def retentions() -> dict[str, int]:
+    """For how many seconds the endpoint types that say so have their jobs kept, by path."""
+    stated = ((path, endpoint.retention_seconds) for path, endpoint in registry().items())
+    return {path: seconds for path, seconds in stated if seconds is not None}
 
 
 def _declared_in(module_name: str) -> Iterable[Endpoint]:

@@ -15,7 +15,17 @@ class ConfigurationError(JobsError):
 
 
 class DatabaseUnavailable(JobsError):
-    """Postgres cannot be reached, or did not answer within its deadline."""
+    """Postgres cannot be reached, or did not answer within its deadline.
+
+    Args:
+        reason: for the log.
+        may_have_run: whether the statement was under way when the connection was cut off, so that
+            it may have taken effect, or still may.
+    """
+
+    def __init__(self, reason: str, *, may_have_run: bool = False) -> None:
+        super().__init__(reason)
+        self.may_have_run = may_have_run
 
 
 class BrokerUnavailable(JobsError):

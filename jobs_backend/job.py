@@ -62,7 +62,8 @@ class Job:
     """One row of the jobs table, with the payloads that were asked for.
 
     `request` and `response_body` are JSON text as stored: who needs the value parses it, who passes
-    it on does not have to. `found_status` is what a verb found before its move, where it matters.
+    it on does not have to. `found_status` is what a verb found before its move, where it matters;
+    `taken_at` is when a verb handed the job to whoever is to send its message.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Job:
     worker: str | None
     dispatch_number: int
     dispatch_failures: int
+    redispatch_count: int
     dispatch_after: datetime
     dispatched_at: datetime | None
     created_at: datetime
@@ -88,10 +90,12 @@ class Job:
     last_attempt_at: datetime | None
     lease_expires_at: datetime | None
     completed_at: datetime | None
+    purged_at: datetime | None
     request: str | None = None
     response_status: int | None = None
     response_body: str | None = None
     found_status: Status | None = None
+    taken_at: datetime | None = None
 
     @classmethod
     def from_row(cls, row: dict[str, Any]) -> Job:

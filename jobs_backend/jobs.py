@@ -1,4 +1,5 @@
 """The verbs: all that can happen to a job. Each is one guarded statement of sql/, of the same name.
+What time does to many jobs at once is in sweeps.py.
 
 A verb that returns None did nothing: the job does not exist, is not the caller's, or has moved on.
 That is an ordinary outcome, for the caller to log and not to raise.
@@ -8,13 +9,14 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Collection
+from contextlib import suppress
 
 from psycopg2.extras import Json
 
 from jobs_backend.config import settings
-from jobs_backend.db import Row, database
-from jobs_backend.errors import JobFailure, RetryableFailure
+from jobs_backend.db import Row, database, deadline
+from jobs_backend.endpoints import retentions
+from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
 from jobs_backend.job import Job, is_job_id
 
 # The caller of submit sends the message right after; until this many seconds have passed, the
@@ -23,10 +25,8 @@ DISPATCH_GRACE_SECONDS = 10
 # How long a job waits after a send that failed: the first wait, doubled each time, and its ceiling.
 DISPATCH_BACKOFF_SECONDS = 1
 DISPATCH_BACKOFF_MAX_SECONDS = 10
-
-WORKER_LOST = JobFailure(
-    "worker_lost", "The worker that ran this job was lost more often than is allowed."
-)
+# A client waits for a submit: so much more to find out what became of one that was cut off.
+REREAD_SECONDS = 2
 
 
 def submit(
@@ -51,18 +51,25 @@ def submit(
     Raises:
         DatabaseUnavailable: nothing is known to be stored.
     """
-    rows = database().run(
-        "submit",
-        id=f"job_{secrets.token_urlsafe(16)}",
-        organization_id=organization_id,
-        endpoint=endpoint,
-        request=request,
-        metadata=None if metadata is None else Json(metadata),
-        request_id=request_id,
-        retention=settings().retention_seconds,
-        dispatch_grace=DISPATCH_GRACE_SECONDS,
-        actor=actor,
-    )
+    job_id = f"job_{secrets.token_urlsafe(16)}"
+    try:
+        rows = database().run(
+            "submit",
+            id=job_id,
+            organization_id=organization_id,
+            endpoint=endpoint,
+            request=request,
+            metadata=None if metadata is None else Json(metadata),
+            request_id=request_id,
+            retention=settings().retention_seconds,
+            retentions=Json(retentions()),
+            dispatch_grace=DISPATCH_GRACE_SECONDS,
+            actor=actor,
+        )
+    except DatabaseUnavailable as problem:
+        if problem.may_have_run and (job := _stored(organization_id, job_id)):
+            return job
+        raise
     return Job.from_row(rows[0])
 
 
@@ -85,12 +92,6 @@ def mark_undelivered(job: Job) -> Job | None:
     return _one(rows)
 
 
-def take_undispatched(limit: int) -> list[Job]:
-    """Reserve up to `limit` jobs whose message was never handed over, for the caller to send."""
-    rows = database().run("take_undispatched", limit=limit, dispatch_grace=DISPATCH_GRACE_SECONDS)
-    return _all(rows)
-
-
 def claim(job_id: str, dispatch_number: int, *, worker: str) -> Job | None:
     """Start the next attempt of a waiting job and take the lease on it.
 
@@ -110,6 +111,21 @@ def claim(job_id: str, dispatch_number: int, *, worker: str) -> Job | None:
         lease=settings().lease_seconds,
         worker=worker,
         actor=worker,
+    )
+    return _one(rows)
+
+
+def reclaim(job_id: str, dispatch_number: int, *, worker: str) -> Job | None:
+    """Take up a claim whose answer was lost: None if this worker does not hold that dispatch.
+
+    Args and result are those of `claim`; `worker` must name one process and no other, ever.
+    """
+    rows = database().run(
+        "reclaim",
+        id=job_id,
+        dispatch=dispatch_number,
+        worker=worker,
+        lease=settings().lease_seconds,
     )
     return _one(rows)
 
@@ -193,9 +209,26 @@ def time_out(job_id: str, dispatch_number: int, failure: JobFailure) -> Job | No
 
 def release(job: Job, reason: str) -> Job | None:
     """Give a running job back to the queue: its attempt was interrupted, and did not fail."""
-    rows = database().run(
-        "release", id=job.id, attempt=job.attempt_count, reason=reason, actor=job.worker
-    )
+    return _release(job.id, reason, job.worker, attempt=job.attempt_count)
+
+
+def release_dispatch(job_id: str, dispatch_number: int, reason: str) -> Job | None:
+    """Give a running job back to the queue for its process, which had to be killed."""
+    return _release(job_id, reason, "worker", dispatch=dispatch_number)
+
+
+def end_lease(job_id: str, dispatch_number: int) -> Job | None:
+    """End the lease of a dispatch whose process died, so that the job is rescued at once."""
+    return _one(database().run("end_lease", id=job_id, dispatch=dispatch_number))
+
+
+def find_recorded(job: Job) -> Job | None:
+    """The job as it is now, if its attempt was ended by the worker that claimed it.
+
+    Args:
+        job: as claim returned it.
+    """
+    rows = database().run("find_recorded", id=job.id, attempt=job.attempt_count, worker=job.worker)
     return _one(rows)
 
 
@@ -215,34 +248,11 @@ def retry(organization_id: str, job_id: str, *, actor: str = "api") -> Job | Non
         id=job_id,
         organization_id=organization_id,
         retention=settings().retention_seconds,
+        retentions=Json(retentions()),
         dispatch_grace=DISPATCH_GRACE_SECONDS,
         actor=actor,
     )
     return _one(rows)
-
-
-def expire_due(limit: int, *, actor: str = "beat") -> list[Job]:
-    """Expire up to `limit` jobs whose time has passed; `found_status` tells which were active."""
-    return _all(database().run("expire_due", limit=limit, actor=actor))
-
-
-def rescue_lost(limit: int, *, actor: str = "beat") -> list[Job]:
-    """Requeue up to `limit` running jobs whose lease ran out, or fail those lost too often."""
-    rows = database().run(
-        "rescue_lost",
-        limit=limit,
-        max_losses=settings().max_losses,
-        error=Json(WORKER_LOST.as_error()),
-        actor=actor,
-    )
-    return _all(rows)
-
-
-def find_lost(dispatches: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
-    """Which of these dispatches (job id and dispatch number) nobody wants to be run any more."""
-    ids, numbers = [job_id for job_id, _ in dispatches], [number for _, number in dispatches]
-    rows = database().run("find_lost", ids=ids, numbers=numbers)
-    return {(row["id"], row["number"]) for row in rows}
 
 
 def get(
@@ -265,6 +275,27 @@ def get(
     return _one(rows)
 
 
+def _stored(organization_id: str, job_id: str) -> Job | None:
+    # Whether a submit took effect whose answer was lost on its way.
+    with suppress(DatabaseUnavailable), deadline(REREAD_SECONDS):
+        return get(organization_id, job_id)
+    return None
+
+
+def _release(
+    job_id: str,
+    reason: str,
+    actor: str | None,
+    *,
+    attempt: int | None = None,
+    dispatch: int | None = None,
+) -> Job | None:
+    rows = database().run(
+        "release", id=job_id, attempt=attempt, dispatch=dispatch, reason=reason, actor=actor
+    )
+    return _one(rows)
+
+
 def _pause_before_retry(failures: int, retry_after: float | None) -> float:
     # Doubled each time, and uneven, so that what failed together does not come back together.
     doubled: float = settings().retry_backoff_seconds * 2.0 ** min(failures, 32)
@@ -275,7 +306,3 @@ def _pause_before_retry(failures: int, retry_after: float | None) -> float:
 
 def _one(rows: list[Row]) -> Job | None:
     return Job.from_row(rows[0]) if rows else None
-
-
-def _all(rows: list[Row]) -> list[Job]:
-    return [Job.from_row(row) for row in rows]

@@ -36,10 +36,37 @@ class ApiKey:
     organization_name: str | None = None
 
 
+@dataclass(frozen=True)
+class Organization:
+    """Who owns jobs. `retention_seconds` is None where the general setting counts."""
+
+    id: str
+    name: str
+    retention_seconds: int | None
+    created_at: datetime
+
+
 def create_organization(name: str) -> str:
     """The id of the organization of this name, which is made if there is none."""
     rows = database().run("create_organization", id=f"org_{secrets.token_urlsafe(12)}", name=name)
     return str(rows[0]["id"])
+
+
+def list_organizations() -> list[Organization]:
+    """Every organization, oldest first."""
+    return [_organization(row) for row in database().run("list_organizations")]
+
+
+def set_retention(name: str, seconds: int | None) -> Organization | None:
+    """Say how long an organization's jobs are kept from now on; None if it does not exist.
+
+    Args:
+        name: of the organization.
+        seconds: after which a new job expires, or a retried one; None for the general setting.
+            Where its endpoint type says so too, the shorter time counts.
+    """
+    rows = database().run("set_retention", name=name, seconds=seconds)
+    return _organization(rows[0]) if rows else None
 
 
 def create_key(
@@ -100,6 +127,10 @@ def revoke_key(key_id: str) -> ApiKey | None:
 
 def _hash(key: str) -> bytes:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
+
+
+def _organization(row: Row) -> Organization:
+    return Organization(row["id"], row["name"], row["retention_seconds"], row["created_at"])
 
 
 def _record(row: Row) -> ApiKey:

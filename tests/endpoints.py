@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import itertools
 import os
@@ -44,6 +45,7 @@ ENDPOINTS = [
     ),
     Endpoint("/v1/flaky", handler="tests.endpoints:flaky", queue="others", max_attempts=3),
     Endpoint("/v1/fails", handler="tests.endpoints:fails", queue="others"),
+    Endpoint("/v1/hangs", handler="tests.endpoints:hangs"),
     Endpoint("/v1/missing-handler", handler="tests.no_such_module:run", queue="others"),
 ]
 
@@ -185,6 +187,20 @@ _WORK: dict[str, Any] = {
 }
 
 
+def hangs(request: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Wait for a file `<marker>.go` in the first attempts, as many as `hanging` says, then answer.
+
+    `<marker>.pid` holds the process id of the attempt that waits.
+    """
+    marker = request["marker"]
+    if context.attempt <= request.get("hanging", 1):
+        Path(f"{marker}.part").write_text(str(os.getpid()))
+        Path(f"{marker}.part").rename(f"{marker}.pid")
+        while not Path(f"{marker}.go").exists():
+            time.sleep(0.05)
+    return {"attempt": context.attempt}
+
+
 def flaky(request: dict[str, Any], context: Any) -> dict[str, Any]:
     """Fail for a reason that passes, until the attempt that the request names."""
     if context.attempt < request["succeeds_at"]:
@@ -206,7 +222,8 @@ def _raise(error: BaseException) -> Any:
 _WAYS: dict[str, Any] = {
     "failure": lambda: _raise(JobFailure("out_of_paper", "There is no paper.", {"tray": 2})),
     "crash": lambda: _raise(RuntimeError("secret: /etc/passwd")),
-    "memory": lambda: _raise(MemoryError()),
+    "memory": lambda: bytearray(1 << 62),
+    "segfault": lambda: ctypes.string_at(0),
     "system_exit": lambda: _raise(SystemExit(1)),
     "nul": lambda: _raise(JobFailure("a\0b", "half \ud800 of\0 it", {"x": "\0"})),
     "odd": lambda: _raise(JobFailure(5, ValueError("x"), {"x": {1, 2}})),  # type: ignore[arg-type]

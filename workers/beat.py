@@ -1,12 +1,15 @@
 """The periodic sweeps, run by `celery beat` in its own process.
 
 They run here instead of on a queue so that they neither wait behind long jobs nor stop with Redis.
-Any number of beats may run: the statements share out the work, row by row.
+Each has a thread, so that a long one keeps no other waiting. Any number of beats may run: the
+statements take turns, and share out the work row by row.
 """
 
 from __future__ import annotations
 
+import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,38 +17,53 @@ from typing import Any
 from celery import signals
 from celery.beat import ScheduleEntry, Scheduler
 
-from jobs_backend import jobs, log
+from jobs_backend import jobs, log, sweeps
 from jobs_backend.config import settings
 from jobs_backend.endpoints import registry
 from jobs_backend.errors import BrokerUnavailable, DatabaseUnavailable
-from jobs_backend.job import Status
-from workers.celery_app import app, send, stop
+from jobs_backend.job import Job, Status
+from workers.celery_app import app, send, sent_before, stop
 
 _log = log.get(__name__)
 
 BATCH = 500
-# A sweep that finds full batches goes on for this long and then lets the others have their turn.
+# What a sweep has done is logged at least this often.
 TURN_SECONDS = 10
+# Between full batches a sweep rests for so many times as long as the last one took, so that what
+# clients wait for has its share of Postgres.
+REST_SHARE = 1.0
 
 
-class Sweeper(Scheduler):  # type: ignore[misc]
-    """A scheduler that runs a due entry in place, where Celery's own would send a message."""
+class Sweeper(Scheduler):  # type: ignore[misc] # it has no types
+    """A scheduler that runs a due entry in a thread, where Celery's own would send a message."""
 
     producer = None
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self._running: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        super().__init__(*arguments, **options)
+
     def apply_async(self, entry: ScheduleEntry, *_: Any, **__: Any) -> None:
-        """Run the sweep that the entry names."""
+        """Run the sweep that the entry names, unless it still runs."""
+        if self._running[entry.task].acquire(blocking=False):
+            threading.Thread(target=self._run, args=(entry.task,), daemon=True).start()
+
+    def _run(self, name: str) -> None:
         try:
-            self.app.tasks[entry.task].run()
+            self.app.tasks[name].run()
         except DatabaseUnavailable as problem:
-            _log.warning("sweep_postponed", sweep=entry.task, reason=str(problem))
+            _outage.note()
+            _log.warning("sweep_postponed", sweep=name, reason=str(problem))
         except Exception:
-            _log.exception("sweep_failed", sweep=entry.task)
+            _log.exception("sweep_failed", sweep=name)
+        finally:
+            self._running[name].release()
 
 
 @app.task(name="sweep:redispatch")
 def redispatch() -> None:
-    """Send the messages that were never handed over: the API died in between, or Redis was away."""
+    """Send the messages that were never handed over, and those that were lost."""
+    _sweep("mark_lost", _mark_lost_batch)
     _sweep("redispatch", _send_batch)
 
 
@@ -58,40 +76,98 @@ def expire() -> None:
 @app.task(name="sweep:rescue")
 def rescue() -> None:
     """Take back the running jobs whose worker let its lease run out."""
-    _sweep("rescue", lambda: len(jobs.rescue_lost(BATCH)))
+    if _outage.is_over():
+        _sweep("rescue", lambda: len(sweeps.rescue_lost(BATCH)))
+
+
+@app.task(name="sweep:purge")
+def purge() -> None:
+    """Delete the payloads of jobs that expired long enough ago."""
+    _sweep("purge", lambda: sweeps.purge_due(BATCH))
+
+
+@app.task(name="sweep:delete")
+def delete() -> None:
+    """Delete the records of jobs that expired even longer ago, unless they are to be kept."""
+    if settings().delete_after_seconds:
+        _sweep("delete", lambda: sweeps.delete_due(BATCH))
+
+
+class _Outage:
+    """When Postgres was last away.
+
+    While it was, no worker could renew a lease: once it is back they are given time to do so,
+    before their jobs are taken for lost.
+    """
+
+    def __init__(self) -> None:
+        self._last = float("-inf")
+
+    def note(self) -> None:
+        self._last = time.monotonic()
+
+    def is_over(self) -> bool:
+        return time.monotonic() - self._last > 2 * settings().heartbeat_seconds
+
+
+_outage = _Outage()
 
 
 def _sweep(name: str, batch: Callable[[], int]) -> None:
-    started = time.monotonic()
-    total = found = batch()
-    while found >= BATCH and time.monotonic() - started < TURN_SECONDS:
+    total, turn = 0, time.monotonic()
+    while True:
+        started = time.monotonic()
         found = batch()
         total += found
-    level = _log.info if total else _log.debug
-    level("swept", sweep=name, jobs=total, seconds=round(time.monotonic() - started, 3))
+        now = time.monotonic()
+        if found < BATCH or now - turn > TURN_SECONDS:
+            level = _log.info if total else _log.debug
+            level("swept", sweep=name, jobs=total, seconds=round(now - turn, 3))
+            total, turn = 0, now
+        if found < BATCH:
+            return
+        time.sleep((now - started) * REST_SHARE)
+
+
+def _mark_lost_batch() -> int:
+    most = 0
+    for endpoint in registry().values():
+        try:
+            moment = sent_before(endpoint.queue)
+        except BrokerUnavailable as problem:
+            _log.warning("broker_unavailable", reason=str(problem))
+            return 0
+        most = max(most, len(sweeps.mark_lost(endpoint.path, moment, BATCH)))
+    return most
 
 
 def _send_batch() -> int:
-    waiting = jobs.take_undispatched(BATCH)
+    waiting = sweeps.take_undispatched(BATCH)
     for position, job in enumerate(waiting):
-        if job.endpoint not in registry():
-            _log.warning("endpoint_not_registered", job_id=job.id, endpoint=job.endpoint)
-            jobs.mark_undelivered(job)
-            continue
-        try:
-            send(job)
-        except BrokerUnavailable as problem:
+        if not _send(job):
             # Where one was not taken the next will not be either: leave them for a later turn.
-            _log.warning("broker_unavailable", reason=str(problem), waiting=len(waiting) - position)
             for unsent in waiting[position:]:
                 jobs.mark_undelivered(unsent)
             return 0
-        jobs.mark_dispatched(job, actor="beat")
     return len(waiting)
 
 
+def _send(job: Job) -> bool:
+    if job.endpoint not in registry():
+        _log.warning("endpoint_not_registered", job_id=job.id, endpoint=job.endpoint)
+        jobs.mark_undelivered(job)
+        return True
+    try:
+        send(job)
+    except BrokerUnavailable as problem:
+        _log.warning("broker_unavailable", reason=str(problem))
+        return False
+    jobs.mark_dispatched(job, actor="beat")
+    return True
+
+
 def _expire_batch() -> int:
-    expired = jobs.expire_due(BATCH)
+    expired = sweeps.expire_due(BATCH)
     for job in expired:
         if job.found_status is Status.IN_PROGRESS:
             try:
@@ -104,7 +180,7 @@ def _expire_batch() -> int:
 
 app.conf.beat_schedule = {
     task.name: {"task": task.name, "schedule": timedelta(seconds=settings().sweep_seconds)}
-    for task in (redispatch, expire, rescue)
+    for task in (redispatch, expire, rescue, purge, delete)
 }
 
 

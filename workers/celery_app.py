@@ -7,8 +7,10 @@ acknowledged early, no results are stored, and the message itself is never to be
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timezone
 from functools import cache
 from typing import Any
 
@@ -27,6 +29,10 @@ from jobs_backend.job import Job
 CONNECT_SHARE, ANSWER_SHARE, POOL_SHARE = 0.1, 0.15, 0.2
 # Raises in the handler and leaves its process alive; see workers/interruption.py.
 STOP_SIGNAL = "SIGUSR1"
+# The header of a message that says when its sender took the job in hand.
+TAKEN_AT = "taken_at"
+# So many are looked at, since some may be unreadable.
+OLDEST_MESSAGES = 10
 
 
 def send(job: Job) -> None:
@@ -43,9 +49,39 @@ def send(job: Job) -> None:
             args=(job.id, job.dispatch_number),
             task_id=job.task_id,
             queue=_queue(endpoint.queue),
+            headers={TAKEN_AT: (job.taken_at or job.created_at).isoformat()},
             retry=False,
             ignore_result=True,
         )
+
+
+def sent_before(queue: str) -> datetime:
+    """Before which moment, by Postgres's clock, every message that went into a queue has left it.
+
+    A queue is first in, first out, and each message says when its sender took the job in hand: so
+    whatever was handed over before the oldest one says, is not in the queue any more. An empty
+    queue holds nothing that was ever handed over; one whose messages say nothing may hold it all.
+
+    Raises:
+        BrokerUnavailable: the broker did not answer.
+    """
+    oldest = oldest_messages(queue)
+    if not oldest:
+        return datetime.max.replace(tzinfo=timezone.utc)
+    told = (_taken_at(message) for message in oldest)
+    return next(filter(None, told), datetime.min.replace(tzinfo=timezone.utc))
+
+
+def oldest_messages(queue: str) -> list[bytes]:
+    """The messages that have waited longest in a queue, the oldest first; [] for an empty queue.
+
+    Raises:
+        BrokerUnavailable: the broker did not answer.
+    """
+    with _bounded():
+        key = settings().redis_key_prefix + queue
+        found: Any = _redis().lrange(key, -OLDEST_MESSAGES, -1)
+        return list(reversed(found))
 
 
 def stop(job: Job) -> None:
@@ -78,10 +114,17 @@ def ping() -> None:
     Raises:
         BrokerUnavailable: it did not.
     """
-    try:
+    with _bounded():
         _redis().ping()
-    except RedisError as problem:
-        raise BrokerUnavailable(type(problem).__name__) from problem
+
+
+def _taken_at(message: bytes) -> datetime | None:
+    # Whoever may write to Redis may have put anything there.
+    try:
+        moment = datetime.fromisoformat(json.loads(message)["headers"][TAKEN_AT])
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+    return moment if moment.tzinfo else None
 
 
 @contextmanager
@@ -142,7 +185,7 @@ def _worker_app() -> Celery:
         worker_proc_alive_timeout=60,
         worker_send_task_events=False,
         worker_enable_remote_control=True,
-        worker_soft_shutdown_timeout=3,
+        worker_soft_shutdown_timeout=settings().shutdown_grace_seconds,
         worker_cancel_long_running_tasks_on_connection_loss=False,
         beat_schedule={},
         enable_utc=True,

@@ -14,7 +14,7 @@ CLOCK_ERROR_SECONDS = 1
 REAP_SECONDS = 0.5
 # Those that the killed leave behind are adopted, and found by the next look.
 LOOKS = 5
-PR_SET_CHILD_SUBREAPER = 36
+PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG = 36, 1
 
 
 def adopt() -> None:
@@ -24,6 +24,15 @@ def adopt() -> None:
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end_with_parent(number: int) -> None:
+    """Get a signal when this process's parent dies, where Linux can do that.
+
+    Otherwise a child of the pool works on for nobody, beside the children of the next worker.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
 
 
 def kill(process_id: int, *, started_after: float = 0, reap: bool = True) -> None:
@@ -53,6 +62,14 @@ def kill_with_all(process_id: int) -> None:
         os.kill(process_id, signal.SIGKILL)
     except ProcessLookupError:
         return
+
+
+def is_alive(process_id: int) -> bool:
+    """Whether a process runs; one that has ended and waits to be noticed does not."""
+    try:
+        return bool(psutil.Process(process_id).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _kill(process: psutil.Process, started_after: float) -> bool:

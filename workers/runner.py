@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import socket
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any
 
 from marshmallow import ValidationError
 from structlog.contextvars import bound_contextvars
@@ -25,7 +27,6 @@ from workers.context import Context
 from workers.interruption import Interrupted
 
 _log = log.get(__name__)
-T = TypeVar("T")
 
 DATABASE_RETRY_SECONDS = 0.5
 DATABASE_RETRY_MAX_SECONDS = 5
@@ -101,8 +102,18 @@ def _end_if_unfit(threads: set[threading.Thread]) -> None:
 
 
 def _claim(job_id: str, dispatch_number: int) -> Job | None:
-    worker = f"worker:{socket.gethostname()}:{os.getpid()}"
-    return _insist(lambda: jobs.claim(job_id, dispatch_number, worker=worker))
+    worker = _worker_name(os.getpid())
+    return _insist(
+        lambda: jobs.claim(job_id, dispatch_number, worker=worker),
+        lambda: jobs.reclaim(job_id, dispatch_number, worker=worker),
+    )
+
+
+@cache
+def _worker_name(process_id: int) -> str:
+    # It has to name this process and no other, ever: process ids come again, and containers may
+    # share a host's name.
+    return f"worker:{socket.gethostname()}:{process_id}:{secrets.token_hex(4)}"
 
 
 def _handle(endpoint: Endpoint, job: Job, started: float) -> Outcome:
@@ -123,8 +134,8 @@ def _handle(endpoint: Endpoint, job: Job, started: float) -> Outcome:
             return _stopped(endpoint, time.time() - started)
         return failure
     except MemoryError:
-        # Left alone it would take the whole worker down.
-        return JobFailure("out_of_memory", "The job needed more memory than it may use.")
+        # Left alone it would take the whole worker down. There may be more room another time.
+        return RetryableFailure("out_of_memory", "The job needed more memory than it may use.")
     except BaseException:  # also its own sys.exit(), which is no reason to end the process
         if interruption.was_asked():  # its clean-up failed, or a library dressed it up
             return _stopped(endpoint, time.time() - started)
@@ -150,20 +161,20 @@ def _record(endpoint: Endpoint, job: Job, outcome: Outcome) -> Job | None:
         # Whatever it holds that Postgres does not take: the job must not stay as if it ran.
         _log.exception("outcome_not_recordable")
         failure = JobFailure("internal_error", "The job failed because of an internal error.")
-        return _insist(lambda: jobs.fail(job, failure))
+        return _insist(lambda: jobs.fail(job, failure), lambda: jobs.find_recorded(job))
 
 
 def _record_as_it_is(endpoint: Endpoint, job: Job, outcome: Outcome) -> Job | None:
-    if isinstance(outcome, Success):
-        body = outcome.body
-        return _insist(lambda: jobs.succeed(job, body))
-    if isinstance(outcome, Interruption):
-        return _insist(lambda: jobs.release(job, "interrupted"))
-    failure = outcome
-    if isinstance(failure, RetryableFailure):
-        retryable = failure
-        return _insist(lambda: jobs.fail_retryable(job, retryable, endpoint.max_attempts))
-    return _insist(lambda: jobs.fail(job, failure))
+    def move() -> Job | None:
+        if isinstance(outcome, Success):
+            return jobs.succeed(job, outcome.body)
+        if isinstance(outcome, Interruption):
+            return jobs.release(job, "interrupted")
+        if isinstance(outcome, RetryableFailure):
+            return jobs.fail_retryable(job, outcome, endpoint.max_attempts)
+        return jobs.fail(job, outcome)
+
+    return _insist(move, lambda: jobs.find_recorded(job))
 
 
 def _report(outcome: Outcome, recorded: Job | None, seconds: float) -> None:
@@ -214,14 +225,16 @@ def _as_success(body: Any) -> Success:
     return Success(encoded.decode("utf-8"))
 
 
-def _insist(verb: Callable[[], T]) -> T:
-    # While Postgres is away there is nothing else that this process could do. Every verb is
-    # guarded: one that took effect although its answer was lost does nothing the second time.
+def _insist(move: Callable[[], Job | None], read_again: Callable[[], Job | None]) -> Job | None:
+    # While Postgres is away there is nothing else that this process could do. A move whose answer
+    # was lost may have been made: then it is refused the second time, and read again instead.
     pause = DATABASE_RETRY_SECONDS
+    is_in_doubt = False
     while True:
         try:
-            return verb()
+            return move() or (read_again() if is_in_doubt else None)
         except DatabaseUnavailable as problem:
+            is_in_doubt = is_in_doubt or problem.may_have_run
             _log.warning("database_unavailable", reason=str(problem), retry_in_seconds=pause)
             time.sleep(pause)
             pause = min(pause * 2, DATABASE_RETRY_MAX_SECONDS)

@@ -2,7 +2,8 @@
 
 Celery's revoke asks once. An attempt in C code, or one that swallows what is raised in it, goes on:
 so it is asked a second time, and then killed with all that it started. A hard time limit kills as
-well, and then the job is told why.
+well, and so does a shutdown in the end. What became of an attempt whose process is dead is recorded
+here: by its dispatch, since this process does not know the attempt, and there is one a dispatch.
 """
 
 from __future__ import annotations
@@ -11,18 +12,21 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
+from billiard.exceptions import Terminated, WorkerLostError
 from celery.worker.request import Request
 from celery.worker.state import active_requests
 from kombu.asynchronous import get_event_loop
 
-from jobs_backend import jobs, log
+from jobs_backend import jobs, log, sweeps
 from jobs_backend.config import settings
 from jobs_backend.errors import DatabaseUnavailable, JobFailure
-from workers import descendants
+from jobs_backend.job import Job
+from workers import descendants, shutdown
 
 _log = log.get(__name__)
 
@@ -43,9 +47,33 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
         """Let the job fail whose attempt is about to be killed at its hard time limit."""
         if not soft:
             descendants.kill_with_all(self.worker_pid)
-            # Aside, since the caller is the loop that all other jobs of this worker depend on.
-            threading.Thread(target=_record_timeout, args=(*self.args, timeout)).start()
+            self._record("timeout", partial(jobs.time_out, failure=_timeout(timeout)))
         super().on_timeout(soft, timeout)
+
+    def on_failure(self, exc_info: Any, *arguments: Any, **options: Any) -> Any:
+        """Have the job taken back whose process is dead: it died, or had to be killed."""
+        reason = getattr(exc_info.exception, "exc", exc_info.exception)
+        if isinstance(reason, WorkerLostError):
+            self._record("process_died", jobs.end_lease)
+        elif isinstance(reason, Terminated):
+            self._record("process_killed", _release)
+        return super().on_failure(exc_info, *arguments, **options)
+
+    def cancel(self, pool: Any, signal: Any = None, emit_retry: bool = True) -> None:
+        """Ask the attempt to end with the worker, and kill it if it does not."""
+        super().cancel(pool, signal, emit_retry)
+        if self.time_start:
+            shutdown.later(shutdown.LISTEN_SECONDS, self._end_with_worker)
+
+    def _end_with_worker(self) -> None:
+        if descendants.is_alive(self.worker_pid):
+            _log.warning("attempt_goes_on", task_id=self.id, signal="SIGKILL")
+            descendants.kill_with_all(self.worker_pid)
+            self._record("process_killed", _release)
+
+    def _record(self, event: str, verb: Callable[[str, int], Job | None]) -> None:
+        # Aside, since the caller is the loop that all other jobs of this worker depend on.
+        threading.Thread(target=_insist, args=(event, verb, *self.args)).start()
 
     def _insist_on_stop(self, pool: Any) -> None:
         loop, grace = get_event_loop(), settings().cancel_grace_seconds
@@ -84,7 +112,7 @@ def _watch(pool: Any) -> None:
         time.sleep(settings().heartbeat_seconds)
         running = {tuple(each.args): each for each in tuple(active_requests) if each.time_start}
         try:
-            lost = jobs.find_lost(running) if running else set()
+            lost = sweeps.find_lost(running) if running else set()
         except DatabaseUnavailable as problem:
             _log.warning("watch_missed", reason=str(problem))
             continue
@@ -101,14 +129,23 @@ def _stop_if_running(request: Any, pool: Any) -> None:
         request.terminate(pool, signal.SIGUSR1)
 
 
-def _record_timeout(job_id: str, dispatch_number: int, limit: float) -> None:
-    failure = JobFailure("timeout", f"The job ran longer than its limit of {limit:g} seconds.")
+def _insist(
+    event: str, verb: Callable[[str, int], Job | None], job_id: str, dispatch_number: int
+) -> None:
     while True:
         try:
-            job = jobs.time_out(job_id, dispatch_number, failure)
+            job = verb(job_id, dispatch_number)
         except DatabaseUnavailable as problem:
-            _log.warning("timeout_not_recorded_yet", job_id=job_id, reason=str(problem))
+            _log.warning("not_recorded_yet", what=event, job_id=job_id, reason=str(problem))
             time.sleep(RECORD_RETRY_SECONDS)
             continue
-        _log.warning("job_timed_out", job_id=job_id, recorded=job is not None, seconds=limit)
+        _log.warning(event, job_id=job_id, dispatch=dispatch_number, recorded=job is not None)
         return
+
+
+def _release(job_id: str, dispatch_number: int) -> Job | None:
+    return jobs.release_dispatch(job_id, dispatch_number, "killed with its worker, or by mistake")
+
+
+def _timeout(limit: float) -> JobFailure:
+    return JobFailure("timeout", f"The job ran longer than its limit of {limit:g} seconds.")

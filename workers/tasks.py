@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from billiard.common import TERM_SIGNAL
 from celery import signals
 
 from jobs_backend import log
 from jobs_backend.endpoints import Endpoint, registry
-from workers import descendants, interruption, runner, scratch, stopping
+from workers import descendants, interruption, runner, scratch, shutdown, stopping, watchdog
 from workers.celery_app import app
 from workers.stopping import StoppableRequest
 
@@ -45,6 +46,7 @@ def _is_not_about_the_backend(record: logging.LogRecord) -> bool:
 def _begin_process(**_: Any) -> None:
     scratch.begin()
     descendants.adopt()
+    descendants.end_with_parent(TERM_SIGNAL)  # then the job is given back at once
 
 
 @signals.worker_process_shutdown.connect
@@ -52,7 +54,13 @@ def _end_process(**_: Any) -> None:
     scratch.end()
 
 
+@signals.worker_shutting_down.connect
+def _bound_shutdown(**_: Any) -> None:
+    shutdown.bound()
+
+
 @signals.worker_ready.connect
 def _say_ready(sender: Any, **_: Any) -> None:
     stopping.watch(sender.pool)
+    watchdog.watch(sender)
     log.lifecycle("worker_ready", endpoints=sorted(registry()))

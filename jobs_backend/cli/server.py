@@ -144,7 +144,37 @@ def revoke_key(key_id: str) -> None:
     click.echo(f"Revoked {key_id}.")
 
 
-COMMANDS = (up, migrate, keys)
+@click.group()
+@_of_stack
+def orgs(data_dir: Path) -> None:
+    """List organizations in the database of JOBS_DATABASE_URL, and say how long jobs are kept."""
+    _use_running_stack(data_dir)
+
+
+@orgs.command("list")
+def list_organizations() -> None:
+    """List the organizations and how long their jobs are kept."""
+    for each in organizations.list_organizations():
+        kept = f"{each.retention_seconds} s" if each.retention_seconds else "default"
+        click.echo(
+            f"{each.id:20} {each.created_at:%Y-%m-%d %H:%M}  keeps jobs: {kept:14} {each.name}"
+        )
+
+
+@orgs.command("retention")
+@click.argument("name")
+@click.argument("seconds", metavar="SECONDS|default")
+def set_retention(name: str, seconds: str) -> None:
+    """Have an organization's new and retried jobs expire after so many seconds."""
+    if seconds != "default" and not (seconds.isdigit() and 0 < int(seconds) < 2**31):
+        raise click.BadParameter("must be a number of seconds from 1, or 'default'")
+    kept = None if seconds == "default" else int(seconds)
+    if organizations.set_retention(name, kept) is None:
+        raise click.ClickException(f"There is no organization {name}.")
+    click.echo(f"{name}: jobs expire after {seconds if kept is None else f'{kept} s'}.")
+
+
+COMMANDS = (up, migrate, keys, orgs)
 
 
 def running_stack(data_dir: Path) -> dict[str, Any]:

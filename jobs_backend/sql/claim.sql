@@ -10,7 +10,7 @@ WITH before AS MATERIALIZED (
         started_at = coalesce(jobs.started_at, t),
         lease_expires_at = t + make_interval(secs => %(lease)s),
         dispatched_at = coalesce(jobs.dispatched_at, t),
-        dispatch_failures = 0,
+        dispatch_failures = 0, redispatch_count = 0,
         worker = %(worker)s
     FROM before, clock_timestamp() AS t
     WHERE jobs.id = before.id

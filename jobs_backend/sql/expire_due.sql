@@ -1,8 +1,10 @@
 -- One batch of jobs whose time has passed. What was still active is returned with the status it had,
--- so that the caller can stop it.
+-- so that the caller can stop it. The clock is read once, in a sub-select, so that the index serves.
 WITH due AS MATERIALIZED (
     SELECT id, status FROM jobs
-    WHERE status <> 'expired' AND expires_at <= clock_timestamp()
+    WHERE status <> 'expired'
+      AND expires_at <= (SELECT clock_timestamp())
+      AND (SELECT pg_try_advisory_xact_lock(%(turn)s))
     ORDER BY expires_at
     LIMIT %(limit)s
     FOR UPDATE SKIP LOCKED

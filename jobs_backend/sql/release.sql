@@ -1,5 +1,6 @@
 -- An attempt that was interrupted (shutdown, a stray signal) gives the job back: interruption is not
--- failure. The next dispatch gets a new number, since this one's task id may be revoked.
+-- failure. Its process names the attempt; who had to kill that process knows its dispatch alone. The
+-- next dispatch gets a new number, since this one's task id may be revoked.
 WITH moved AS (
     UPDATE jobs
     SET status = 'queued', lease_expires_at = NULL, worker = NULL,
@@ -7,7 +8,7 @@ WITH moved AS (
         dispatch_after = clock_timestamp()
     WHERE id = %(id)s
       AND status = 'in_progress'
-      AND attempt_count = %(attempt)s
+      AND (attempt_count = %(attempt)s OR dispatch_number = %(dispatch)s)
     RETURNING jobs.*
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor, reason)

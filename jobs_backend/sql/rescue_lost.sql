@@ -1,8 +1,10 @@
 -- One batch of running jobs whose lease ran out, so that their worker is presumed dead: back to the
 -- queue, or failed once it was lost too often. A worker that comes back finds the attempt taken away.
 WITH lost AS MATERIALIZED (
-    SELECT id, loss_count + 1 > %(max_losses)s AS is_final FROM jobs
-    WHERE status = 'in_progress' AND lease_expires_at <= clock_timestamp()
+    SELECT id, loss_count + 1 >= %(max_losses)s AS is_final FROM jobs
+    WHERE status = 'in_progress'
+      AND lease_expires_at <= (SELECT clock_timestamp())
+      AND (SELECT pg_try_advisory_xact_lock(%(turn)s))
     ORDER BY lease_expires_at
     LIMIT %(limit)s
     FOR UPDATE SKIP LOCKED

@@ -1,20 +1,25 @@
 -- Run a job again that ended without a result, under the same id, while its request is still there.
--- The attempt count and the last failure stay: they tell the story.
+-- The attempt count and the last failure stay: they tell the story. It is kept for as long as a new one.
 WITH before AS MATERIALIZED (
-    SELECT id, status FROM jobs
-    WHERE id = %(id)s AND organization_id = %(organization_id)s
-    FOR UPDATE
+    SELECT jobs.id, jobs.status,
+           coalesce(least(organizations.retention_seconds,
+                          (%(retentions)s::jsonb ->> jobs.endpoint)::double precision),
+                    %(retention)s) AS retention
+    FROM jobs JOIN organizations ON organizations.id = jobs.organization_id
+    WHERE jobs.id = %(id)s AND jobs.organization_id = %(organization_id)s
+    FOR UPDATE OF jobs
 ), moved AS (
     UPDATE jobs
     SET status = 'queued', cancelled = false, error = NULL,
         started_at = NULL, completed_at = NULL, worker = NULL, loss_count = 0, failure_count = 0,
         dispatch_number = dispatch_number + 1, dispatched_at = NULL, dispatch_failures = 0,
+        redispatch_count = 0,
         dispatch_after = t + make_interval(secs => %(dispatch_grace)s),
-        expires_at = t + make_interval(secs => %(retention)s)
+        expires_at = t + make_interval(secs => before.retention)
     FROM before, clock_timestamp() AS t
     WHERE jobs.id = before.id
       AND jobs.status IN ('failed', 'cancelled', 'expired')
-      AND EXISTS (SELECT FROM job_payloads WHERE job_id = jobs.id)
+      AND jobs.purged_at IS NULL
     RETURNING jobs.*
 ), payload AS (
     UPDATE job_payloads
@@ -26,5 +31,5 @@ WITH before AS MATERIALIZED (
     SELECT moved.id, moved.attempt_count, before.status, moved.status, %(actor)s
     FROM moved JOIN before USING (id)
 )
-SELECT moved.*, before.status AS found_status
+SELECT moved.*, before.status AS found_status, clock_timestamp() AS taken_at
 FROM moved JOIN before USING (id);

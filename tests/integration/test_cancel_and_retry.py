@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from jobs_backend import jobs, organizations
+from jobs_backend import jobs, organizations, sweeps
 from jobs_backend.errors import BrokerUnavailable, JobFailure
 from jobs_backend.job import Job, Status
 
@@ -29,9 +29,11 @@ def _job(status: str, organization: str, sql: Sql) -> Job:
         jobs.cancel(organization, job.id)
     elif status in ("expired", "purged"):
         sql("UPDATE jobs SET expires_at = created_at WHERE id = %s", job.id)
-        jobs.expire_due(10)
+        sweeps.expire_due(10)
     if status == "purged":
-        sql("DELETE FROM job_payloads WHERE job_id = %s", job.id)
+        sql("UPDATE jobs SET created_at = created_at - interval '9 days' WHERE id = %s", job.id)
+        sql("UPDATE jobs SET expires_at = created_at + interval '7 days' WHERE id = %s", job.id)
+        assert sweeps.purge_due(10) == 1
     return job
 
 
@@ -163,10 +165,10 @@ def test_a_worker_finds_out_which_of_its_dispatches_nobody_wants(
 ) -> None:
     job, beside = (_job(status, organization, sql) for _ in range(2))
     current, earlier = (job.id, 1), (job.id, 0)
-    assert jobs.find_lost([current]) == ({current} if is_lost else set())
-    assert jobs.find_lost([earlier, ("job_none", 1)]) == {earlier, ("job_none", 1)}
+    assert sweeps.find_lost([current]) == ({current} if is_lost else set())
+    assert sweeps.find_lost([earlier, ("job_none", 1)]) == {earlier, ("job_none", 1)}
     both = {current, (beside.id, 1)}
-    assert jobs.find_lost(both) == (both if is_lost else set())
+    assert sweeps.find_lost(both) == (both if is_lost else set())
 
 
 def test_with_the_broker_away_a_retry_is_202_and_a_cancel_still_200(

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from jobs_backend import jobs
+from jobs_backend import jobs, sweeps
 from tests.conftest import RedisServer
 
 Create = Callable[..., TestResponse]
@@ -105,7 +105,7 @@ def test_a_crash_between_commit_and_send_is_made_up_for(
 def test_two_redispatchers_never_take_the_same_job(organization: str, sql: Sql) -> None:
     submitted = {jobs.submit(organization, "/v1/echo", "{}").id for _ in range(10)}
     _make_due(sql)
-    taken = [job.id for _ in range(3) for job in jobs.take_undispatched(4)]
+    taken = [job.id for _ in range(3) for job in sweeps.take_undispatched(4)]
     assert len(taken) == len(set(taken))
     assert set(taken) == submitted
 

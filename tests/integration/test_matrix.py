@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 
-from jobs_backend import jobs
+from jobs_backend import jobs, sweeps
 from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import TERMINAL, TRANSITIONS, Job, Status
 
@@ -29,6 +30,12 @@ fail_retryable    .           .           queued      .           .           . 
 fail_last_attempt .           .           failed      .           .           .           .
 time_out          .           .           failed      .           .           .           .
 release           .           .           queued      .           .           .           .
+release_dispatch  .           .           queued      .           .           .           .
+end_lease         .           .           in_progress .           .           .           .
+reclaim           .           .           in_progress .           .           .           .
+mark_lost         .           queued      .           .           .           .           .
+purge_due         .           .           .           .           .           .           expired
+delete_due        .           .           .           .           .           .           deleted
 cancel            cancelled   cancelled   cancelled   .           .           .           .
 retry             .           .           .           .           queued      queued      queued
 expire_due        expired     expired     expired     expired     expired     expired     .
@@ -43,18 +50,33 @@ release_late      .           .           .           .           .           . 
 heartbeat_late    .           .           .           .           .           .           .
 cancel_foreign    .           .           .           .           .           .           .
 retry_foreign     .           .           .           .           .           .           .
-retry_purged      .           .           .           .           .           .           .
+retry_purged      .           .           .           .           queued      queued      .
 expire_early      .           .           .           .           .           .           .
 rescue_early      .           .           .           .           .           .           .
+release_stale     .           .           .           .           .           .           .
+end_lease_stale   .           .           .           .           .           .           .
+reclaim_stale     .           .           .           .           .           .           .
+reclaim_foreign   .           .           .           .           .           .           .
+mark_lost_waiting .           .           .           .           .           .           .
+mark_lost_in_hand .           .           .           .           .           .           .
+mark_lost_again   .           .           .           .           .           .           .
+mark_lost_other   .           .           .           .           .           .           .
+purge_early       .           .           .           .           .           .           .
+delete_early      .           .           .           .           .           .           .
+delete_unpurged   .           .           .           .           .           .           .
 rescue_last       .           .           failed      .           .           .           .
 """
 
 
-def _cells() -> list[tuple[str, Status, Status | None]]:
+DELETED = "deleted"
+ALL, NONE = (each.replace(tzinfo=timezone.utc) for each in (datetime.max, datetime.min))
+
+
+def _cells() -> list[tuple[str, Status, Any]]:
     header, *rows = MATRIX.strip().splitlines()
     statuses = [Status(name) for name in header.split()]
     return [
-        (verb, status, None if cell == "." else Status(cell))
+        (verb, status, None if cell == "." else cell if cell == DELETED else Status(cell))
         for verb, *cells in map(str.split, rows)
         for status, cell in zip(statuses, cells, strict=True)
     ]
@@ -78,6 +100,12 @@ def test_verb_from_status(
     assert _state(bystander, sql) == beside
     if expected is None:
         assert after == before
+    elif expected == DELETED:
+        assert after == {"status": DELETED, "payload": [], "events": []}
+    elif verb == "purge_due":
+        assert after["purged_at"] is not None
+        assert (after["status"], after["payload"]) == (expected, [])
+        assert after["events"] == before["events"]
     else:
         assert after["status"] == expected
         moves = after["events"][len(before["events"]) :]
@@ -90,7 +118,9 @@ def test_verb_from_status(
 
 def test_every_documented_transition_is_made_by_a_verb() -> None:
     made = {
-        (status, expected) for _, status, expected in _cells() if expected not in (None, status)
+        (status, expected)
+        for _, status, expected in _cells()
+        if expected not in (None, status, DELETED)
     }
     documented = {(origin, target) for origin in TRANSITIONS for target in TRANSITIONS[origin]}
     assert made == documented
@@ -123,7 +153,7 @@ def _job_in(status: Status, organization: str, sql: Sql) -> Job:
         jobs.fail(job, JobFailure("broken", "It broke."))
     if status is Status.EXPIRED:
         _make_due(job, sql)
-        jobs.expire_due(10)
+        sweeps.expire_due(10)
         # That its time has passed must not be the only thing that keeps it from running.
         sql("UPDATE jobs SET expires_at = created_at + interval '1 day' WHERE id = %s", job.id)
     found = jobs.get(organization, job.id)
@@ -136,7 +166,7 @@ def _prepare(verb: str, job: Job, sql: Sql) -> None:
     if verb in ("expire_due", "claim_too_late"):
         _make_due(job, sql)
     elif verb in ("rescue_lost", "rescue_last") and job.status is Status.IN_PROGRESS:
-        lost = 3 if verb == "rescue_last" else 0
+        lost = 2 if verb == "rescue_last" else 1
         sql(
             "UPDATE jobs SET lease_expires_at = clock_timestamp(), loss_count = %s WHERE id = %s",
             lost,
@@ -150,8 +180,33 @@ def _prepare(verb: str, job: Job, sql: Sql) -> None:
         )
     elif verb == "take_undispatched":
         sql("UPDATE jobs SET dispatch_after = clock_timestamp() WHERE id = %s", job.id)
-    elif verb == "retry_purged":
-        sql("DELETE FROM job_payloads WHERE job_id = %s", job.id)
+    elif verb == "retry_purged" and job.status is Status.EXPIRED:
+        sql("UPDATE jobs SET purged_at = clock_timestamp() WHERE id = %s", job.id)
+    elif verb.startswith("mark_lost") and job.dispatched_at is not None:
+        ago, again = {"mark_lost_in_hand": (9, 0), "mark_lost_again": (35, 2)}.get(verb, (11, 0))
+        sql(
+            "UPDATE jobs SET dispatched_at = clock_timestamp() - make_interval(secs => %s), "
+            "redispatch_count = %s WHERE id = %s",
+            ago,
+            again,
+            job.id,
+        )
+    elif verb.startswith(("purge", "delete")):
+        _make_old(verb, job, sql)
+
+
+def _make_old(verb: str, job: Job, sql: Sql) -> None:
+    days = {"purge_due": 2, "delete_due": 91, "delete_early": 89, "delete_unpurged": 91}.get(
+        verb, 0
+    )
+    sql(
+        "UPDATE jobs SET created_at = created_at - interval '100 days', "
+        "expires_at = clock_timestamp() - make_interval(days => %s) WHERE id = %s",
+        days,
+        job.id,
+    )
+    if verb in ("delete_due", "delete_early") and job.status is Status.EXPIRED:
+        sql("UPDATE jobs SET purged_at = clock_timestamp() WHERE id = %s", job.id)
 
 
 def _make_due(job: Job, sql: Sql) -> None:
@@ -172,8 +227,8 @@ def _apply(verb: str, job: Job) -> None:
         "mark_undelivered": lambda: jobs.mark_undelivered(job),
         "mark_unsent": lambda: jobs.mark_undelivered(job),
         "mark_unsent_stale": lambda: jobs.mark_undelivered(older),
-        "take_unsent": lambda: jobs.take_undispatched(10),
-        "take_undispatched": lambda: jobs.take_undispatched(10),
+        "take_unsent": lambda: sweeps.take_undispatched(10),
+        "take_undispatched": lambda: sweeps.take_undispatched(10),
         "claim": lambda: jobs.claim(job.id, job.dispatch_number, worker="worker:test"),
         "claim_stale": lambda: jobs.claim(job.id, job.dispatch_number - 1, worker="worker:test"),
         "claim_too_late": lambda: jobs.claim(job.id, job.dispatch_number, worker="worker:test"),
@@ -195,17 +250,40 @@ def _apply(verb: str, job: Job) -> None:
         "retry": lambda: jobs.retry(job.organization_id, job.id),
         "retry_foreign": lambda: jobs.retry("org_other", job.id),
         "retry_purged": lambda: jobs.retry(job.organization_id, job.id),
-        "expire_due": lambda: jobs.expire_due(10),
-        "expire_early": lambda: jobs.expire_due(10),
-        "rescue_lost": lambda: jobs.rescue_lost(10),
-        "rescue_last": lambda: jobs.rescue_lost(10),
-        "rescue_early": lambda: jobs.rescue_lost(10),
+        "expire_due": lambda: sweeps.expire_due(10),
+        "expire_early": lambda: sweeps.expire_due(10),
+        "rescue_lost": lambda: sweeps.rescue_lost(10),
+        "rescue_last": lambda: sweeps.rescue_lost(10),
+        "rescue_early": lambda: sweeps.rescue_lost(10),
+        "release_dispatch": lambda: jobs.release_dispatch(job.id, job.dispatch_number, "killed"),
+        "release_stale": lambda: jobs.release_dispatch(job.id, job.dispatch_number - 1, "killed"),
+        "end_lease": lambda: jobs.end_lease(job.id, job.dispatch_number),
+        "end_lease_stale": lambda: jobs.end_lease(job.id, job.dispatch_number - 1),
+        "reclaim": lambda: _reclaim(job, 0, "worker:test"),
+        "reclaim_stale": lambda: _reclaim(job, -1, "worker:test"),
+        "reclaim_foreign": lambda: _reclaim(job, 0, "worker:other"),
+        "mark_lost": lambda: sweeps.mark_lost(job.endpoint, ALL, 10),
+        "mark_lost_waiting": lambda: sweeps.mark_lost(job.endpoint, NONE, 10),
+        "mark_lost_in_hand": lambda: sweeps.mark_lost(job.endpoint, ALL, 10),
+        "mark_lost_again": lambda: sweeps.mark_lost(job.endpoint, ALL, 10),
+        "mark_lost_other": lambda: sweeps.mark_lost("/v1/other", ALL, 10),
+        "purge_due": lambda: sweeps.purge_due(10),
+        "purge_early": lambda: sweeps.purge_due(10),
+        "delete_due": lambda: sweeps.delete_due(10),
+        "delete_early": lambda: sweeps.delete_due(10),
+        "delete_unpurged": lambda: sweeps.delete_due(10),
     }
     verbs[verb]()
 
 
+def _reclaim(job: Job, back: int, worker: str) -> None:
+    found = jobs.reclaim(job.id, job.dispatch_number + back, worker=worker)
+    assert found is None or (found.attempt_count, found.request) == (1, '{"text": "hi"}')
+
+
 def _state(job: Job, sql: Sql) -> dict[str, Any]:
-    [row] = sql("SELECT to_jsonb(jobs) FROM jobs WHERE id = %s", job.id)
+    rows = sql("SELECT to_jsonb(jobs) FROM jobs WHERE id = %s", job.id)
+    row = rows[0] if rows else [{"status": "deleted"}]
     payload = sql("SELECT to_jsonb(p) FROM job_payloads AS p WHERE job_id = %s", job.id)
     events = sql(
         "SELECT from_status, to_status FROM job_events WHERE job_id = %s ORDER BY id", job.id

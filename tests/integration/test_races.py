@@ -10,19 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime, timezone
 from typing import Any
 
 import psycopg2
 import pytest
 from psycopg2.extras import RealDictCursor
 
-from jobs_backend import jobs
+from jobs_backend import jobs, sweeps
 from jobs_backend.db import SQL_DIRECTORY
 from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import TRANSITIONS, Job, Status
 from tests.conftest import DEADLINE_SECONDS, eventually
 
 Sql = Callable[..., list[tuple[Any, ...]]]
+FAR_FUTURE = datetime.max.replace(tzinfo=timezone.utc)
 BROKEN, BUSY = JobFailure("broken", "It broke."), RetryableFailure("busy", "It is busy.")
 
 # From which status; who is first; who comes second; what the job is then. Workers' verbs act for
@@ -75,10 +77,23 @@ cancelled    expire          retry           queued
 failed       retry           cancel          queued
 failed       retry           succeed         queued
 expired      retry           cancel          queued
+expired      retry           purge           queued
+expired      purge           retry           expired
+queued       lose            claim           in_progress
+queued       claim           lose            in_progress
+queued       cancel          lose            cancelled
+queued       lose            cancel          cancelled
+in_progress  release_killed  succeed         queued
+in_progress  succeed         release_killed  completed
+in_progress  cancel          release_killed  cancelled
+in_progress  rescue          release_killed  queued
+in_progress  end_lease       succeed         completed
+in_progress  succeed         end_lease       completed
+in_progress  end_lease       cancel          cancelled
 """
 
 # Sweeps skip a row that somebody holds, and take it in their next turn if it is still due.
-SKIPS = frozenset({"expire", "rescue", "take"})
+SKIPS = frozenset({"expire", "rescue", "take", "lose", "purge"})
 
 
 def _races() -> list[tuple[str, str, str, str]]:
@@ -121,6 +136,7 @@ def _captured() -> Iterator[list[tuple[str, dict[str, Any]]]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jobs, "database", Recorder)
+        patch.setattr(sweeps, "database", Recorder)
         yield statements
 
 
@@ -205,7 +221,7 @@ def _job(status: str, organization: str, sql: Sql) -> Job:
         jobs.fail(claimed, BROKEN)
     elif status == "expired":
         sql("UPDATE jobs SET expires_at = created_at WHERE id = %s", job.id)
-        jobs.expire_due(10)
+        sweeps.expire_due(10)
     return claimed
 
 
@@ -214,6 +230,13 @@ def _make_due(verbs: set[str], job: Job, sql: Sql) -> None:
         sql("UPDATE jobs SET lease_expires_at = clock_timestamp() WHERE id = %s", job.id)
     if "take" in verbs:
         sql("UPDATE jobs SET dispatch_after = clock_timestamp() WHERE id = %s", job.id)
+    if "lose" in verbs:
+        earlier = "dispatched_at = clock_timestamp() - interval '1 minute'"
+        sql(f"UPDATE jobs SET {earlier} WHERE id = %s", job.id)  # noqa: S608
+    if "purge" in verbs:
+        ages = ("created_at = created_at - interval '9 days'", "expires_at = created_at")
+        for age in ages:
+            sql(f"UPDATE jobs SET {age} WHERE id = %s", job.id)  # noqa: S608
     if "expire" in verbs:
         sql("UPDATE jobs SET expires_at = created_at WHERE id = %s", job.id)
 
@@ -233,9 +256,13 @@ def _verb(name: str, job: Job) -> Job | None:
         "release": lambda: jobs.release(job, "interrupted"),
         "cancel": lambda: jobs.cancel(job.organization_id, job.id),
         "retry": lambda: jobs.retry(job.organization_id, job.id),
-        "expire": lambda: first(jobs.expire_due(10)),
-        "take": lambda: first(jobs.take_undispatched(10)),
-        "rescue": lambda: first(jobs.rescue_lost(10)),
+        "expire": lambda: first(sweeps.expire_due(10)),
+        "take": lambda: first(sweeps.take_undispatched(10)),
+        "rescue": lambda: first(sweeps.rescue_lost(10)),
+        "lose": lambda: first(sweeps.mark_lost(job.endpoint, FAR_FUTURE, 10)),
+        "purge": lambda: job if sweeps.purge_due(10) else None,
+        "release_killed": lambda: jobs.release_dispatch(job.id, job.dispatch_number, "killed"),
+        "end_lease": lambda: jobs.end_lease(job.id, job.dispatch_number),
     }
     return verbs[name]()
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from billiard.common import TERM_SIGNAL
 
-from jobs_backend import jobs
+from jobs_backend import jobs, sweeps
 from jobs_backend.endpoints import registry
 from jobs_backend.errors import RetryableFailure
 from jobs_backend.job import Job, Status
@@ -63,7 +63,6 @@ def test_a_handler_gets_its_defaults_and_its_body_is_the_response(organization: 
     [
         ("failure", "out_of_paper"),
         ("crash", "internal_error"),
-        ("memory", "out_of_memory"),
         ("nul", "ab"),
         ("odd", "5"),
         ("system_exit", "internal_error"),
@@ -102,6 +101,19 @@ def test_an_interrupted_job_goes_back_to_the_queue(organization: str, sql: Sql) 
     assert sql("SELECT reason FROM job_events WHERE to_status = 'queued'") == [("interrupted",)]
 
 
+def test_a_job_that_needs_too_much_memory_is_tried_as_often_as_any(organization: str) -> None:
+    from workers import runner
+
+    job = _run(organization, "/v1/fails", {"how": "memory"})
+    for attempt in (1, 2):
+        assert (job.status, job.attempt_count) == (Status.QUEUED, attempt)
+        assert job.last_failure_code == "out_of_memory"
+        runner.run(registry()["/v1/fails"], job.id, job.dispatch_number)
+        job = _read(job)
+    assert (job.status, job.attempt_count) == (Status.FAILED, 3)
+    assert (job.error or {})["code"] == "out_of_memory"
+
+
 @pytest.mark.parametrize(
     ("failures", "retry_after", "least", "most"),
     [
@@ -130,7 +142,7 @@ def test_the_pause_before_another_attempt_grows_and_heeds_the_upstream(
         job.id,
     )
     assert least - 1 <= pause <= most
-    assert jobs.take_undispatched(10) == []
+    assert sweeps.take_undispatched(10) == []
 
 
 def test_a_message_that_comes_twice_runs_once(organization: str) -> None:

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from jobs_backend import jobs, organizations
+from jobs_backend import jobs, organizations, sweeps
 from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import TERMINAL, TRANSITIONS, Job, Status
 
@@ -128,7 +128,7 @@ class Jobs(RuleBasedStateMachine):
     def expire(self, n: int) -> None:
         """Time passes for one of them, and beat looks."""
         self._sql("UPDATE jobs SET expires_at = created_at WHERE id = %s", self._ids[n])
-        self._move("expire_due", n, lambda _: _one(jobs.expire_due(10)))
+        self._move("expire_due", n, lambda _: _one(sweeps.expire_due(10)))
 
     @rule(n=which, losses=st.integers(0, 4))
     @precondition(lambda self: any(row["status"] == "in_progress" for row in self._rows().values()))
@@ -140,7 +140,7 @@ class Jobs(RuleBasedStateMachine):
             losses,
             self._ids[n],
         )
-        self._move("rescue_lost", n, lambda _: _one(jobs.rescue_lost(10)))
+        self._move("rescue_lost", n, lambda _: _one(sweeps.rescue_lost(10)))
 
     @invariant()
     def a_cancelled_job_stays_cancelled(self) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from jobs_backend import jobs
+from jobs_backend import jobs, sweeps
 from jobs_backend.endpoints import registry
 from jobs_backend.job import Status
 
@@ -67,7 +67,7 @@ class Actor:
             job_id,
             statuses,
         )
-        jobs.expire_due(2)
+        sweeps.expire_due(2)
 
 
 @pytest.mark.timeout(900)

@@ -14,7 +14,7 @@ from jobs_backend.db import SQL_DIRECTORY
 
 ROOT = Path(jobs_backend.__file__).parent.parent
 ROOMS = ("jobs_backend", "workers", "api")
-VERBS = ("jobs_backend/jobs.py", "jobs_backend/pages.py", "jobs_backend/organizations.py")
+VERBS = tuple(f"jobs_backend/{name}.py" for name in ("jobs", "sweeps", "pages", "organizations"))
 FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 
 

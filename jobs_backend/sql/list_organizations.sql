@@ -1,0 +1,2 @@
+-- Every organization, newest last.
+SELECT * FROM organizations ORDER BY created_at, id;

@@ -1,0 +1,19 @@
+-- One batch of expired jobs whose payloads were kept for long enough: they go, and retry with them.
+WITH due AS MATERIALIZED (
+    SELECT id FROM jobs
+    WHERE status = 'expired'
+      AND purged_at IS NULL
+      AND expires_at <= (SELECT clock_timestamp() - make_interval(secs => %(keep)s))
+      AND (SELECT pg_try_advisory_xact_lock(%(turn)s))
+    ORDER BY expires_at
+    LIMIT %(limit)s
+    FOR UPDATE SKIP LOCKED
+), purged AS (
+    UPDATE jobs SET purged_at = clock_timestamp()
+    FROM due
+    WHERE jobs.id = due.id
+    RETURNING jobs.*
+), payload AS (
+    DELETE FROM job_payloads USING purged WHERE job_payloads.job_id = purged.id
+)
+SELECT * FROM purged;

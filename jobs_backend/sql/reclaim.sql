@@ -1,0 +1,12 @@
+-- Take up a claim again whose answer was lost on its way: this worker's, for this dispatch.
+WITH mine AS (
+    UPDATE jobs
+    SET lease_expires_at = clock_timestamp() + make_interval(secs => %(lease)s)
+    WHERE id = %(id)s
+      AND status = 'in_progress'
+      AND dispatch_number = %(dispatch)s
+      AND worker = %(worker)s
+    RETURNING jobs.*
+)
+SELECT mine.*, job_payloads.request::text AS request
+FROM mine JOIN job_payloads ON job_payloads.job_id = mine.id;

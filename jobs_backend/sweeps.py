@@ -1,0 +1,85 @@
+"""What time does to many jobs at once. Each sweep is a guarded statement of sql/, of the same name.
+
+A sweep takes one bounded batch, so that it can be stopped and taken up again anywhere; its caller
+repeats it while batches are full. Rows that somebody holds are skipped and taken the next time. Of
+one sweep only one statement runs at a time, whoever calls it: a second one finds nothing.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from psycopg2.extras import Json
+
+from jobs_backend.config import settings
+from jobs_backend.db import Row, database
+from jobs_backend.errors import JobFailure
+from jobs_backend.job import Job
+from jobs_backend.jobs import DISPATCH_GRACE_SECONDS
+
+# How long a message may be in a worker's hands before its job is claimed.
+IN_HAND_SECONDS = 10
+
+WORKER_LOST = JobFailure(
+    "worker_lost", "The worker that ran this job was lost more often than is allowed."
+)
+
+
+def take_undispatched(limit: int) -> list[Job]:
+    """Reserve up to `limit` jobs whose message was never handed over, for the caller to send."""
+    return _jobs(_sweep("take_undispatched", limit, dispatch_grace=DISPATCH_GRACE_SECONDS))
+
+
+def mark_lost(endpoint: str, sent_before: datetime, limit: int) -> list[Job]:
+    """Have up to `limit` waiting jobs dispatched again whose message must have been lost.
+
+    Args:
+        endpoint: the path of an endpoint type.
+        sent_before: what was handed over before this moment is not in its queue any more.
+        limit: how many at the most.
+    """
+    patience = IN_HAND_SECONDS
+    found = _sweep(
+        "mark_lost", limit, endpoint=endpoint, sent_before=sent_before, patience=patience
+    )
+    return _jobs(found)
+
+
+def expire_due(limit: int, *, actor: str = "beat") -> list[Job]:
+    """Expire up to `limit` jobs whose time has passed; `found_status` tells which were active."""
+    return _jobs(_sweep("expire_due", limit, actor=actor))
+
+
+def rescue_lost(limit: int, *, actor: str = "beat") -> list[Job]:
+    """Requeue up to `limit` running jobs whose lease ran out, or fail those lost too often."""
+    error, most = Json(WORKER_LOST.as_error()), settings().max_losses
+    return _jobs(_sweep("rescue_lost", limit, max_losses=most, error=error, actor=actor))
+
+
+def purge_due(limit: int) -> int:
+    """Delete the payloads of up to `limit` jobs that expired long enough ago; how many it did."""
+    return len(_sweep("purge_due", limit, keep=settings().purge_after_seconds))
+
+
+def delete_due(limit: int) -> int:
+    """Delete up to `limit` purged jobs that expired long enough ago; how many it did."""
+    return len(_sweep("delete_due", limit, keep=settings().delete_after_seconds))
+
+
+def find_lost(dispatches: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Which of these dispatches (job id and dispatch number) nobody wants to be run any more."""
+    ids, numbers = [job_id for job_id, _ in dispatches], [number for _, number in dispatches]
+    rows = database().run("find_lost", ids=ids, numbers=numbers)
+    return {(row["id"], row["number"]) for row in rows}
+
+
+def _sweep(name: str, limit: int, **parameters: Any) -> list[Row]:
+    # The advisory lock by which sweeps of one name take turns ends with the statement.
+    return database().run(name, turn=zlib.crc32(name.encode()), limit=limit, **parameters)
+
+
+def _jobs(rows: list[Row]) -> list[Job]:
+    return [Job.from_row(row) for row in rows]

@@ -1,0 +1,77 @@
+"""A worker that stopped taking messages, although its process lives, starts itself again.
+
+It is told by progress alone: a queue of this worker's keeps one and the same oldest message, while
+the worker had chance after chance to take it. The reason does not matter: a subscription that was
+lost with a connection, a loop that hangs.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from celery.worker.state import reserved_requests, total_count
+
+from jobs_backend import log
+from jobs_backend.config import settings
+from jobs_backend.errors import BrokerUnavailable
+from workers import shutdown
+from workers.celery_app import oldest_messages
+
+_log = log.get(__name__)
+
+LOOKS = 12
+
+
+@cache
+def watch(worker: Any) -> None:
+    """Look after a worker from now on."""
+    queues = sorted(worker.app.amqp.queues.consume_from)
+    slots = worker.pool.num_processes
+    threading.Thread(target=_watch, args=(queues, slots), name="watchdog", daemon=True).start()
+
+
+def _watch(queues: list[str], slots: int) -> None:
+    # Queues take turns: with many of them, many messages may be taken before one's turn comes.
+    enough = max(LOOKS, 2 * len(queues))
+    fronts = {queue: _Front() for queue in queues}
+    taken_before = _taken()
+    while True:
+        time.sleep(settings().stall_seconds / LOOKS)
+        taken = _taken()
+        had_chance = taken > taken_before or len(reserved_requests) < slots
+        taken_before = taken
+        for queue, front in fronts.items():
+            if front.chances_missed(_oldest(queue), had_chance) >= enough:
+                _log.error("worker_stalled", queue=queue, seconds=settings().stall_seconds)
+                shutdown.restart()
+                return
+
+
+@dataclass
+class _Front:
+    """The oldest message of a queue, and how often this worker could have taken it."""
+
+    message: bytes | None = None
+    missed: int = 0
+
+    def chances_missed(self, message: bytes | None, had_chance: bool) -> int:
+        if message is None or message != self.message:
+            self.message, self.missed = message, 0
+        elif had_chance:
+            self.missed += 1
+        return self.missed
+
+
+def _oldest(queue: str) -> bytes | None:
+    try:
+        return next(iter(oldest_messages(queue)), None)
+    except BrokerUnavailable:
+        return None  # then nobody could have taken anything
+
+
+def _taken() -> int:
+    return sum(total_count.values())
