@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test lint storm mutate bench clean
+.PHONY: help install demo up test lint chaos storm mutate bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ lint: $(INSTALLED) ## Check style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+chaos: $(INSTALLED) ## Every fault, with the settings that users have; about half an hour
+	@CHAOS_PACE=production $(BIN)/python -m pytest tests/faults -m "" -o timeout=900
 
 storm: $(INSTALLED) ## Race cancel against everything: 16 threads, 1,000 rounds each
 	@STORM_ROUNDS=1000 $(BIN)/python -m pytest tests/integration/test_storm.py

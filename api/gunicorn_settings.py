@@ -16,7 +16,7 @@ threads = 8 if worker_class == "gthread" else 1
 worker_connections = 1000
 timeout = 60
 graceful_timeout = 20
-keepalive = 15
+keepalive = 7  # past the 5 s after which common clients drop an idle connection themselves
 control_socket_disable = True
 limit_request_line = 8190  # the most that gunicorn can
 

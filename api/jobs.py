@@ -16,7 +16,7 @@ from api.errors import ApiError
 from api.responses import job_object, json_response
 from jobs_backend import jobs, log, pages
 from jobs_backend.endpoints import Endpoint, registry
-from jobs_backend.errors import BrokerUnavailable, UnknownCursor
+from jobs_backend.errors import BrokerUnavailable, DatabaseUnavailable, UnknownCursor
 from jobs_backend.job import ACTIVE, RETRYABLE, Job, Status
 from workers.celery_app import send, stop
 
@@ -134,13 +134,20 @@ def _check_request(endpoint: Endpoint, request: dict[str, Any]) -> None:
 
 
 def _dispatch(job: Job) -> tuple[Job, bool]:
+    is_sent = True
     try:
         send(job)
     except BrokerUnavailable as problem:
         _log.warning("dispatch_delayed", job_id=job.id, reason=str(problem))
-        return jobs.mark_undelivered(job) or job, False
+        is_sent = False
+    try:
+        noted = jobs.mark_dispatched(job) if is_sent else jobs.mark_undelivered(job)
+    except DatabaseUnavailable as problem:
+        # The job is stored, so it is accepted; without this note it is sent once more.
+        _log.warning("dispatch_not_noted", job_id=job.id, reason=str(problem))
+        noted = None
     # No row means that a worker was faster than this note: the job was queued, and is further now.
-    return jobs.mark_dispatched(job) or replace(job, status=Status.QUEUED), True
+    return noted or (replace(job, status=Status.QUEUED) if is_sent else job), is_sent
 
 
 def _stop(job: Job) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import secrets
 from contextlib import suppress
+from dataclasses import replace
 
 from psycopg2.extras import Json
 
@@ -17,7 +18,7 @@ from jobs_backend.config import settings
 from jobs_backend.db import Row, database, deadline
 from jobs_backend.endpoints import retentions
 from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
-from jobs_backend.job import Job, is_job_id
+from jobs_backend.job import Job, Status, is_job_id
 
 # The caller of submit sends the message right after; until this many seconds have passed, the
 # re-dispatcher leaves the job to it.
@@ -25,7 +26,7 @@ DISPATCH_GRACE_SECONDS = 10
 # How long a job waits after a send that failed: the first wait, doubled each time, and its ceiling.
 DISPATCH_BACKOFF_SECONDS = 1
 DISPATCH_BACKOFF_MAX_SECONDS = 10
-# A client waits for a submit: so much more to find out what became of one that was cut off.
+# A client waits: so much longer to find out what became of a statement that was cut off.
 REREAD_SECONDS = 2
 
 
@@ -67,7 +68,7 @@ def submit(
             actor=actor,
         )
     except DatabaseUnavailable as problem:
-        if problem.may_have_run and (job := _stored(organization_id, job_id)):
+        if job := _read_again(problem, organization_id, job_id):
             return job
         raise
     return Job.from_row(rows[0])
@@ -233,10 +234,21 @@ def find_recorded(job: Job) -> Job | None:
 
 
 def cancel(organization_id: str, job_id: str, *, actor: str = "api") -> Job | None:
-    """End a job that is not over yet; `found_status` says what it was doing, so whom to stop."""
+    """End a job that is not over yet; `found_status` says what it was doing, so whom to stop.
+
+    Raises:
+        DatabaseUnavailable: nothing is known to have changed.
+    """
     if not is_job_id(job_id):
         return None
-    return _one(database().run("cancel", id=job_id, organization_id=organization_id, actor=actor))
+    try:
+        rows = database().run("cancel", id=job_id, organization_id=organization_id, actor=actor)
+    except DatabaseUnavailable as problem:
+        job = _read_again(problem, organization_id, job_id)
+        if job is not None and job.status is Status.CANCELLED:
+            return replace(job, found_status=Status.IN_PROGRESS)  # it may have been
+        raise
+    return _one(rows)
 
 
 def retry(organization_id: str, job_id: str, *, actor: str = "api") -> Job | None:
@@ -275,10 +287,11 @@ def get(
     return _one(rows)
 
 
-def _stored(organization_id: str, job_id: str) -> Job | None:
-    # Whether a submit took effect whose answer was lost on its way.
-    with suppress(DatabaseUnavailable), deadline(REREAD_SECONDS):
-        return get(organization_id, job_id)
+def _read_again(problem: DatabaseUnavailable, organization_id: str, job_id: str) -> Job | None:
+    # What became of a job by a verb whose answer was lost on its way; None if nobody knows.
+    if problem.may_have_run:
+        with suppress(DatabaseUnavailable), deadline(REREAD_SECONDS):
+            return get(organization_id, job_id)
     return None
 
 

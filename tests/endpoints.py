@@ -46,6 +46,7 @@ ENDPOINTS = [
     Endpoint("/v1/flaky", handler="tests.endpoints:flaky", queue="others", max_attempts=3),
     Endpoint("/v1/fails", handler="tests.endpoints:fails", queue="others"),
     Endpoint("/v1/hangs", handler="tests.endpoints:hangs"),
+    Endpoint("/v1/backlog", handler="tests.endpoints:anything", queue="backlog"),
     Endpoint("/v1/missing-handler", handler="tests.no_such_module:run", queue="others"),
 ]
 
@@ -190,14 +191,19 @@ _WORK: dict[str, Any] = {
 def hangs(request: dict[str, Any], context: Any) -> dict[str, Any]:
     """Wait for a file `<marker>.go` in the first attempts, as many as `hanging` says, then answer.
 
-    `<marker>.pid` holds the process id of the attempt that waits.
+    `<marker>.pid` holds the process id of the attempt that waits. One that is `deaf` goes on
+    whatever is raised in it.
     """
     marker = request["marker"]
     if context.attempt <= request.get("hanging", 1):
         Path(f"{marker}.part").write_text(str(os.getpid()))
         Path(f"{marker}.part").rename(f"{marker}.pid")
         while not Path(f"{marker}.go").exists():
-            time.sleep(0.05)
+            try:
+                time.sleep(0.05)
+            except BaseException:
+                if not request.get("deaf"):
+                    raise
     return {"attempt": context.attempt}
 
 

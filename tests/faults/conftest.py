@@ -8,21 +8,27 @@ proportions, so that a test takes seconds.
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import psutil
 import psycopg2
 import pytest
 
+from jobs_backend import config
 from jobs_backend.local.servers import EmbeddedPostgres
 from jobs_backend.migrate import migrate
-from tests.acceptance.conftest import KEY, TERMINAL, Stack
+from tests.acceptance.conftest import ROOT, TERMINAL, Stack
 from tests.conftest import RedisServer, eventually
 
 IS_PRODUCTION = os.environ.get("CHAOS_PACE") == "production"
@@ -51,6 +57,9 @@ figures: list[tuple[str, str]] = []
 
 class World:
     """Everything that can be broken, and what was accepted while it was."""
+
+    WORKER = ("worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle")
+    BEAT = ("beat", "--loglevel", "WARNING", "--scheduler", "workers.beat:Sweeper")
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
@@ -98,7 +107,7 @@ class World:
         """Submit jobs one after the other; what is refused is counted, by status or error."""
         body = {"endpoint": endpoint, "request": {"text": "x"} if request is None else request}
         with self.stack.client() as client:
-            answers = (self._post(client, body) for _ in range(count))
+            answers = (self.post(client, body) for _ in range(count))
             return [job for job in answers if job is not None]
 
     def hang(self, name: str, **request: Any) -> tuple[dict[str, Any], psutil.Process]:
@@ -117,6 +126,30 @@ class World:
         with self.stack.client() as client:
             found: dict[str, Any] = client.get(f"/v1/jobs/{job['id']}").json()
         return found
+
+    @contextmanager
+    def celery(
+        self, *arguments: str, prefix: str = "", **environment: str
+    ) -> Iterator[CeleryProcess]:
+        """Run one more worker or beat, its command and environment changed where that is said."""
+        facts = self.stack.facts
+        settings = {
+            "JOBS_DATABASE_URL": facts["database_url"],
+            "JOBS_REDIS_URL": facts["redis_url"],
+            "JOBS_ENDPOINTS": "tests.endpoints",
+            "JOBS_WORKER_CONCURRENCY": str(CONCURRENCY),
+            "PYTHONPATH": str(ROOT),
+            "REMAP_SIGTERM": "SIGQUIT",
+            **PACE,
+            **environment,
+        }
+        program = [str(Path(sys.executable).parent / "celery"), "--app", "workers.celery_app"]
+        process = CeleryProcess([*prefix.split(), *program, *arguments], settings)
+        try:
+            eventually(lambda: "_ready" in process.said)
+            yield process
+        finally:
+            process.stop()
 
     def sql(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Run a statement on a connection of its own."""
@@ -188,6 +221,25 @@ class World:
         """Whether a process said so."""
         return text in self.stack.log(name)
 
+    @contextmanager
+    def black_holed(self) -> Iterator[None]:
+        """In Redis's place somebody listens who takes no connection, and has a full backlog."""
+        self.redis.stop()
+        port = urlsplit(self.redis.url).port
+        with socket.socket() as hole:
+            hole.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            hole.bind(("127.0.0.1", port or 0))
+            hole.listen(0)
+            fillers = [socket.socket() for _ in range(4)]
+            for filler in fillers:
+                filler.setblocking(False)
+                with suppress(BlockingIOError):
+                    filler.connect(hole.getsockname())
+            yield
+            for filler in fillers:
+                filler.close()
+        self.redis.start()
+
     def _is_over(self) -> bool:
         [(waiting,)] = self.sql(
             "SELECT count(*) FROM jobs WHERE id = ANY (%s) AND status <> ALL (%s)",
@@ -196,7 +248,8 @@ class World:
         )
         return waiting == 0
 
-    def _post(self, client: httpx.Client, body: Any) -> dict[str, Any] | None:
+    def post(self, client: httpx.Client, body: Any) -> dict[str, Any] | None:
+        """Submit a job through a client; None if it was refused."""
         try:
             answer = client.post("/v1/jobs", json=body)
         except httpx.HTTPError as problem:
@@ -212,12 +265,53 @@ class World:
         return None
 
 
+class CeleryProcess:
+    """A worker or beat beside those of the stack, and what it says."""
+
+    def __init__(self, command: list[str], settings: dict[str, str]) -> None:
+        self.said = ""
+        self._process = subprocess.Popen(
+            command,
+            env=config.environment(**settings),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.pid = self._process.pid
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def stop(self) -> None:
+        """End it as a supervisor would."""
+        self._process.terminate()
+        try:
+            self._process.wait(30)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise
+        finally:
+            self._listener.join()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout:
+            for line in self._process.stdout:
+                self.said += line
+
+
 class Load:
     """Clients that submit all the time while a block runs."""
 
-    def __init__(self, world: World, clients: int = 2, pause: float = 0.05) -> None:
+    def __init__(
+        self, world: World, clients: int = 2, pause: float = 0.05, request: Any = None
+    ) -> None:
         self._world = world
         self._pause = pause
+        self._body = (
+            {"endpoint": "/v1/echo", "request": {"text": "x"}}
+            if request is None
+            else {"endpoint": "/v1/slow", "request": request}
+        )
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._run) for _ in range(clients)]
 
@@ -232,8 +326,10 @@ class Load:
             thread.join()
 
     def _run(self) -> None:
-        while not self._stop.wait(self._pause):
-            self._world.submit()
+        # Each keeps its connection, as clients do.
+        with self._world.stack.client() as client:
+            while not self._stop.wait(self._pause):
+                self._world.post(client, self._body)
 
 
 @pytest.fixture(scope="module")
@@ -269,8 +365,3 @@ def _read(path: Path) -> str | None:
         return path.read_text()
     except FileNotFoundError:
         return None
-
-
-def key_headers() -> dict[str, str]:
-    """What a client sends."""
-    return {"Api-Key": KEY}

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 import redis as redis_client
@@ -56,26 +54,6 @@ def _paused(world: World) -> Iterator[None]:
 
 
 @contextmanager
-def _black_holed(world: World) -> Iterator[None]:
-    # In Redis's place somebody listens who never takes a connection, and has a full backlog.
-    world.redis.stop()
-    port = urlsplit(world.redis.url).port
-    with socket.socket() as hole:
-        hole.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        hole.bind(("127.0.0.1", port or 0))
-        hole.listen(0)
-        fillers = [socket.socket() for _ in range(4)]
-        for filler in fillers:
-            filler.setblocking(False)
-            with suppress(BlockingIOError):
-                filler.connect(hole.getsockname())
-        yield
-        for filler in fillers:
-            filler.close()
-    world.redis.start()
-
-
-@contextmanager
 def _out_of_memory(world: World) -> Iterator[None]:
     with redis_client.Redis.from_url(world.redis.url) as client:
         client.config_set("maxmemory", "1")
@@ -83,8 +61,13 @@ def _out_of_memory(world: World) -> Iterator[None]:
         client.config_set("maxmemory", "0")
 
 
+SLOW = [World.black_holed, _paused, _out_of_memory]
+
+
 @pytest.mark.parametrize(
-    "trouble", [_refused, _frozen, _paused, _black_holed, _out_of_memory], ids=lambda t: t.__name__
+    "trouble",
+    [_refused, _frozen, *(pytest.param(each, marks=pytest.mark.slow) for each in SLOW)],
+    ids=lambda trouble: trouble.__name__.strip("_"),
 )
 def test_redis_is_away(world: World, figure: Figure, trouble: Any) -> None:
     with trouble(world):
@@ -137,6 +120,7 @@ def test_flushall_with_100_queued(world: World, client: Any, figure: Figure) -> 
     figure(f"all done after {took:.1f} s")
 
 
+@pytest.mark.slow
 def test_messages_are_lost_under_steady_load(world: World, client: Any, figure: Figure) -> None:
     busy = [f"steady-{number}" for number in range(4)]
     for name in busy:
@@ -157,7 +141,7 @@ def _all_over(world: World, jobs: list[dict[str, Any]]) -> bool:
     return all(world.job(job)["status"] == "completed" for job in jobs)
 
 
-@pytest.mark.parametrize("kind", ["normal", "pubsub"])
+@pytest.mark.parametrize("kind", ["normal", pytest.param("pubsub", marks=pytest.mark.slow)])
 def test_client_kill(world: World, client: Any, figure: Figure, kind: str) -> None:
     since = time.monotonic()
     with Load(world):

@@ -64,7 +64,11 @@ def _was_refused(world: World, job_id: str) -> bool:
 
 @pytest.mark.parametrize(
     ("how", "code"),
-    [("segfault", "worker_lost"), ("killed", "worker_lost"), ("memory", "out_of_memory")],
+    [
+        ("segfault", "worker_lost"),
+        pytest.param("killed", "worker_lost", marks=pytest.mark.slow),
+        ("memory", "out_of_memory"),
+    ],
 )
 def test_a_poisonous_job(world: World, figure: Figure, how: str, code: str) -> None:
     since = time.monotonic()
@@ -78,6 +82,7 @@ def test_a_poisonous_job(world: World, figure: Figure, how: str, code: str) -> N
     figure(f"started 3 times, failed as {code} after {took:.1f} s; 20 neighbours completed")
 
 
+@pytest.mark.slow
 def test_a_worker_stops_consuming(world: World, figure: Figure) -> None:
     before = psutil.Process(world.pids["worker"])
     began = before.create_time()
