@@ -16,7 +16,12 @@ from api.errors import ApiError
 from api.responses import job_object, json_response
 from jobs_backend import jobs, log, pages
 from jobs_backend.endpoints import Endpoint, registry
-from jobs_backend.errors import BrokerUnavailable, DatabaseUnavailable, UnknownCursor
+from jobs_backend.errors import (
+    BrokerUnavailable,
+    DatabaseUnavailable,
+    EndpointNotRegistered,
+    UnknownCursor,
+)
 from jobs_backend.job import ACTIVE, RETRYABLE, Job, Status
 from workers.celery_app import send, stop
 
@@ -137,7 +142,7 @@ def _dispatch(job: Job) -> tuple[Job, bool]:
     is_sent = True
     try:
         send(job)
-    except BrokerUnavailable as problem:
+    except (BrokerUnavailable, EndpointNotRegistered) as problem:
         _log.warning("dispatch_delayed", job_id=job.id, reason=str(problem))
         is_sent = False
     try:

@@ -32,6 +32,10 @@ class BrokerUnavailable(JobsError):
     """The message could not be handed to the broker within its share of the time."""
 
 
+class EndpointNotRegistered(JobsError):
+    """No such endpoint type in this installation, or not any more."""
+
+
 class UnknownCursor(JobsError):
     """A list cursor (`before`, `after`) names no job of the organization."""
 
@@ -54,6 +58,11 @@ class JobFailure(JobsError):
         self.code = _storable(code)
         self.message = _storable(message)
         self.details = details
+
+    @classmethod
+    def timeout(cls, limit: float) -> JobFailure:
+        """The job ran longer than its limit, in seconds."""
+        return cls("timeout", f"The job ran longer than its limit of {limit:g} seconds.")
 
     def as_error(self) -> dict[str, Any]:
         """The `error` object of the job: code and message, and details where there are any."""

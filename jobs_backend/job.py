@@ -106,6 +106,11 @@ class Job:
             known["found_status"] = Status(known["found_status"])
         return cls(**known)
 
+    @classmethod
+    def first(cls, rows: list[dict[str, Any]]) -> Job | None:
+        """The job of a statement that returned one row, or None of one that did nothing."""
+        return cls.from_row(rows[0]) if rows else None
+
     @property
     def task_id(self) -> str:
         """The id of the Celery task of the current dispatch.

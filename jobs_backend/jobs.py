@@ -1,5 +1,6 @@
 """The verbs: all that can happen to a job. Each is one guarded statement of sql/, of the same name.
-What time does to many jobs at once is in sweeps.py.
+What time does to many jobs at once is in sweeps.py, and what is done for an attempt that cannot
+speak for itself is in recovery.py.
 
 A verb that returns None did nothing: the job does not exist, is not the caller's, or has moved on.
 That is an ordinary outcome, for the caller to log and not to raise.
@@ -15,7 +16,7 @@ from dataclasses import replace
 from psycopg2.extras import Json
 
 from jobs_backend.config import settings
-from jobs_backend.db import Row, database, deadline
+from jobs_backend.db import database, deadline
 from jobs_backend.endpoints import retentions
 from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
 from jobs_backend.job import Job, Status, is_job_id
@@ -76,7 +77,7 @@ def submit(
 
 def mark_dispatched(job: Job, *, actor: str = "api") -> Job | None:
     """Note that the broker took the message of the job's current dispatch."""
-    return _one(
+    return Job.first(
         database().run("mark_dispatched", id=job.id, dispatch=job.dispatch_number, actor=actor)
     )
 
@@ -90,7 +91,7 @@ def mark_undelivered(job: Job) -> Job | None:
         backoff=DISPATCH_BACKOFF_SECONDS,
         backoff_max=DISPATCH_BACKOFF_MAX_SECONDS,
     )
-    return _one(rows)
+    return Job.first(rows)
 
 
 def claim(job_id: str, dispatch_number: int, *, worker: str) -> Job | None:
@@ -113,27 +114,12 @@ def claim(job_id: str, dispatch_number: int, *, worker: str) -> Job | None:
         worker=worker,
         actor=worker,
     )
-    return _one(rows)
-
-
-def reclaim(job_id: str, dispatch_number: int, *, worker: str) -> Job | None:
-    """Take up a claim whose answer was lost: None if this worker does not hold that dispatch.
-
-    Args and result are those of `claim`; `worker` must name one process and no other, ever.
-    """
-    rows = database().run(
-        "reclaim",
-        id=job_id,
-        dispatch=dispatch_number,
-        worker=worker,
-        lease=settings().lease_seconds,
-    )
-    return _one(rows)
+    return Job.first(rows)
 
 
 def heartbeat(job_id: str, attempt: int) -> Job | None:
     """Renew the lease of a running attempt; None when it no longer owns the job."""
-    return _one(
+    return Job.first(
         database().run("heartbeat", id=job_id, attempt=attempt, lease=settings().lease_seconds)
     )
 
@@ -154,7 +140,7 @@ def succeed(job: Job, response_body: str, *, response_status: int = 200) -> Job 
         response_body=response_body,
         actor=job.worker,
     )
-    return _one(rows)
+    return Job.first(rows)
 
 
 def fail(job: Job, failure: JobFailure) -> Job | None:
@@ -167,7 +153,7 @@ def fail(job: Job, failure: JobFailure) -> Job | None:
         code=failure.code,
         actor=job.worker,
     )
-    return _one(rows)
+    return Job.first(rows)
 
 
 def fail_retryable(job: Job, failure: RetryableFailure, max_attempts: int) -> Job | None:
@@ -188,49 +174,20 @@ def fail_retryable(job: Job, failure: RetryableFailure, max_attempts: int) -> Jo
         pause=_pause_before_retry(job.failure_count, failure.retry_after),
         actor=job.worker,
     )
-    return _one(rows)
-
-
-def time_out(job_id: str, dispatch_number: int, failure: JobFailure) -> Job | None:
-    """End the running attempt of a dispatch whose process is killed at its hard time limit.
-
-    The dispatch stands for the attempt here: the killer knows no other number, and a job in
-    progress has only one attempt a dispatch.
-    """
-    rows = database().run(
-        "time_out",
-        id=job_id,
-        dispatch=dispatch_number,
-        error=Json(failure.as_error()),
-        code=failure.code,
-        actor="worker",
-    )
-    return _one(rows)
+    return Job.first(rows)
 
 
 def release(job: Job, reason: str) -> Job | None:
     """Give a running job back to the queue: its attempt was interrupted, and did not fail."""
-    return _release(job.id, reason, job.worker, attempt=job.attempt_count)
-
-
-def release_dispatch(job_id: str, dispatch_number: int, reason: str) -> Job | None:
-    """Give a running job back to the queue for its process, which had to be killed."""
-    return _release(job_id, reason, "worker", dispatch=dispatch_number)
-
-
-def end_lease(job_id: str, dispatch_number: int) -> Job | None:
-    """End the lease of a dispatch whose process died, so that the job is rescued at once."""
-    return _one(database().run("end_lease", id=job_id, dispatch=dispatch_number))
-
-
-def find_recorded(job: Job) -> Job | None:
-    """The job as it is now, if its attempt was ended by the worker that claimed it.
-
-    Args:
-        job: as claim returned it.
-    """
-    rows = database().run("find_recorded", id=job.id, attempt=job.attempt_count, worker=job.worker)
-    return _one(rows)
+    rows = database().run(
+        "release",
+        id=job.id,
+        attempt=job.attempt_count,
+        dispatch=None,
+        reason=reason,
+        actor=job.worker,
+    )
+    return Job.first(rows)
 
 
 def cancel(organization_id: str, job_id: str, *, actor: str = "api") -> Job | None:
@@ -248,7 +205,7 @@ def cancel(organization_id: str, job_id: str, *, actor: str = "api") -> Job | No
         if job is not None and job.status is Status.CANCELLED:
             return replace(job, found_status=Status.IN_PROGRESS)  # it may have been
         raise
-    return _one(rows)
+    return Job.first(rows)
 
 
 def retry(organization_id: str, job_id: str, *, actor: str = "api") -> Job | None:
@@ -264,7 +221,7 @@ def retry(organization_id: str, job_id: str, *, actor: str = "api") -> Job | Non
         dispatch_grace=DISPATCH_GRACE_SECONDS,
         actor=actor,
     )
-    return _one(rows)
+    return Job.first(rows)
 
 
 def get(
@@ -284,7 +241,7 @@ def get(
         include_request=include_request,
         include_response=include_response,
     )
-    return _one(rows)
+    return Job.first(rows)
 
 
 def _read_again(problem: DatabaseUnavailable, organization_id: str, job_id: str) -> Job | None:
@@ -295,27 +252,9 @@ def _read_again(problem: DatabaseUnavailable, organization_id: str, job_id: str)
     return None
 
 
-def _release(
-    job_id: str,
-    reason: str,
-    actor: str | None,
-    *,
-    attempt: int | None = None,
-    dispatch: int | None = None,
-) -> Job | None:
-    rows = database().run(
-        "release", id=job_id, attempt=attempt, dispatch=dispatch, reason=reason, actor=actor
-    )
-    return _one(rows)
-
-
 def _pause_before_retry(failures: int, retry_after: float | None) -> float:
     # Doubled each time, and uneven, so that what failed together does not come back together.
     doubled: float = settings().retry_backoff_seconds * 2.0 ** min(failures, 32)
     longest = settings().retry_backoff_max_seconds
     pause = min(doubled, longest) * random.uniform(0.5, 1)  # noqa: S311 - no secret
     return min(max(pause, retry_after or 0.0), longest)
-
-
-def _one(rows: list[Row]) -> Job | None:
-    return Job.from_row(rows[0]) if rows else None

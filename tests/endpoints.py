@@ -46,6 +46,7 @@ ENDPOINTS = [
     Endpoint("/v1/flaky", handler="tests.endpoints:flaky", queue="others", max_attempts=3),
     Endpoint("/v1/fails", handler="tests.endpoints:fails", queue="others"),
     Endpoint("/v1/hangs", handler="tests.endpoints:hangs"),
+    Endpoint("/v1/leaves-a-program", handler="tests.endpoints:leaves_a_program", queue="others"),
     Endpoint("/v1/backlog", handler="tests.endpoints:anything", queue="backlog"),
     Endpoint("/v1/missing-handler", handler="tests.no_such_module:run", queue="others"),
 ]
@@ -118,6 +119,11 @@ def _stubborn(_request: dict[str, Any], _context: Any, until: float) -> None:
             continue
 
 
+def _until_told(request: dict[str, Any], _context: Any, until: float) -> None:
+    while time.monotonic() < until and not Path(f"{request['marker']}.go").exists():
+        time.sleep(0.1)
+
+
 def _polite(_request: dict[str, Any], context: Any, until: float) -> None:
     while time.monotonic() < until and not context.cancelled:
         try:
@@ -179,6 +185,7 @@ _WORK: dict[str, Any] = {
     "c": _in_c,
     "stubborn": _stubborn,
     "polite": _polite,
+    "go": _until_told,
     "threads": _in_threads,
     "background": _in_the_background,
     "lock": _holding_the_lock,
@@ -186,6 +193,12 @@ _WORK: dict[str, Any] = {
     "files": _with_files,
     "children": _with_children,
 }
+
+
+def leaves_a_program(_request: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Start a short program in the background and do not wait for it."""
+    subprocess.run(["sh", "-c", "sleep 0.1 &"], check=True)
+    return {}
 
 
 def hangs(request: dict[str, Any], context: Any) -> dict[str, Any]:

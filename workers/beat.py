@@ -20,7 +20,7 @@ from celery.beat import ScheduleEntry, Scheduler
 from jobs_backend import jobs, log, sweeps
 from jobs_backend.config import settings
 from jobs_backend.endpoints import registry
-from jobs_backend.errors import BrokerUnavailable, DatabaseUnavailable
+from jobs_backend.errors import BrokerUnavailable, DatabaseUnavailable, EndpointNotRegistered
 from jobs_backend.job import Job, Status
 from workers.celery_app import app, send, sent_before, stop
 
@@ -153,12 +153,12 @@ def _send_batch() -> int:
 
 
 def _send(job: Job) -> bool:
-    if job.endpoint not in registry():
+    try:
+        send(job)
+    except EndpointNotRegistered:
         _log.warning("endpoint_not_registered", job_id=job.id, endpoint=job.endpoint)
         jobs.mark_undelivered(job)
         return True
-    try:
-        send(job)
     except BrokerUnavailable as problem:
         _log.warning("broker_unavailable", reason=str(problem))
         return False

@@ -22,7 +22,7 @@ from redis.exceptions import RedisError
 
 from jobs_backend.config import settings
 from jobs_backend.endpoints import registry
-from jobs_backend.errors import BrokerUnavailable
+from jobs_backend.errors import BrokerUnavailable, EndpointNotRegistered
 from jobs_backend.job import Job
 
 # Of the time that a call may spend on the broker: to connect, and then for each answer.
@@ -41,8 +41,11 @@ def send(job: Job) -> None:
     Raises:
         BrokerUnavailable: the broker did not confirm it. It may have it all the same: the claim
             refuses a message that comes twice.
+        EndpointNotRegistered: there is no queue for it.
     """
-    endpoint = registry()[job.endpoint]
+    endpoint = registry().get(job.endpoint)
+    if endpoint is None:
+        raise EndpointNotRegistered(job.endpoint)
     with _bounded():
         _publisher().send_task(
             endpoint.task_name,
@@ -97,7 +100,9 @@ def stop(job: Job) -> None:
     with _bounded():
         producers = _publisher().amqp.producer_pool
         mailbox = _publisher().control.mailbox.exchange
-        with producers.acquire(timeout=_publisher().conf.broker_pool_acquire_timeout) as producer:
+        # A hint is not worth to wait for its turn for long.
+        patience = settings().broker_timeout_seconds * CONNECT_SHARE
+        with producers.acquire(timeout=patience) as producer:
             producer.publish(
                 {"method": "revoke", "arguments": arguments, "destination": None},
                 exchange=mailbox,

@@ -6,6 +6,7 @@ import ctypes
 import os
 import signal
 import sys
+from contextlib import suppress
 
 import psutil
 
@@ -62,6 +63,13 @@ def kill_with_all(process_id: int) -> None:
         os.kill(process_id, signal.SIGKILL)
     except ProcessLookupError:
         return
+
+
+def reap() -> None:
+    """Let go of the children that have ended: also those that were adopted, which nobody awaits."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            continue
 
 
 def is_alive(process_id: int) -> bool:

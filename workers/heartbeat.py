@@ -1,26 +1,33 @@
 """The lease of a running job, renewed from a thread of the process that runs it.
 
 It is also the second way to hear of a cancellation, since a control message may be lost: an attempt
-that finds its job taken away stops itself, gently at first.
+that finds its job taken away stops itself, gently at first. And it minds the time limits, since the
+worker's main process, which does so too, may be at a standstill while Redis is away.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from jobs_backend import jobs, log
+from jobs_backend import jobs, log, recovery
 from jobs_backend.config import settings
-from jobs_backend.errors import DatabaseUnavailable
+from jobs_backend.endpoints import Endpoint
+from jobs_backend.errors import DatabaseUnavailable, JobFailure
 from jobs_backend.job import Job
 from workers import descendants, interruption
 
 _log = log.get(__name__)
 
+# The worker's main process minds the limits too, and goes first where it can.
+LIMIT_SLACK_SECONDS = 1
+RECORD_RETRY_SECONDS = 1
 STOP_SIGNALS = (interruption.GENTLE, interruption.SECOND, signal.SIGKILL)
 
 
@@ -30,15 +37,16 @@ def begin() -> None:
 
 
 @contextmanager
-def keeps_lease(job: Job, lost: threading.Event) -> Iterator[None]:
+def keeps_lease(job: Job, endpoint: Endpoint, lost: threading.Event) -> Iterator[None]:
     """Renew the job's lease for as long as the block runs, and end the block if it is lost.
 
     Args:
         job: as claim returned it.
+        endpoint: its endpoint type, for the time limits.
         lost: is set when the attempt no longer owns the job.
     """
     pulse = _pulse(os.getpid())
-    pulse.watch(_Attempt(job, lost))
+    pulse.watch(_Attempt(job, endpoint, lost))
     try:
         yield
     finally:
@@ -48,39 +56,69 @@ def keeps_lease(job: Job, lost: threading.Event) -> Iterator[None]:
 class _Attempt:
     """What the thread knows of the attempt that it watches."""
 
-    def __init__(self, job: Job, lost: threading.Event) -> None:
-        self.job = job
-        self.lost = lost
-        self._signals = iter(STOP_SIGNALS)
+    def __init__(self, job: Job, endpoint: Endpoint, lost: threading.Event) -> None:
+        now = time.monotonic()
+        self._job = job
+        self._limit = endpoint.time_limit
+        self._lost = lost
+        self._next_beat = now + settings().heartbeat_seconds
+        self._too_long = now + endpoint.soft_time_limit + LIMIT_SLACK_SECONDS
+        self._far_too_long = now + endpoint.time_limit + LIMIT_SLACK_SECONDS
+        self._stop_signals = iter(STOP_SIGNALS)
 
     @property
     def pause(self) -> float:
         """Seconds until something is to be done for it."""
-        if self.lost.is_set():
-            return settings().cancel_grace_seconds / 2
-        return settings().heartbeat_seconds
+        due = min(self._next_beat, self._too_long, self._far_too_long)
+        return max(0.0, due - time.monotonic())
 
-    def renew(self) -> None:
-        """Renew the lease, or note that it is lost."""
+    def tend(self) -> signal.Signals | None:
+        """Do what is due, and tell which signal this process is to get."""
+        now = time.monotonic()
+        if now >= self._far_too_long and not self._lost.is_set():
+            self._far_too_long = now + RECORD_RETRY_SECONDS
+            return self._time_out()
+        if now >= self._too_long:
+            self._too_long = math.inf
+            return interruption.GENTLE
+        if now < self._next_beat:
+            return None
+        if not self._lost.is_set():
+            self._renew()
+        if not self._lost.is_set():
+            self._next_beat = now + settings().heartbeat_seconds
+            return None
+        # Each is harder to ignore than the one before.
+        self._next_beat = now + settings().cancel_grace_seconds / 2
+        self._too_long = self._far_too_long = math.inf
+        return next(self._stop_signals, None)
+
+    def say(self, number: signal.Signals) -> None:
+        """Log that this process gets a signal for its sake."""
+        facts = {"job_id": self._job.id, "attempt": self._job.attempt_count}
+        event = "attempt_lost" if self._lost.is_set() else "attempt_over_time"
+        _log.info(event, **facts, signal=number.name)
+
+    def _renew(self) -> None:
         try:
-            if jobs.heartbeat(self.job.id, self.job.attempt_count) is None:
-                self.lost.set()
+            if jobs.heartbeat(self._job.id, self._job.attempt_count) is None:
+                self._lost.set()
         except DatabaseUnavailable as problem:
-            _log.warning("heartbeat_missed", job_id=self.job.id, reason=str(problem))
+            _log.warning("heartbeat_missed", job_id=self._job.id, reason=str(problem))
 
-    def stop(self) -> None:
-        """Send this process the next signal, each harder to ignore than the one before."""
-        if (number := next(self._signals, None)) is None:
-            return
-        _log.info(
-            "attempt_lost",
-            job_id=self.job.id,
-            attempt=self.job.attempt_count,
-            signal=signal.Signals(number).name,
-        )
-        if number == signal.SIGKILL:
-            descendants.kill(os.getpid(), reap=False)
-        os.kill(os.getpid(), number)
+    def _time_out(self) -> signal.Signals | None:
+        try:
+            ended = recovery.time_out(
+                self._job.id, self._job.dispatch_number, JobFailure.timeout(self._limit)
+            )
+        except DatabaseUnavailable as problem:
+            _log.warning("timeout_not_recorded_yet", job_id=self._job.id, reason=str(problem))
+            return None
+        if ended is None:
+            self._lost.set()
+            self._next_beat = 0
+            return None
+        return signal.SIGKILL
 
 
 class _Pulse:
@@ -112,16 +150,20 @@ class _Pulse:
                     self._tend(watched)
                 except Exception:  # the thread has to live: every later job depends on it
                     _log.exception("heartbeat_failed")
+                    time.sleep(RECORD_RETRY_SECONDS)
 
     def _tend(self, watched: _Attempt) -> None:
-        if not watched.lost.is_set():
-            watched.renew()
-        if watched.lost.is_set():
-            # Under the lock, which the runner takes before it leaves the attempt: so the signal
-            # cannot come late and hit the next one.
-            with self._changed:
-                if watched is self._watched:
-                    watched.stop()
+        number = watched.tend()
+        if number is None:
+            return
+        # Under the lock, which the runner takes before it leaves the attempt: so the signal cannot
+        # come late and hit the next one.
+        with self._changed:
+            if watched is self._watched:
+                watched.say(number)
+                if number == signal.SIGKILL:
+                    descendants.kill(os.getpid(), reap=False)
+                os.kill(os.getpid(), number)
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import Any
 from marshmallow import ValidationError
 from structlog.contextvars import bound_contextvars
 
-from jobs_backend import jobs, log
+from jobs_backend import jobs, log, recovery
 from jobs_backend.config import settings
 from jobs_backend.endpoints import Endpoint
 from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
@@ -86,6 +86,7 @@ def _run_attempt(endpoint: Endpoint, job: Job, started: float) -> None:
     is_stopped = recorded is None or interruption.was_asked()
     if is_stopped:
         descendants.kill(process_id, started_after=started)
+    descendants.reap()
     _report(outcome, recorded, time.time() - started)
     if is_stopped:
         _end_if_unfit(threads)
@@ -105,7 +106,7 @@ def _claim(job_id: str, dispatch_number: int) -> Job | None:
     worker = _worker_name(os.getpid())
     return _insist(
         lambda: jobs.claim(job_id, dispatch_number, worker=worker),
-        lambda: jobs.reclaim(job_id, dispatch_number, worker=worker),
+        lambda: recovery.reclaim(job_id, dispatch_number, worker=worker),
     )
 
 
@@ -120,7 +121,7 @@ def _handle(endpoint: Endpoint, job: Job, started: float) -> Outcome:
     has_begun = False
     context = Context(job.id, job.attempt_count, job.organization_id, log.get("handler"))
     try:
-        with heartbeat.keeps_lease(job, context._lost):
+        with heartbeat.keeps_lease(job, endpoint, context._lost):
             request = _load_request(endpoint, job)
             handler = endpoint.import_handler()
             with interruption.may_interrupt():
@@ -147,8 +148,7 @@ def _handle(endpoint: Endpoint, job: Job, started: float) -> Outcome:
 
 def _stopped(endpoint: Endpoint, seconds: float) -> Outcome:
     if seconds >= endpoint.soft_time_limit - CLOCK_SLACK_SECONDS:
-        limit = endpoint.soft_time_limit
-        return JobFailure("timeout", f"The job ran longer than its limit of {limit:g} seconds.")
+        return JobFailure.timeout(endpoint.soft_time_limit)
     # Cancelled, most likely, and then there is nothing to give back. Otherwise the worker shuts
     # down, or the signal was meant for another job: this one runs again.
     return INTERRUPTED
@@ -161,7 +161,7 @@ def _record(endpoint: Endpoint, job: Job, outcome: Outcome) -> Job | None:
         # Whatever it holds that Postgres does not take: the job must not stay as if it ran.
         _log.exception("outcome_not_recordable")
         failure = JobFailure("internal_error", "The job failed because of an internal error.")
-        return _insist(lambda: jobs.fail(job, failure), lambda: jobs.find_recorded(job))
+        return _insist(lambda: jobs.fail(job, failure), lambda: recovery.find_recorded(job))
 
 
 def _record_as_it_is(endpoint: Endpoint, job: Job, outcome: Outcome) -> Job | None:
@@ -174,7 +174,7 @@ def _record_as_it_is(endpoint: Endpoint, job: Job, outcome: Outcome) -> Job | No
             return jobs.fail_retryable(job, outcome, endpoint.max_attempts)
         return jobs.fail(job, outcome)
 
-    return _insist(move, lambda: jobs.find_recorded(job))
+    return _insist(move, lambda: recovery.find_recorded(job))
 
 
 def _report(outcome: Outcome, recorded: Job | None, seconds: float) -> None:

@@ -14,15 +14,14 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from billiard.exceptions import Terminated, WorkerLostError
 from celery.worker.request import Request
 from celery.worker.state import active_requests
-from kombu.asynchronous import get_event_loop
 
-from jobs_backend import jobs, log, sweeps
+from jobs_backend import log, recovery, sweeps
 from jobs_backend.config import settings
 from jobs_backend.errors import DatabaseUnavailable, JobFailure
 from jobs_backend.job import Job
@@ -47,14 +46,14 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
         """Let the job fail whose attempt is about to be killed at its hard time limit."""
         if not soft:
             descendants.kill_with_all(self.worker_pid)
-            self._record("timeout", partial(jobs.time_out, failure=_timeout(timeout)))
+            self._record("timeout", partial(recovery.time_out, failure=JobFailure.timeout(timeout)))
         super().on_timeout(soft, timeout)
 
     def on_failure(self, exc_info: Any, *arguments: Any, **options: Any) -> Any:
         """Have the job taken back whose process is dead: it died, or had to be killed."""
         reason = getattr(exc_info.exception, "exc", exc_info.exception)
         if isinstance(reason, WorkerLostError):
-            self._record("process_died", jobs.end_lease)
+            self._record("process_died", recovery.end_lease)
         elif isinstance(reason, Terminated):
             self._record("process_killed", _release)
         return super().on_failure(exc_info, *arguments, **options)
@@ -76,8 +75,7 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
         threading.Thread(target=_insist, args=(event, verb, *self.args)).start()
 
     def _insist_on_stop(self, pool: Any) -> None:
-        loop, grace = get_event_loop(), settings().cancel_grace_seconds
-        assert loop is not None  # noqa: S101 - this runs in it
+        loop, grace = _main.loop, settings().cancel_grace_seconds
         loop.call_later(grace / 2, self._signal_if_running, signal.SIGTERM)
         loop.call_later(grace, self._signal_if_running, signal.SIGKILL)
         # The pool would fill the empty place by itself, up to five seconds later.
@@ -97,36 +95,51 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
                 os.kill(self.worker_pid, number)
 
 
-@cache
-def watch(pool: Any) -> None:
+class _Main:
+    """This process's pool and event loop.
+
+    kombu's own `get_event_loop` knows of none any more once the connection to Redis was lost.
+    """
+
+    pool: Any
+    loop: Any
+
+
+_main = _Main()
+
+
+def watch(worker: Any) -> None:
     """Stop, from now on, what this worker runs although nobody wants it any more.
 
     An attempt's own heartbeat finds that out as well, unless it is in C code that never lets go of
     Python's lock. What Redis lost of a revoke is made up for here, too.
     """
-    threading.Thread(target=_watch, args=(pool,), name="watch", daemon=True).start()
+    _main.pool, _main.loop = worker.pool, worker.hub
+    threading.Thread(target=_watch, name="watch", daemon=True).start()
 
 
-def _watch(pool: Any) -> None:
+def _watch() -> None:
     while True:
         time.sleep(settings().heartbeat_seconds)
-        running = {tuple(each.args): each for each in tuple(active_requests) if each.time_start}
         try:
-            lost = sweeps.find_lost(running) if running else set()
+            _stop_lost()
         except DatabaseUnavailable as problem:
             _log.warning("watch_missed", reason=str(problem))
-            continue
-        loop = get_event_loop()
-        for dispatch in lost:
-            if loop is not None:
-                # In the loop that hands out the jobs, as everything that sends signals.
-                loop.call_soon(_stop_if_running, running[dispatch], pool)
+        except Exception:  # the thread has to live: later jobs depend on it
+            _log.exception("watch_failed")
 
 
-def _stop_if_running(request: Any, pool: Any) -> None:
+def _stop_lost() -> None:
+    running = {tuple(each.args): each for each in tuple(active_requests) if each.time_start}
+    for dispatch in sweeps.find_lost(running) if running else ():
+        # In the loop that hands out the jobs, as everything that sends signals.
+        _main.loop.call_soon(_stop_if_running, running[dispatch])
+
+
+def _stop_if_running(request: Any) -> None:
     if request in active_requests:
         _log.warning("attempt_lost", task_id=request.id)
-        request.terminate(pool, signal.SIGUSR1)
+        request.terminate(_main.pool, signal.SIGUSR1)
 
 
 def _insist(
@@ -144,8 +157,4 @@ def _insist(
 
 
 def _release(job_id: str, dispatch_number: int) -> Job | None:
-    return jobs.release_dispatch(job_id, dispatch_number, "killed with its worker, or by mistake")
-
-
-def _timeout(limit: float) -> JobFailure:
-    return JobFailure("timeout", f"The job ran longer than its limit of {limit:g} seconds.")
+    return recovery.release_dispatch(job_id, dispatch_number, "killed, by mistake or at a shutdown")

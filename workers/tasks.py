@@ -22,7 +22,7 @@ def _register(endpoint: Endpoint) -> None:
         time_limit=endpoint.time_limit,
         Request=StoppableRequest,
     )
-    def run(job_id: str, dispatch_number: int) -> None:
+    def run(job_id: str, dispatch_number: int, /) -> None:
         interruption.install()  # here, since Celery installs its own after every hook of a start
         runner.run(endpoint, job_id, dispatch_number)
 
@@ -61,6 +61,6 @@ def _bound_shutdown(**_: Any) -> None:
 
 @signals.worker_ready.connect
 def _say_ready(sender: Any, **_: Any) -> None:
-    stopping.watch(sender.pool)
+    stopping.watch(sender)
     watchdog.watch(sender)
     log.lifecycle("worker_ready", endpoints=sorted(registry()))

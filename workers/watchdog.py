@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from celery.worker.state import reserved_requests, total_count
@@ -26,7 +25,6 @@ _log = log.get(__name__)
 LOOKS = 12
 
 
-@cache
 def watch(worker: Any) -> None:
     """Look after a worker from now on."""
     queues = sorted(worker.app.amqp.queues.consume_from)

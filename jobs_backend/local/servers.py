@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg2
 
 from jobs_backend.errors import JobsError
 
@@ -43,8 +44,11 @@ class EmbeddedPostgres:
         self._directory = directory
         self._server: Any = None
 
-    def start(self) -> str:
+    def start(self, *, connections: int = 0) -> str:
         """Start it, or find it running, and return its URL.
+
+        Args:
+            connections: how many it has to take at once, where that may be more than usual.
 
         Raises:
             ServerFailed: it is not installed, the folder is of another version, or it does not
@@ -73,6 +77,7 @@ class EmbeddedPostgres:
             raise ServerFailed(
                 f"Postgres would not start ({type(problem).__name__}); see {self._log}"
             ) from problem
+        self._allow(connections)
         return str(self._server.get_uri())
 
     @property
@@ -107,6 +112,20 @@ class EmbeddedPostgres:
     @property
     def _log(self) -> Path:
         return self._directory / "log"
+
+    def _allow(self, connections: int) -> None:
+        session = psycopg2.connect(self._server.get_uri())
+        try:
+            session.autocommit = True
+            with session.cursor() as cursor:
+                cursor.execute("SHOW max_connections")
+                if int(cursor.fetchone()[0]) >= connections:
+                    return
+                cursor.execute(f"ALTER SYSTEM SET max_connections = {connections:d}")
+        finally:
+            session.close()
+        self.stop()
+        self._server.ensure_postgres_running()
 
     def _check_path(self) -> None:
         # The wheel passes it through a shell and a URL as it is.

@@ -30,6 +30,8 @@ from jobs_backend.local.supervisor import ProcessFailed, Supervisor
 
 ORGANIZATION = "development"
 START_SECONDS = 60
+# A job's process has one connection, and another while it tells that it lives.
+CONNECTIONS_A_SLOT, OTHER_CONNECTIONS = 2, 50
 # Marks every process that a stack starts, so that the next one can tell what is left of it.
 MARK = "JOBS_STACK"
 READY_LINES = {"worker": "worker_ready", "beat": "beat_ready"}
@@ -135,7 +137,9 @@ class Stack:
             return url
         self._say("Starting Postgres ...")
         self._postgres = EmbeddedPostgres(self._data_dir / "postgres")
-        return self._postgres.start()
+        return self._postgres.start(
+            connections=CONNECTIONS_A_SLOT * self._options.concurrency + OTHER_CONNECTIONS
+        )
 
     def _redis_url(self) -> str:
         url = config.variable("JOBS_REDIS_URL")

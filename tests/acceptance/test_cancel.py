@@ -6,12 +6,14 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import httpx
 import psutil
 import pytest
+import redis
 from celery import Celery
 
 from tests.acceptance.conftest import Stack, finish, submit
@@ -196,6 +198,59 @@ def test_code_that_holds_pythons_lock_is_killed_without_redis_too(
         os.kill(redis, signal.SIGCONT)
 
 
+def test_a_connection_to_redis_that_broke_changes_nothing(stopping: Stack, start: Start) -> None:
+    address = stopping.facts["redis_url"]
+    with redis.Redis.from_url(address) as client, suppress(redis.ConnectionError):
+        client.execute_command("CLIENT", "KILL", "TYPE", "normal")
+    after = start("sleep", seconds=0)
+    eventually(lambda: after.read()["status"] == "completed")
+    work = start("lock")
+    process = work.wait_until_started()
+    work.cancel()
+    _within(GRACE + 1, lambda: not _runs(process.pid))
+    assert "AssertionError" not in stopping.log("worker")
+
+
+@pytest.mark.parametrize(("how", "seconds"), [("sleep", 1), ("stubborn", 2)])
+def test_time_limits_hold_while_the_workers_main_process_is_at_a_standstill(
+    stopping: Stack, http: httpx.Client, tmp_path: Path, how: str, seconds: float
+) -> None:
+    marker = tmp_path / "limited"
+    request = {"how": how, "seconds": 60, "marker": str(marker)}
+    job = submit(http, "/v1/limited-work", request)
+    eventually(Path(f"{marker}.started").exists)
+    worker = psutil.Process(stopping.facts["pids"]["worker"])
+    worker.suspend()
+    try:
+        path = f"/v1/jobs/{job['id']}"
+        _within(seconds + 3, lambda: http.get(path).json()["status"] == "failed")
+    finally:
+        worker.resume()
+    ended = finish(http, job)
+    assert (ended["error"]["code"], ended["attempt_count"]) == ("timeout", 1)
+    assert f"of {seconds} seconds" in ended["error"]["message"]
+
+
+def test_a_job_whose_process_died_runs_again_soon(start: Start) -> None:
+    work = start("sleep", seconds=1)
+    work.wait_until_started().kill()
+    _within(10, lambda: work.read()["status"] == "completed")
+    job = work.read()
+    assert (job["attempt_count"], job["last_failure_code"]) == (2, "worker_lost")
+
+
+def test_programs_that_ended_are_let_go(stopping: Stack, http: httpx.Client) -> None:
+    for _ in range(4):
+        job = submit(http, "/v1/leaves-a-program", {})
+        assert finish(http, job)["status"] == "completed"
+    time.sleep(0.3)  # until they have ended, which nobody waits for
+    for _ in range(6):
+        finish(http, submit(http, "/v1/echo", {"text": "x"}))
+    worker = psutil.Process(stopping.facts["pids"]["worker"])
+    children = worker.children(recursive=True)
+    assert [each for each in children if each.status() == psutil.STATUS_ZOMBIE] == []
+
+
 def test_a_queued_job_that_was_cancelled_never_starts(start: Start) -> None:
     running = [start("sleep") for _ in range(3)]
     for work in running:
@@ -250,20 +305,30 @@ def test_a_late_terminate_of_an_earlier_attempt_misses_the_next_one(
     assert (ended["status"], ended["attempt_count"]) == ("completed", 2)
 
 
-def test_cancelling_many_hits_no_other(start: Start) -> None:
-    works = [start("sleep", seconds=60 if n % 2 else 0.1) for n in range(100)]
-    for work in works[1::2]:
-        work.wait_until_started()
-        work.cancel()
-    for work in works[::2]:
-        eventually(lambda work=work: work.read()["status"] == "completed")
-        job = work.read()
-        assert job["last_failure_code"] is None
-        assert job["response"]["body"] == {"attempt": job["attempt_count"]}
-    for work in works[1::2]:
-        eventually(work.file("finally").exists)
-        assert work.read()["status"] == "cancelled"
-        assert not work.file("done").exists()
+def test_cancelling_50_of_100_that_run_hits_no_other(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    crowd = Stack(tmp_path_factory.mktemp("crowd") / "data")
+    crowd.start("--concurrency", "100")
+    try:
+        with crowd.client() as http:
+            works = [Work(http, tmp_path, "go") for _ in range(100)]
+            for work in works:
+                work.wait_until_started()
+            for work in works[1::2]:
+                work.cancel()
+            for work in works[::2]:
+                work.file("go").touch()
+                eventually(lambda work=work: work.read()["status"] == "completed")
+                job = work.read()
+                assert job["last_failure_code"] is None
+                assert job["response"]["body"] == {"attempt": job["attempt_count"]}
+            for work in works[1::2]:
+                eventually(work.file("finally").exists)
+                assert work.read()["status"] == "cancelled"
+                assert not work.file("done").exists()
+    finally:
+        crowd.stop()
 
 
 def test_a_child_that_is_terminated_by_mistake_gives_its_job_back_uncharged(
@@ -281,15 +346,19 @@ def test_a_child_that_is_terminated_by_mistake_gives_its_job_back_uncharged(
 def test_a_frozen_redis_delays_neither_the_answer_nor_the_end_by_much(
     stopping: Stack, start: Start
 ) -> None:
-    work = start("sleep")
-    work.wait_until_started()
+    works = [start("sleep") for _ in range(3)]
+    for work in works:
+        work.wait_until_started()
     redis = stopping.facts["pids"]["redis"]
     os.kill(redis, signal.SIGSTOP)
     try:
-        started = time.monotonic()
-        work.cancel()
-        assert time.monotonic() - started < 0.3
-        _within(HEARTBEAT + 1, work.file("finally").exists)
+        took = []
+        for work in works:
+            started = time.monotonic()
+            work.cancel()
+            took.append(time.monotonic() - started)
+            _within(HEARTBEAT + 1, work.file("finally").exists)
+        assert sorted(took)[1] < 0.3  # one may have been unlucky on a busy machine
     finally:
         os.kill(redis, signal.SIGCONT)
     after = start("sleep", seconds=0)

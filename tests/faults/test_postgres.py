@@ -16,10 +16,9 @@ from typing import Any
 
 import psutil
 import psycopg2
-
-from jobs_backend.local.servers import EmbeddedPostgres
 import pytest
 
+from jobs_backend.local.servers import EmbeddedPostgres
 from tests.conftest import eventually
 from tests.faults.conftest import IN_HAND, LEASE, SLACK, SWEEP, Load, World
 

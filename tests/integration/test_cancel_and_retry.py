@@ -91,6 +91,16 @@ def test_any_other_job_cannot_be_retried(
     assert answer.json["detail"] == f"Cannot retry job in '{status}' status"
 
 
+def test_a_retry_of_a_type_that_is_gone_waits_for_its_return(
+    client: FlaskClient, organization: str, sql: Sql
+) -> None:
+    job = _job("failed", organization, sql)
+    sql("UPDATE jobs SET endpoint = '/v1/gone' WHERE id = %s", job.id)
+    answer = client.post(f"/v1/jobs/{job.id}/retry")
+    assert (answer.status_code, answer.json["status"]) == (202, "queued")
+    assert [each["code"] for each in answer.json["warnings"]] == ["dispatch_delayed"]
+
+
 def test_an_expired_job_whose_data_is_gone_cannot_be_retried(
     client: FlaskClient, organization: str, sql: Sql
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jobs_backend import jobs, sweeps
+from jobs_backend import jobs, recovery, sweeps
 from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import TERMINAL, TRANSITIONS, Job, Status
 
@@ -241,8 +241,8 @@ def _apply(verb: str, job: Job) -> None:
         "fail_retryable": lambda: jobs.fail_retryable(job, busy, 2),
         "fail_last_attempt": lambda: jobs.fail_retryable(job, busy, 1),
         "fail_retryable_late": lambda: jobs.fail_retryable(late, busy, 2),
-        "time_out": lambda: jobs.time_out(job.id, job.dispatch_number, broken),
-        "time_out_stale": lambda: jobs.time_out(job.id, job.dispatch_number - 1, broken),
+        "time_out": lambda: recovery.time_out(job.id, job.dispatch_number, broken),
+        "time_out_stale": lambda: recovery.time_out(job.id, job.dispatch_number - 1, broken),
         "release": lambda: jobs.release(job, "interrupted"),
         "release_late": lambda: jobs.release(late, "interrupted"),
         "cancel": lambda: jobs.cancel(job.organization_id, job.id),
@@ -255,10 +255,14 @@ def _apply(verb: str, job: Job) -> None:
         "rescue_lost": lambda: sweeps.rescue_lost(10),
         "rescue_last": lambda: sweeps.rescue_lost(10),
         "rescue_early": lambda: sweeps.rescue_lost(10),
-        "release_dispatch": lambda: jobs.release_dispatch(job.id, job.dispatch_number, "killed"),
-        "release_stale": lambda: jobs.release_dispatch(job.id, job.dispatch_number - 1, "killed"),
-        "end_lease": lambda: jobs.end_lease(job.id, job.dispatch_number),
-        "end_lease_stale": lambda: jobs.end_lease(job.id, job.dispatch_number - 1),
+        "release_dispatch": lambda: recovery.release_dispatch(
+            job.id, job.dispatch_number, "killed"
+        ),
+        "release_stale": lambda: recovery.release_dispatch(
+            job.id, job.dispatch_number - 1, "killed"
+        ),
+        "end_lease": lambda: recovery.end_lease(job.id, job.dispatch_number),
+        "end_lease_stale": lambda: recovery.end_lease(job.id, job.dispatch_number - 1),
         "reclaim": lambda: _reclaim(job, 0, "worker:test"),
         "reclaim_stale": lambda: _reclaim(job, -1, "worker:test"),
         "reclaim_foreign": lambda: _reclaim(job, 0, "worker:other"),
@@ -277,7 +281,7 @@ def _apply(verb: str, job: Job) -> None:
 
 
 def _reclaim(job: Job, back: int, worker: str) -> None:
-    found = jobs.reclaim(job.id, job.dispatch_number + back, worker=worker)
+    found = recovery.reclaim(job.id, job.dispatch_number + back, worker=worker)
     assert found is None or (found.attempt_count, found.request) == (1, '{"text": "hi"}')
 
 

@@ -17,7 +17,7 @@ import psycopg2
 import pytest
 from psycopg2.extras import RealDictCursor
 
-from jobs_backend import jobs, sweeps
+from jobs_backend import jobs, recovery, sweeps
 from jobs_backend.db import SQL_DIRECTORY
 from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import TRANSITIONS, Job, Status
@@ -137,6 +137,7 @@ def _captured() -> Iterator[list[tuple[str, dict[str, Any]]]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jobs, "database", Recorder)
         patch.setattr(sweeps, "database", Recorder)
+        patch.setattr(recovery, "database", Recorder)
         yield statements
 
 
@@ -252,7 +253,7 @@ def _verb(name: str, job: Job) -> Job | None:
         "succeed": lambda: jobs.succeed(job, "{}"),
         "fail": lambda: jobs.fail(job, BROKEN),
         "fail_retryable": lambda: jobs.fail_retryable(job, BUSY, 3),
-        "time_out": lambda: jobs.time_out(job.id, job.dispatch_number, BROKEN),
+        "time_out": lambda: recovery.time_out(job.id, job.dispatch_number, BROKEN),
         "release": lambda: jobs.release(job, "interrupted"),
         "cancel": lambda: jobs.cancel(job.organization_id, job.id),
         "retry": lambda: jobs.retry(job.organization_id, job.id),
@@ -261,8 +262,8 @@ def _verb(name: str, job: Job) -> Job | None:
         "rescue": lambda: first(sweeps.rescue_lost(10)),
         "lose": lambda: first(sweeps.mark_lost(job.endpoint, FAR_FUTURE, 10)),
         "purge": lambda: job if sweeps.purge_due(10) else None,
-        "release_killed": lambda: jobs.release_dispatch(job.id, job.dispatch_number, "killed"),
-        "end_lease": lambda: jobs.end_lease(job.id, job.dispatch_number),
+        "release_killed": lambda: recovery.release_dispatch(job.id, job.dispatch_number, "killed"),
+        "end_lease": lambda: recovery.end_lease(job.id, job.dispatch_number),
     }
     return verbs[name]()
 

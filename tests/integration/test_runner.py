@@ -204,7 +204,7 @@ def test_a_heartbeat_renews_the_lease_and_hears_that_the_job_is_lost(
         return lease is not None and lease > first_lease
 
     first_lease = job.lease_expires_at
-    with heartbeat.keeps_lease(job, lost):
+    with heartbeat.keeps_lease(job, registry()["/v1/echo"], lost):
         eventually(is_renewed)
         assert not lost.is_set()
         jobs.cancel(organization, job.id)

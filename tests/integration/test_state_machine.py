@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from jobs_backend import jobs, organizations, sweeps
+from jobs_backend import jobs, organizations, recovery, sweeps
 from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import TERMINAL, TRANSITIONS, Job, Status
 
@@ -103,7 +103,7 @@ class Jobs(RuleBasedStateMachine):
         """A worker's main process kills an attempt at its limit."""
         held = self._token(n, token)
         number = held.dispatch_number
-        self._move("time_out", n, lambda i: jobs.time_out(i, number, BROKEN), held)
+        self._move("time_out", n, lambda i: recovery.time_out(i, number, BROKEN), held)
 
     @rule(n=which)
     def cancel(self, n: int) -> None:
