@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 from flask import Request
 from flask_smorest import Blueprint
+from gunicorn.http.errors import ParseException
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -26,7 +27,10 @@ class Parser(FlaskParser):
             raise ApiError(415, "Content-Type must be application/json")
         if req.headers.get("Content-Encoding", "identity") != "identity":
             raise ApiError(415, "Compressed bodies are not accepted")
-        text = req.get_data(cache=False)
+        try:
+            text = req.get_data(cache=False)
+        except ParseException:  # gunicorn's, of a chunked body that is none
+            raise ApiError(400, "The request body could not be read", "bad_request") from None
         if len(text) > settings().max_body_bytes:
             raise RequestEntityTooLarge
         try:

@@ -31,7 +31,7 @@ _CODES = {
     415: "unsupported_media_type",
     422: "validation_error",
     429: "rate_limited",
-    431: "headers_too_large",
+    431: "request_header_fields_too_large",
     503: "unavailable",
 }
 

@@ -47,6 +47,9 @@ def main() -> None:
     except DemoFailed as problem:
         console.print(f"[red]The demo failed:[/red] {problem}")
         sys.exit(1)
+    except OSError as problem:
+        console.print(f"[red]The demo failed:[/red] {problem.filename}: {problem.strerror}")
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
     console.print("[green]Done: the sample was parsed and everything is stopped.[/green]")
@@ -64,17 +67,25 @@ def _start(ready_file: Path) -> subprocess.Popen[bytes]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    try:
+        _wait_until_ready(stack, ready_file, log)
+    except BaseException:  # a Ctrl-C most likely
+        _stop(stack)
+        raise
+    return stack
+
+
+def _wait_until_ready(stack: subprocess.Popen[bytes], ready_file: Path, log: Path) -> None:
     with _spinner() as progress:
         progress.add_task("Starting Postgres, Redis, the API, a worker and beat")
         deadline = time.monotonic() + START_SECONDS
         while not ready_file.exists():
             if stack.poll() is not None or time.monotonic() > deadline:
                 _stop(stack)
-                said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-                cause = next((line for line in said if line.startswith("Error")), "no answer")
+                said = log.read_text(encoding="utf-8", errors="replace").partition("Error")
+                cause = "".join(said[1:]).strip() or "no answer"
                 raise DemoFailed(f"the stack did not start ({cause}); see {log}")
             time.sleep(0.05)
-    return stack
 
 
 def _run_job(facts: dict[str, Any]) -> None:

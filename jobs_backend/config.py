@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
@@ -61,6 +62,8 @@ def settings() -> Settings:
     Raises:
         ConfigurationError: with every problem found, not only the first.
     """
+    for name in [name for name, value in os.environ.items() if not value and _is_ours(name)]:
+        del os.environ[name]  # set to nothing, as some tools do it, is not set
     env = Env(eager=False)
     at_least_0, at_least_1 = validate.Range(min=0), validate.Range(min=1)
     positive = validate.Range(min=0, min_inclusive=False)
@@ -111,14 +114,17 @@ def settings() -> Settings:
         ),
         "worker_concurrency": env.int("JOBS_WORKER_CONCURRENCY", 2, validate=at_least_1),
     }
+    problems: dict[str, Any] = {}
     try:
         env.seal()
     except EnvValidationError as problem:
-        raise ConfigurationError(_in_lines(problem)) from None
+        problems = {**problem.error_messages}  # type: ignore[dict-item]
+    problems.update(_together(values, problems))
+    if problems:
+        lines = (f"{name}: {' '.join(map(str, told))}" for name, told in problems.items())
+        raise ConfigurationError("\n".join(lines))
     values["endpoints"] = tuple(filter(None, map(str.strip, values["endpoints"])))
-    loaded = Settings(**{field.name: values[field.name] for field in fields(Settings)})
-    _check_together(loaded)
-    return loaded
+    return Settings(**{field.name: values[field.name] for field in fields(Settings)})
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -137,20 +143,28 @@ def variable(name: str) -> str | None:
     return os.environ.get(name) or None
 
 
-def _check_together(chosen: Settings) -> None:
-    problems = []
-    if chosen.heartbeat_seconds * 2 > chosen.lease_seconds:
-        problems.append(
-            "JOBS_HEARTBEAT_SECONDS: must be at most half of JOBS_LEASE_SECONDS, so that one "
-            "missed heartbeat does not lose a running job"
-        )
-    if 0 < chosen.delete_after_seconds < chosen.purge_after_seconds:
-        problems.append(
-            "JOBS_DELETE_AFTER: must be 0, or no less than JOBS_PURGE_AFTER, since a job's record "
-            "goes after its payloads"
-        )
-    if problems:
-        raise ConfigurationError("\n".join(problems))
+def _is_ours(name: str) -> bool:
+    return name.startswith("JOBS_") or name == "PORT"
+
+
+def _together(values: dict[str, Any], wrong: Collection[str]) -> dict[str, list[str]]:
+    # What is wrong with settings that fit one by one.
+    problems = {}
+    pair = {"JOBS_HEARTBEAT_SECONDS", "JOBS_LEASE_SECONDS"}
+    if pair.isdisjoint(wrong) and values["heartbeat_seconds"] * 2 > values["lease_seconds"]:
+        problems["JOBS_HEARTBEAT_SECONDS"] = [
+            "must be at most half of JOBS_LEASE_SECONDS, so that one missed heartbeat does not "
+            "lose a running job"
+        ]
+    pair = {"JOBS_DELETE_AFTER", "JOBS_PURGE_AFTER"}
+    if pair.isdisjoint(wrong) and (
+        0 < values["delete_after_seconds"] < values["purge_after_seconds"]
+    ):
+        problems["JOBS_DELETE_AFTER"] = [
+            "must be 0, or no less than JOBS_PURGE_AFTER, since a job's record goes after its "
+            "payloads"
+        ]
+    return problems
 
 
 def _url(*schemes: str) -> Any:
@@ -163,8 +177,3 @@ def _url(*schemes: str) -> Any:
 
 def _choice(*allowed: str) -> Any:
     return validate.OneOf(allowed, error=f"must be one of {', '.join(allowed)}")
-
-
-def _in_lines(problem: EnvValidationError) -> str:
-    messages: dict[str, Any] = problem.error_messages  # type: ignore[assignment]
-    return "\n".join(f"{name}: {' '.join(map(str, texts))}" for name, texts in messages.items())

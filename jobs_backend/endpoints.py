@@ -132,13 +132,16 @@ def retentions() -> dict[str, int]:
 
 def _declared_in(module_name: str) -> Iterable[Endpoint]:
     try:
-        declared = importlib.import_module(module_name).ENDPOINTS
-    except ImportError as problem:
+        module = importlib.import_module(module_name)
+    except ConfigurationError:
+        raise
+    except Exception as problem:  # it is a user's own, and may fail in any way
         raise ConfigurationError(
-            f"JOBS_ENDPOINTS: cannot import {module_name}: {problem}"
+            f"JOBS_ENDPOINTS: cannot import {module_name}: {type(problem).__name__}: {problem}"
         ) from problem
-    except AttributeError:
-        raise ConfigurationError(f"JOBS_ENDPOINTS: {module_name} holds no ENDPOINTS") from None
+    declared = getattr(module, "ENDPOINTS", None)
+    if not isinstance(declared, (list, tuple)):
+        raise ConfigurationError(f"JOBS_ENDPOINTS: {module_name} holds no list ENDPOINTS")
     if not all(isinstance(endpoint, Endpoint) for endpoint in declared):
         raise ConfigurationError(
             f"JOBS_ENDPOINTS: ENDPOINTS of {module_name} must hold Endpoint objects alone"

@@ -13,6 +13,7 @@ from jobs_backend.config import settings
 # Libraries that tell more than an operator wants to read, and the level from which they may speak.
 QUIETER = {
     "celery": logging.WARNING,
+    "celery.worker.request": logging.CRITICAL,  # how attempts end is told by ours, with their ids
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "yoyo": logging.WARNING,

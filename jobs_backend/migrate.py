@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
+from psycopg2.extensions import parse_dsn
 from yoyo import get_backend, read_migrations
 
 from jobs_backend.errors import DatabaseUnavailable
@@ -32,7 +33,8 @@ def migrate(database_url: str) -> list[str]:
         with _alone(database_url):
             return _apply(database_url)
     except psycopg2.OperationalError as problem:
-        raise DatabaseUnavailable(str(problem).strip().partition("\n")[0]) from problem
+        told = str(problem).strip().partition("\n")[0]
+        raise DatabaseUnavailable(f"Postgres at {_address(database_url)}: {told}") from problem
 
 
 @contextmanager
@@ -46,6 +48,12 @@ def _alone(database_url: str) -> Iterator[None]:
         yield
     finally:
         connection.close()
+
+
+def _address(database_url: str) -> str:
+    # Without user and password.
+    parts = parse_dsn(database_url)
+    return f"{parts.get('host', 'localhost')} port {parts.get('port', 5432)}"
 
 
 def _apply(database_url: str) -> list[str]:

@@ -29,8 +29,8 @@ from jobs_backend.job import Job
 CONNECT_SHARE, ANSWER_SHARE, POOL_SHARE = 0.1, 0.15, 0.2
 # Raises in the handler and leaves its process alive; see workers/interruption.py.
 STOP_SIGNAL = "SIGUSR1"
-# The header of a message that says when its sender took the job in hand.
-TAKEN_AT = "taken_at"
+# Headers of a message: when its sender took the job in hand, and the HTTP request behind it.
+TAKEN_AT, REQUEST_ID = "taken_at", "http_request_id"
 # So many are looked at, since some may be unreadable.
 OLDEST_MESSAGES = 10
 
@@ -52,7 +52,10 @@ def send(job: Job) -> None:
             args=(job.id, job.dispatch_number),
             task_id=job.task_id,
             queue=_queue(endpoint.queue),
-            headers={TAKEN_AT: (job.taken_at or job.created_at).isoformat()},
+            headers={
+                TAKEN_AT: (job.taken_at or job.created_at).isoformat(),
+                REQUEST_ID: job.request_id,
+            },
             retry=False,
             ignore_result=True,
         )

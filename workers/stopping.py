@@ -26,6 +26,7 @@ from jobs_backend.config import settings
 from jobs_backend.errors import DatabaseUnavailable, JobFailure
 from jobs_backend.job import Job
 from workers import descendants, shutdown
+from workers.celery_app import REQUEST_ID
 
 _log = log.get(__name__)
 
@@ -66,13 +67,19 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
 
     def _end_with_worker(self) -> None:
         if descendants.is_alive(self.worker_pid):
-            _log.warning("attempt_goes_on", task_id=self.id, signal="SIGKILL")
+            self._log.warning("attempt_goes_on", signal="SIGKILL")
             descendants.kill_with_all(self.worker_pid)
             self._record("process_killed", _release)
 
     def _record(self, event: str, verb: Callable[[str, int], Job | None]) -> None:
         # Aside, since the caller is the loop that all other jobs of this worker depend on.
-        threading.Thread(target=_insist, args=(event, verb, *self.args)).start()
+        threading.Thread(target=_insist, args=(self._log, event, verb, self.args)).start()
+
+    @property
+    def _log(self) -> Any:
+        job_id, _, dispatch = self.id.partition(":")
+        request_id = self.request_dict.get(REQUEST_ID)
+        return _log.bind(job_id=job_id, dispatch=dispatch, request_id=request_id)
 
     def _insist_on_stop(self, pool: Any) -> None:
         loop, grace = _main.loop, settings().cancel_grace_seconds
@@ -87,7 +94,7 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
         result = self._apply_result and self._apply_result()
         if result is None or result.ready():
             return
-        _log.warning("attempt_goes_on", task_id=self.id, signal=number.name)
+        self._log.warning("attempt_goes_on", signal=number.name)
         if number is signal.SIGKILL:
             descendants.kill_with_all(self.worker_pid)
         else:
@@ -138,21 +145,22 @@ def _stop_lost() -> None:
 
 def _stop_if_running(request: Any) -> None:
     if request in active_requests:
-        _log.warning("attempt_lost", task_id=request.id)
+        request._log.warning("attempt_lost")
         request.terminate(_main.pool, signal.SIGUSR1)
 
 
 def _insist(
-    event: str, verb: Callable[[str, int], Job | None], job_id: str, dispatch_number: int
+    logger: Any, event: str, verb: Callable[[str, int], Job | None], dispatch: tuple[str, int]
 ) -> None:
     while True:
         try:
-            job = verb(job_id, dispatch_number)
+            job = verb(*dispatch)
         except DatabaseUnavailable as problem:
-            _log.warning("not_recorded_yet", what=event, job_id=job_id, reason=str(problem))
+            logger.warning("not_recorded_yet", what=event, reason=str(problem))
             time.sleep(RECORD_RETRY_SECONDS)
             continue
-        _log.warning(event, job_id=job_id, dispatch=dispatch_number, recorded=job is not None)
+        known = {} if job is None else {"attempt": job.attempt_count, "status": str(job.status)}
+        logger.warning(event, recorded=job is not None, **known)
         return
 
 

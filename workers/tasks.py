@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from billiard.common import TERM_SIGNAL
+from billiard.util import get_logger
 from celery import signals
 
 from jobs_backend import log
@@ -34,6 +35,7 @@ for _endpoint in registry().values():
 @signals.setup_logging.connect
 def _configure_logging(**_: Any) -> None:
     log.configure()
+    get_logger().propagate = True  # billiard's, which otherwise writes as it likes
     # A revoke looks for a result backend in every worker that does not run the task, and warns.
     logging.getLogger("celery.worker.control").addFilter(_is_not_about_the_backend)
 

@@ -17,6 +17,10 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except JobsError as problem:
             raise click.ClickException(str(problem)) from problem
+        except OSError as problem:
+            if problem.filename is None:
+                raise
+            raise click.FileError(str(problem.filename), problem.strerror) from problem
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

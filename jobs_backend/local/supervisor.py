@@ -25,6 +25,9 @@ RESTART_SECONDS, RESTART_MAX_SECONDS = 0.5, 10
 # A process that ran this long before it died was healthy: its next restart waits as the first did.
 HEALTHY_SECONDS = 30
 STOP_SECONDS = 15
+# So long the children of a process that died may take to end by themselves, and give back what they
+# have in hand.
+ORPHAN_SECONDS = 2
 
 
 class ProcessFailed(JobsError):
@@ -45,6 +48,7 @@ class _Managed:
     exits: int = 0
     started_at: float = field(default_factory=time.monotonic)
     restart_at: float | None = None
+    ended_at: float | None = None
 
 
 class Supervisor:
@@ -227,8 +231,13 @@ class Supervisor:
     def _bury_orphans(self) -> None:
         # The end of its output tells that a process ended, but children that outlived it keep the
         # output open.
+        now = time.monotonic()
         for process in self._processes.values():
-            if process.pid is not None and _is_zombie(process.pid):
+            if process.pid is None or not _is_zombie(process.pid):
+                process.ended_at = None
+            elif process.ended_at is None:
+                process.ended_at = now
+            elif now - process.ended_at > ORPHAN_SECONDS:
                 self._signal(process, os.killpg, signal.SIGKILL)
 
     @staticmethod
