@@ -43,7 +43,7 @@ mutate: $(INSTALLED) ## Take the guards out of the SQL one by one: a test must c
 	@$(BIN)/python -m tests.mutation
 
 bench: $(INSTALLED) ## Measure against bare Celery, in one run
-	@$(BIN)/python -m benchmarks.run && $(BIN)/python -m benchmarks.cancel
+	@$(BIN)/python -m benchmarks.run && $(BIN)/python -m benchmarks.cancel && $(BIN)/python -m benchmarks.sweep
 
 clean: ## Remove .venv, the data folder and every cache
 	@rm -rf $(VENV) .data build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -47,6 +47,7 @@ ENDPOINTS = [
     Endpoint("/v1/fails", handler="tests.endpoints:fails", queue="others"),
     Endpoint("/v1/hangs", handler="tests.endpoints:hangs"),
     Endpoint("/v1/leaves-a-program", handler="tests.endpoints:leaves_a_program", queue="others"),
+    Endpoint("/v1/short-lived", handler="tests.endpoints:anything", retention_seconds=3600),
     Endpoint("/v1/backlog", handler="tests.endpoints:anything", queue="backlog"),
     Endpoint("/v1/missing-handler", handler="tests.no_such_module:run", queue="others"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -15,6 +16,7 @@ from werkzeug.test import TestResponse
 from jobs_backend import jobs, sweeps
 from tests.conftest import RedisServer
 
+QUEUE = "jobs-backend:echo"
 Create = Callable[..., TestResponse]
 Sql = Callable[..., list[tuple[Any, ...]]]
 
@@ -132,6 +134,80 @@ def test_messages_survive_that_redis_forgets_everything(
     client.flushall()
     assert create().status_code == 200
     assert client.llen("jobs-backend:echo") == 1
+
+
+@pytest.fixture
+def in_no_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages that left the queue count as lost at once."""
+    monkeypatch.setattr(sweeps, "IN_HAND_SECONDS", 0)
+
+
+@pytest.mark.usefixtures("in_no_hand")
+def test_lost_messages_are_sent_again_and_waiting_ones_are_not(
+    create: Create, redis_server: RedisServer, sql: Sql
+) -> None:
+    from workers import beat
+
+    client = _empty(redis_server)
+    ids = [create().json["id"] for _ in range(5)]
+    beat.redispatch()
+    assert _waiting(client) == ids
+
+    for _ in range(2):
+        client.rpop(QUEUE)  # by a worker that dies with it in hand
+    beat.redispatch()
+    assert _waiting(client) == [*ids[2:], *ids[:2]]
+    # Each time it waits for longer, before it takes a message for lost again.
+    sweeps.IN_HAND_SECONDS = 10
+    client.rpop(QUEUE, 5)
+    sql("UPDATE jobs SET dispatched_at = dispatched_at - interval '15 seconds'")
+    beat.redispatch()
+    assert _waiting(client) == ids[2:]
+
+
+@pytest.mark.usefixtures("in_no_hand")
+def test_what_was_sent_after_redis_forgot_everything_is_not_sent_twice(
+    create: Create, redis_server: RedisServer
+) -> None:
+    from workers import beat
+
+    client = _empty(redis_server)
+    lost = [create().json["id"] for _ in range(3)]
+    client.delete(QUEUE)
+    later = [create().json["id"] for _ in range(3)]
+    beat.redispatch()
+    assert _waiting(client) == [*later, *lost]
+
+
+@pytest.mark.usefixtures("in_no_hand")
+@pytest.mark.parametrize("message", ["garbage", "{}", '{"headers": {"taken_at": "2026-01-01"}}'])
+def test_a_message_that_nobody_can_read_proves_nothing(
+    create: Create, redis_server: RedisServer, message: str
+) -> None:
+    from workers import beat
+
+    client = _empty(redis_server)
+    create()
+    client.delete(QUEUE)
+    client.rpush(QUEUE, message)
+    beat.redispatch()
+    assert client.llen(QUEUE) == 1  # it may be followed by anything
+    client.rpop(QUEUE)
+    beat.redispatch()
+    assert client.llen(QUEUE) == 1
+
+
+def _empty(redis_server: RedisServer) -> Any:
+    import redis
+
+    client = redis.Redis.from_url(redis_server.url)
+    client.flushall()
+    return client
+
+
+def _waiting(client: Any) -> list[str]:
+    messages = reversed(client.lrange(QUEUE, 0, -1))
+    return [json.loads(each)["headers"]["id"].partition(":")[0] for each in messages]
 
 
 def _make_due(sql: Sql) -> None:

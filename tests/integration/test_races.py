@@ -189,6 +189,30 @@ def test_the_first_to_lock_wins(
     assert events[-1][1] == now
 
 
+@pytest.mark.parametrize(
+    ("status", "sweep"),
+    [
+        ("queued", "expire"),
+        ("in_progress", "rescue"),
+        ("validating", "take"),
+        ("queued", "lose"),
+        ("expired", "purge"),
+        ("expired", "delete"),
+    ],
+)
+def test_of_one_sweep_only_one_runs_at_a_time(
+    organization: str, sql: Sql, other: _Session, status: str, sweep: str
+) -> None:
+    job = _job(status, organization, sql)
+    _make_due({sweep}, job, sql)
+    assert other.run_uncommitted(sweep, job) is not None
+    another = _job(status, organization, sql)
+    _make_due({sweep}, another, sql)
+    assert _verb(sweep, another) is None  # although nobody holds this one
+    other.commit()
+    assert _verb(sweep, another) is not None
+
+
 def test_a_late_result_of_an_earlier_attempt_meets_the_next_one(
     organization: str, sql: Sql, other: _Session
 ) -> None:
@@ -234,8 +258,9 @@ def _make_due(verbs: set[str], job: Job, sql: Sql) -> None:
     if "lose" in verbs:
         earlier = "dispatched_at = clock_timestamp() - interval '1 minute'"
         sql(f"UPDATE jobs SET {earlier} WHERE id = %s", job.id)  # noqa: S608
-    if "purge" in verbs:
-        ages = ("created_at = created_at - interval '9 days'", "expires_at = created_at")
+    if verbs & {"purge", "delete"}:
+        ages = ["created_at = created_at - interval '99 days'", "expires_at = created_at"]
+        ages += ["purged_at = created_at"] if "delete" in verbs else []
         for age in ages:
             sql(f"UPDATE jobs SET {age} WHERE id = %s", job.id)  # noqa: S608
     if "expire" in verbs:
@@ -261,6 +286,7 @@ def _verb(name: str, job: Job) -> Job | None:
         "take": lambda: first(sweeps.take_undispatched(10)),
         "rescue": lambda: first(sweeps.rescue_lost(10)),
         "lose": lambda: first(sweeps.mark_lost(job.endpoint, FAR_FUTURE, 10)),
+        "delete": lambda: job if sweeps.delete_due(10) else None,
         "purge": lambda: job if sweeps.purge_due(10) else None,
         "release_killed": lambda: recovery.release_dispatch(job.id, job.dispatch_number, "killed"),
         "end_lease": lambda: recovery.end_lease(job.id, job.dispatch_number),

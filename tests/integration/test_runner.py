@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from billiard.common import TERM_SIGNAL
 
-from jobs_backend import jobs, sweeps
+from jobs_backend import jobs, recovery, sweeps
 from jobs_backend.endpoints import registry
 from jobs_backend.errors import RetryableFailure
 from jobs_backend.job import Job, Status
@@ -99,6 +99,27 @@ def test_an_interrupted_job_goes_back_to_the_queue(organization: str, sql: Sql) 
     assert (job.status, job.dispatch_number, job.error) == (Status.QUEUED, 2, None)
     assert (job.failure_count, job.loss_count) == (0, 0)
     assert sql("SELECT reason FROM job_events WHERE to_status = 'queued'") == [("interrupted",)]
+
+
+def test_what_became_of_an_attempt_whose_answer_was_lost(organization: str) -> None:
+    from dataclasses import replace
+
+    submitted = jobs.submit(organization, "/v1/echo", "{}")
+    job = jobs.claim(submitted.id, 1, worker="worker:one")
+    assert job is not None
+    assert recovery.find_recorded(job) is None  # that it began is no end
+    jobs.release(job, "interrupted")
+    found = recovery.find_recorded(job)
+    assert found is not None
+    assert found.status == Status.QUEUED
+    assert recovery.find_recorded(replace(job, worker="worker:two")) is None
+    assert recovery.find_recorded(replace(job, attempt_count=2)) is None
+    other = jobs.submit(organization, "/v1/echo", "{}")
+    assert recovery.find_recorded(replace(job, id=other.id)) is None
+    again = jobs.claim(job.id, 2, worker="worker:one")
+    assert again is not None
+    jobs.cancel(organization, job.id)
+    assert recovery.find_recorded(again) is None  # it was somebody else
 
 
 def test_a_job_that_needs_too_much_memory_is_tried_as_often_as_any(organization: str) -> None:

@@ -7,6 +7,7 @@ often, since otherwise nothing would be proved about them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -29,6 +30,8 @@ Sql = Callable[..., list[tuple[Any, ...]]]
 BROKEN, BUSY = JobFailure("broken", "It broke."), RetryableFailure("busy", "It is busy.")
 JOBS = 3
 which = st.integers(0, JOBS - 1)
+# Verbs of those who do not know the attempt.
+BY_DISPATCH = frozenset({"time_out", "release_killed", "end_lease", "reclaim"})
 ANY_TOKEN = st.integers(0, 10_000)
 
 
@@ -104,6 +107,38 @@ class Jobs(RuleBasedStateMachine):
         held = self._token(n, token)
         number = held.dispatch_number
         self._move("time_out", n, lambda i: recovery.time_out(i, number, BROKEN), held)
+
+    @rule(n=which, token=ANY_TOKEN)
+    def release_killed(self, n: int, token: int) -> None:
+        """A worker's main process kills an attempt and gives its job back."""
+        held = self._token(n, token)
+        number = held.dispatch_number
+        self._move("release_killed", n, lambda i: recovery.release_dispatch(i, number, "x"), held)
+
+    @rule(n=which, token=ANY_TOKEN)
+    def end_lease(self, n: int, token: int) -> None:
+        """A worker's main process finds an attempt's process dead."""
+        held = self._token(n, token)
+        number = held.dispatch_number
+        self._move("end_lease", n, lambda i: recovery.end_lease(i, number), held)
+
+    @rule(n=which, token=ANY_TOKEN, worker=st.sampled_from(["w", "other"]))
+    def reclaim(self, n: int, token: int, worker: str) -> None:
+        """A worker looks whether its claim took effect."""
+        held = self._token(n, token)
+        number = held.dispatch_number
+        found = self._move("reclaim", n, lambda i: recovery.reclaim(i, number, worker=worker), held)
+        assert found is None or worker == "w"
+
+    @rule(n=which)
+    def lose(self, n: int) -> None:
+        """A message gets lost, and beat looks."""
+        self._sql(
+            "UPDATE jobs SET dispatched_at = dispatched_at - interval '1 day' WHERE id = %s",
+            self._ids[n],
+        )
+        everything = datetime.max.replace(tzinfo=timezone.utc)
+        self._move("mark_lost", n, lambda _: _one(sweeps.mark_lost("/v1/echo", everything, 10)))
 
     @rule(n=which)
     def cancel(self, n: int) -> None:
@@ -194,7 +229,7 @@ class Jobs(RuleBasedStateMachine):
         assert new["dispatch_number"] - old["dispatch_number"] in (0, 1)
         if held is not None:
             assert origin is Status.IN_PROGRESS
-            token = "dispatch_number" if verb == "time_out" else "attempt_count"
+            token = "dispatch_number" if verb in BY_DISPATCH else "attempt_count"
             assert getattr(held, token) == old[token]
 
     def _rows(self) -> dict[str, dict[str, Any]]:

@@ -29,6 +29,7 @@ PROOF = tuple(
         "cancel_and_retry",
         "retrieve",
         "dispatch",
+        "retention",
         "create",
         "organizations",
         "races",
