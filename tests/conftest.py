@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg2
 import pytest
 import redis as redis_client
@@ -27,6 +28,14 @@ def eventually(condition: Callable[[], Any], seconds: float = DEADLINE_SECONDS) 
             raise AssertionError(f"not within {seconds} s: {condition}")
         time.sleep(0.01)
     return value
+
+
+def has_ended(process: psutil.Process) -> bool:
+    """Whether a process is gone, or waits for its parent to notice."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 @pytest.fixture(scope="session")

@@ -37,8 +37,11 @@ REAP_SECONDS = 0.1
 class StoppableRequest(Request):  # type: ignore[misc] # it has no types
     """A message that this worker runs; Celery makes one of each."""
 
+    was_told_to_stop = False
+
     def terminate(self, pool: Any, signal: Any = None) -> None:
         """Ask the attempt to stop, and see to it that it does."""
+        self.was_told_to_stop = True
         super().terminate(pool, signal)
         if self.time_start:  # otherwise Celery calls again once a child has started with it
             self._insist_on_stop(pool)
@@ -53,14 +56,18 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
     def on_failure(self, exc_info: Any, *arguments: Any, **options: Any) -> Any:
         """Have the job taken back whose process is dead: it died, or had to be killed."""
         reason = getattr(exc_info.exception, "exc", exc_info.exception)
-        if isinstance(reason, WorkerLostError):
-            self._record("process_died", recovery.end_lease)
-        elif isinstance(reason, Terminated):
-            self._record("process_killed", _release)
+        if isinstance(reason, (WorkerLostError, Terminated)):
+            # Which of them it is tells nothing: for Celery a process that once survived being told
+            # to stop was told so ever after.
+            if self.was_told_to_stop:
+                self._record("process_killed", _release)
+            else:
+                self._record("process_died", recovery.end_lease)
         return super().on_failure(exc_info, *arguments, **options)
 
     def cancel(self, pool: Any, signal: Any = None, emit_retry: bool = True) -> None:
         """Ask the attempt to end with the worker, and kill it if it does not."""
+        self.was_told_to_stop = True
         super().cancel(pool, signal, emit_retry)
         if self.time_start:
             shutdown.later(shutdown.LISTEN_SECONDS, self._end_with_worker)

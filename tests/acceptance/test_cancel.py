@@ -17,7 +17,7 @@ import redis
 from celery import Celery
 
 from tests.acceptance.conftest import Stack, finish, submit
-from tests.conftest import eventually
+from tests.conftest import eventually, has_ended
 
 GRACE, HEARTBEAT = 2.0, 2.0
 
@@ -90,10 +90,7 @@ def _text_of(path: Path) -> str:
 
 
 def _runs(process_id: int) -> bool:
-    try:
-        return psutil.Process(process_id).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
+    return psutil.pid_exists(process_id) and not has_ended(psutil.Process(process_id))
 
 
 def _within(seconds: float, condition: Callable[[], Any]) -> None:
@@ -232,6 +229,9 @@ def test_time_limits_hold_while_the_workers_main_process_is_at_a_standstill(
 
 
 def test_a_job_whose_process_died_runs_again_soon(start: Start) -> None:
+    for work in [start("sleep") for _ in range(3)]:  # every process was told to stop once
+        work.wait_until_started()
+        work.cancel()
     work = start("sleep", seconds=1)
     work.wait_until_started().kill()
     _within(10, lambda: work.read()["status"] == "completed")

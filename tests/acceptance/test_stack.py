@@ -17,7 +17,7 @@ import pytest
 
 from jobs_backend.local.servers import free_port
 from tests.acceptance.conftest import KEY, PROGRAM, ROOT, Stack, finish, submit
-from tests.conftest import eventually
+from tests.conftest import eventually, has_ended
 
 
 @pytest.fixture
@@ -107,17 +107,10 @@ def test_a_stack_that_was_killed_is_cleared_away_by_the_next(own: Stack) -> None
     own.ready_file.unlink()
 
     own.start()
-    still = [process for process in orphans if process.is_running() and not _is_dead(process)]
+    still = [process for process in orphans if not has_ended(process)]
     assert [process.pid for process in still] == [own.facts["pids"]["postgres"]]
     with own.client() as client:
         assert finish(client, job)["status"] == "completed"
-
-
-def _is_dead(process: psutil.Process) -> bool:
-    try:
-        return bool(process.status() == psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return True
 
 
 def test_two_stacks_never_share_a_data_folder(stack: Stack) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import psutil
 import pytest
 
-from tests.conftest import eventually
+from tests.conftest import eventually, has_ended
 from tests.faults.conftest import IN_HAND, IS_PRODUCTION, LEASE, SLACK, SWEEP, Load, World
 from workers.shutdown import LISTEN_SECONDS
 
@@ -128,7 +128,7 @@ def test_the_api_drains(world: World, figure: Figure) -> None:
 
 
 def _wait_for_end(process: psutil.Process, since: float) -> float:
-    eventually(lambda: not process.is_running() or process.status() == psutil.STATUS_ZOMBIE, 60)
+    eventually(lambda: has_ended(process), 60)
     return time.monotonic() - since
 
 

@@ -120,6 +120,7 @@ def test_what_became_of_an_attempt_whose_answer_was_lost(organization: str) -> N
     assert again is not None
     jobs.cancel(organization, job.id)
     assert recovery.find_recorded(again) is None  # it was somebody else
+    assert recovery.reclaim(job.id, 2, worker="worker:one") is None
 
 
 def test_a_job_that_needs_too_much_memory_is_tried_as_often_as_any(organization: str) -> None:
