@@ -41,6 +41,7 @@ PROOF = tuple(
 EQUIVALENT = {
     ("rescue_lost.sql", "in_progress"): "nothing: a CHECK gives a lease to running jobs alone",
     ("mark_lost.sql", "also from `validating`"): "nothing: a CHECK says it was never handed over",
+    ("find_recorded.sql", "also from `completed`"): "nothing: a worker moves no job that is over",
     ("reclaim.sql", "also from `validating`"): "nothing: no worker holds it",
     ("reclaim.sql", "also from `queued`"): "nothing: no worker holds it",
 }
