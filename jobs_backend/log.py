@@ -14,6 +14,7 @@ from jobs_backend.config import settings
 QUIETER = {
     "celery": logging.WARNING,
     "celery.worker.request": logging.CRITICAL,  # how attempts end is told by ours, with their ids
+    "multiprocessing": logging.WARNING,
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "yoyo": logging.WARNING,

@@ -6,6 +6,8 @@ import threading
 from dataclasses import dataclass, field
 from typing import Any
 
+from workers import heartbeat, interruption
+
 
 @dataclass(frozen=True)
 class Context:
@@ -27,6 +29,8 @@ class Context:
     @property
     def cancelled(self) -> bool:
         """Whether this attempt no longer owns its job: whatever it still produces is discarded."""
+        if interruption.was_asked() and not self._lost.is_set():
+            heartbeat.look_now()
         return self._lost.is_set()
 
     def progress(self, done: int, total: int, message: str | None = None) -> None:

@@ -53,6 +53,11 @@ def keeps_lease(job: Job, endpoint: Endpoint, lost: threading.Event) -> Iterator
         pulse.rest()
 
 
+def look_now() -> None:
+    """Find out whether the attempt that was told to stop was cancelled; once is enough."""
+    _pulse(os.getpid()).hurry()
+
+
 class _Attempt:
     """What the thread knows of the attempt that it watches."""
 
@@ -65,6 +70,12 @@ class _Attempt:
         self._too_long = now + endpoint.soft_time_limit + LIMIT_SLACK_SECONDS
         self._far_too_long = now + endpoint.time_limit + LIMIT_SLACK_SECONDS
         self._stop_signals = iter(STOP_SIGNALS)
+        self._was_hurried = False
+
+    def hurry(self) -> None:
+        """Have the next heartbeat now, the first time that this is called."""
+        if not self._was_hurried:
+            self._was_hurried, self._next_beat = True, 0
 
     @property
     def pause(self) -> float:
@@ -138,6 +149,12 @@ class _Pulse:
         with self._changed:
             self._watched = None
             self._changed.notify()
+
+    def hurry(self) -> None:
+        with self._changed:
+            if self._watched is not None:
+                self._watched.hurry()
+                self._changed.notify()
 
     def _run(self) -> None:
         while True:

@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from jobs_backend import config
-from tests.acceptance.conftest import KEY, PROGRAM, Stack, finish
+from tests.acceptance.conftest import KEY, PROGRAM, Stack
+from tests.conftest import eventually
 
 NOBODY = "127.0.0.1:1"
 
@@ -102,6 +103,7 @@ def test_a_chunked_body_that_is_none(stack: Stack, body: str) -> None:
     assert "request_crashed" not in stack.log("web")
 
 
+@pytest.mark.slow
 def test_a_relative_pythonpath_is_the_users(tmp_path: Path) -> None:
     (tmp_path / "lib").mkdir()
     (tmp_path / "lib" / "mine.py").write_text(
@@ -121,11 +123,13 @@ def test_a_relative_pythonpath_is_the_users(tmp_path: Path) -> None:
 
 def test_every_line_of_a_workers_log_is_json_once_it_is_ready(stack: Stack) -> None:
     with stack.client() as client:
-        for how in ("killed", "crash"):
+        for how in ("crash", "killed"):
             body = {"endpoint": "/v1/fails", "request": {"how": how}}
-            finish(client, client.post("/v1/jobs", json=body).json(), 120)
+            job = client.post("/v1/jobs", json=body).json()
+        eventually(lambda: "process_died" in stack.log("worker"))
+        client.post(f"/v1/jobs/{job['id']}/cancel")
     lines = stack.log("worker").splitlines()
     ready = next(number for number, line in enumerate(lines) if "worker_ready" in line)
     facts = [json.loads(line) for line in lines[ready:] if not line.startswith("-- ended")]
-    died = [each for each in facts if each["event"] == "process_died"]
-    assert {"job_id", "dispatch", "attempt", "request_id"} <= set(died[0])
+    [died] = [each for each in facts if each["event"] == "process_died"]
+    assert {"job_id", "dispatch", "attempt", "request_id"} <= set(died)

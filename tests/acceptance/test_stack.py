@@ -15,6 +15,7 @@ import httpx
 import psutil
 import pytest
 
+from jobs_backend import config
 from jobs_backend.local.servers import free_port
 from tests.acceptance.conftest import KEY, PROGRAM, ROOT, Stack, finish, submit
 from tests.conftest import eventually, has_ended
@@ -74,15 +75,23 @@ def _started_again(client: httpx.Client, job_id: str) -> dict[str, object] | Non
     return job if job["status"] == "in_progress" and job["attempt_count"] == 2 else None
 
 
+@pytest.fixture(scope="module")
+def sturdy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A stack whose processes die one after the other."""
+    stack = Stack(tmp_path_factory.mktemp("sturdy") / "data")
+    stack.start()
+    yield stack
+    stack.stop()
+
+
 @pytest.mark.parametrize("name", ["worker", "web", "beat", "redis", "postgres"])
-def test_a_process_that_dies_is_started_again(own: Stack, name: str) -> None:
-    own.start()
-    before = own.facts["pids"][name]
+def test_a_process_that_dies_is_started_again(sturdy: Stack, name: str) -> None:
+    before = sturdy.facts["pids"][name]
     os.kill(before, signal.SIGKILL)
-    eventually(lambda: own.facts["pids"].get(name) not in (None, before))
+    eventually(lambda: sturdy.facts["pids"].get(name) not in (None, before))
 
     def submits() -> bool:
-        with own.client() as client:
+        with sturdy.client() as client:
             try:
                 body = {"endpoint": "/v1/echo", "request": {"text": "again"}}
                 answer = client.post("/v1/jobs", json=body)
@@ -116,6 +125,7 @@ def test_a_stack_that_was_killed_is_cleared_away_by_the_next(own: Stack) -> None
 def test_two_stacks_never_share_a_data_folder(stack: Stack) -> None:
     second = subprocess.run(
         [PROGRAM, "up", "--port", "0", "--data-dir", str(stack.data_dir)],
+        env=config.environment(JOBS_DATABASE_URL="", JOBS_REDIS_URL="", JOBS_ENDPOINTS=""),
         capture_output=True,
         text=True,
         timeout=60,
@@ -131,6 +141,7 @@ def test_a_folder_of_another_postgres_version_is_one_line(tmp_path: Path) -> Non
     (folder / "PG_VERSION").write_text("13\n")
     result = subprocess.run(
         [PROGRAM, "up", "--port", "0", "--data-dir", str(tmp_path / "data")],
+        env=config.environment(JOBS_DATABASE_URL="", JOBS_REDIS_URL="", JOBS_ENDPOINTS=""),
         capture_output=True,
         text=True,
         timeout=60,
