@@ -16,6 +16,7 @@ from psycopg2.extras import Json
 
 from jobs_backend.config import settings
 from jobs_backend.db import Row, database
+from jobs_backend.endpoints import registry
 from jobs_backend.errors import JobFailure
 from jobs_backend.job import Job
 from jobs_backend.jobs import DISPATCH_GRACE_SECONDS
@@ -30,7 +31,9 @@ WORKER_LOST = JobFailure(
 
 def take_undispatched(limit: int) -> list[Job]:
     """Reserve up to `limit` jobs whose message was never handed over, for the caller to send."""
-    return _jobs(_sweep("take_undispatched", limit, dispatch_grace=DISPATCH_GRACE_SECONDS))
+    known = list(registry())  # what is gone may come back, and must not stand in the others' way
+    grace = DISPATCH_GRACE_SECONDS
+    return _jobs(_sweep("take_undispatched", limit, endpoints=known, dispatch_grace=grace))
 
 
 def mark_lost(endpoint: str, sent_before: datetime, limit: int) -> list[Job]:
@@ -55,8 +58,18 @@ def expire_due(limit: int, *, actor: str = "beat") -> list[Job]:
 
 def rescue_lost(limit: int, *, actor: str = "beat") -> list[Job]:
     """Requeue up to `limit` running jobs whose lease ran out, or fail those lost too often."""
-    error, most = Json(WORKER_LOST.as_error()), settings().max_losses
-    return _jobs(_sweep("rescue_lost", limit, max_losses=most, error=error, actor=actor))
+    # The clock is read apart: a statement that was held up in a frozen server, and runs when that
+    # is back, must not find the leases run out that nobody could renew meanwhile.
+    [clock] = database().run("read_clock")
+    found = _sweep(
+        "rescue_lost",
+        limit,
+        asked_at=clock["now"],
+        max_losses=settings().max_losses,
+        error=Json(WORKER_LOST.as_error()),
+        actor=actor,
+    )
+    return _jobs(found)
 
 
 def purge_due(limit: int) -> int:

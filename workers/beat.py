@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Any
 
 from celery import signals
-from celery.beat import ScheduleEntry, Scheduler
+from celery.beat import Scheduler
 
 from jobs_backend import jobs, log, sweeps
 from jobs_backend.config import settings
@@ -26,16 +26,16 @@ from workers.celery_app import app, send, sent_before, stop
 
 _log = log.get(__name__)
 
-BATCH = 500
+BATCH = 100
 # What a sweep has done is logged at least this often.
 TURN_SECONDS = 10
 # Between full batches a sweep rests for so many times as long as the last one took, so that what
 # clients wait for has its share of Postgres.
-REST_SHARE = 1.0
+REST_SHARE = 1.5
 
 
 class Sweeper(Scheduler):  # type: ignore[misc] # it has no types
-    """A scheduler that runs a due entry in a thread, where Celery's own would send a message."""
+    """A scheduler that runs its entries in threads, where Celery's own would send messages."""
 
     producer = None
 
@@ -43,14 +43,27 @@ class Sweeper(Scheduler):  # type: ignore[misc] # it has no types
         self._running: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         super().__init__(*arguments, **options)
 
-    def apply_async(self, entry: ScheduleEntry, *_: Any, **__: Any) -> None:
-        """Run the sweep that the entry names, unless it still runs."""
-        if self._running[entry.task].acquire(blocking=False):
-            threading.Thread(target=self._run, args=(entry.task,), daemon=True).start()
+    def tick(self, *_: Any, **__: Any) -> float:
+        """Begin every sweep that does not still run; the seconds to wait until the next look.
+
+        Celery's own goes by the wall clock, and would stand still when that is set back.
+        """
+        for entry in self.schedule.values():
+            self._begin(entry.task)
+        return settings().sweep_seconds
+
+    def _begin(self, name: str) -> None:
+        if self._running[name].acquire(blocking=False):
+            try:
+                threading.Thread(target=self._run, args=(name,), daemon=True).start()
+            except BaseException:
+                self._running[name].release()
+                raise
 
     def _run(self, name: str) -> None:
         try:
             self.app.tasks[name].run()
+            _outage.note_answer()
         except DatabaseUnavailable as problem:
             _outage.note()
             _log.warning("sweep_postponed", sweep=name, reason=str(problem))
@@ -63,8 +76,10 @@ class Sweeper(Scheduler):  # type: ignore[misc] # it has no types
 @app.task(name="sweep:redispatch")
 def redispatch() -> None:
     """Send the messages that were never handed over, and those that were lost."""
-    _sweep("mark_lost", _mark_lost_batch)
-    _sweep("redispatch", _send_batch)
+    try:
+        _sweep("mark_lost", _mark_lost_batch)
+    finally:
+        _sweep("redispatch", _send_batch)
 
 
 @app.task(name="sweep:expire")
@@ -101,13 +116,19 @@ class _Outage:
     """
 
     def __init__(self) -> None:
-        self._last = float("-inf")
+        self._is_away = False
+        self._back_since = float("-inf")
 
     def note(self) -> None:
-        self._last = time.monotonic()
+        self._is_away = True
+
+    def note_answer(self) -> None:
+        if self._is_away:
+            self._is_away, self._back_since = False, time.monotonic()
 
     def is_over(self) -> bool:
-        return time.monotonic() - self._last > 2 * settings().heartbeat_seconds
+        patience = 2 * settings().heartbeat_seconds
+        return not self._is_away and time.monotonic() - self._back_since > patience
 
 
 _outage = _Outage()

@@ -70,12 +70,11 @@ class _Attempt:
         self._too_long = now + endpoint.soft_time_limit + LIMIT_SLACK_SECONDS
         self._far_too_long = now + endpoint.time_limit + LIMIT_SLACK_SECONDS
         self._stop_signals = iter(STOP_SIGNALS)
-        self._was_hurried = False
+        self.was_hurried = False
 
     def hurry(self) -> None:
-        """Have the next heartbeat now, the first time that this is called."""
-        if not self._was_hurried:
-            self._was_hurried, self._next_beat = True, 0
+        """Have the next heartbeat now."""
+        self.was_hurried, self._next_beat = True, 0
 
     @property
     def pause(self) -> float:
@@ -151,10 +150,17 @@ class _Pulse:
             self._changed.notify()
 
     def hurry(self) -> None:
-        with self._changed:
-            if self._watched is not None:
-                self._watched.hurry()
+        watched = self._watched
+        if watched is None or watched.was_hurried:
+            return
+        # No signal may leave this block half done: the lock would never be free again.
+        signal.pthread_sigmask(signal.SIG_BLOCK, interruption.ALL)
+        try:
+            with self._changed:
+                watched.hurry()
                 self._changed.notify()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, interruption.ALL)
 
     def _run(self) -> None:
         while True:

@@ -24,6 +24,7 @@ from typing import Any
 from billiard.common import TERM_SIGNAL
 
 GENTLE, SECOND = signal.SIGUSR1, signal.SIGTERM
+ALL = frozenset({GENTLE, SECOND, TERM_SIGNAL})
 
 
 class Interrupted(BaseException):

@@ -58,4 +58,7 @@ _end = _End()
 
 
 def _begin_again() -> None:
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - itself
+    try:
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - itself
+    except OSError:  # it was replaced, by a deploy perhaps; whoever supervises this one starts it
+        os._exit(1)

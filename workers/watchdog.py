@@ -37,14 +37,17 @@ def _watch(queues: list[str], slots: int) -> None:
     enough = max(LOOKS, 2 * len(queues))
     fronts = {queue: _Front() for queue in queues}
     taken_before = _taken()
+    # Long enough for a worker that was told to end, and so takes nothing more, to be gone by then.
+    ending = settings().shutdown_grace_seconds + 2 * shutdown.LISTEN_SECONDS
+    patience = max(settings().stall_seconds, 1.5 * ending)
     while True:
-        time.sleep(settings().stall_seconds / LOOKS)
+        time.sleep(patience / LOOKS)
         taken = _taken()
         had_chance = taken > taken_before or len(reserved_requests) < slots
         taken_before = taken
         for queue, front in fronts.items():
             if front.chances_missed(_oldest(queue), had_chance) >= enough:
-                _log.error("worker_stalled", queue=queue, seconds=settings().stall_seconds)
+                _log.error("worker_stalled", queue=queue, seconds=patience)
                 shutdown.restart()
                 return
 

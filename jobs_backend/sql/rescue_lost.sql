@@ -3,7 +3,7 @@
 WITH lost AS MATERIALIZED (
     SELECT id, loss_count + 1 >= %(max_losses)s AS is_final FROM jobs
     WHERE status = 'in_progress'
-      AND lease_expires_at <= (SELECT clock_timestamp())
+      AND lease_expires_at <= %(asked_at)s
       AND (SELECT pg_try_advisory_xact_lock(%(turn)s))
     ORDER BY lease_expires_at
     LIMIT %(limit)s

@@ -5,6 +5,7 @@ WITH due AS MATERIALIZED (
     SELECT id FROM jobs
     WHERE dispatched_at IS NULL
       AND status IN ('validating', 'queued')
+      AND endpoint = ANY (%(endpoints)s)
       AND dispatch_after <= (SELECT clock_timestamp())
       AND (SELECT pg_try_advisory_xact_lock(%(turn)s))
     ORDER BY dispatch_after

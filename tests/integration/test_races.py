@@ -18,7 +18,7 @@ import pytest
 from psycopg2.extras import RealDictCursor
 
 from jobs_backend import jobs, recovery, sweeps
-from jobs_backend.db import SQL_DIRECTORY
+from jobs_backend.db import SQL_DIRECTORY, database
 from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import TRANSITIONS, Job, Status
 from tests.conftest import DEADLINE_SECONDS, eventually
@@ -136,6 +136,8 @@ def _captured() -> Iterator[list[tuple[str, dict[str, Any]]]]:
 
     class Recorder:
         def run(self, name: str, /, **parameters: Any) -> list[Any]:
+            if name == "read_clock":
+                return database().run(name)
             statements.append(((SQL_DIRECTORY / f"{name}.sql").read_text(), parameters))
             return []
 
