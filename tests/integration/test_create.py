@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Callable
@@ -64,12 +65,13 @@ def test_the_message_names_job_and_dispatch_and_nothing_else(
 
     queue = redis.Redis.from_url(redis_server.url)
     queue.delete("jobs-backend:echo")
-    job = create().json
+    job = create(request={"text": "said by nobody else"}).json
     [message] = queue.lrange("jobs-backend:echo", 0, -1)
     body = json.loads(message)
     assert body["headers"]["id"] == f"{job['id']}:1"
     assert body["headers"]["task"] == "jobs:/v1/echo"
-    assert "hi" not in str(body)
+    assert "said by nobody else" not in str(body)
+    assert "said by nobody else" not in base64.b64decode(body["body"]).decode()
 
 
 @pytest.mark.parametrize(
