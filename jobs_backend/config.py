@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from environs import Env, EnvValidationError, ValidationError, validate
 
@@ -72,7 +74,7 @@ def settings() -> Settings:
         "redis_url": env.str(
             "JOBS_REDIS_URL",
             "redis://127.0.0.1:6379/0",
-            validate=_url("redis://", "rediss://", "unix://"),
+            validate=_redis_url,
         ),
         "endpoints": env.list("JOBS_ENDPOINTS", []),
         "retention_seconds": env.int("JOBS_RETENTION_SECONDS", 7 * DAY, validate=at_least_1),
@@ -173,6 +175,21 @@ def _url(*schemes: str) -> Any:
             raise ValidationError(f"must start with {' or '.join(schemes)}")
 
     return check
+
+
+def _redis_url(value: str) -> None:
+    # What Celery and the client of Redis understand alike.
+    _url("redis://", "rediss://")(value)
+    try:
+        url = urlsplit(value)
+        url.port  # noqa: B018 - reading it checks it
+    except ValueError as problem:
+        raise ValidationError(str(problem).lower()) from problem
+    if not re.fullmatch(r"(/\d*)?", url.path):
+        raise ValidationError("may have only the number of a database after the host")
+    options = [name for name, _ in parse_qsl(url.query, keep_blank_values=True)]
+    if any(url.scheme == "redis" or not name.startswith("ssl_") for name in options):
+        raise ValidationError("may have no options but those of rediss:// called ssl_...")
 
 
 def _choice(*allowed: str) -> Any:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
-from psycopg2 import extensions
+from psycopg2 import errors, extensions
 from psycopg2.extras import RealDictCursor
 
 from jobs_backend.config import Settings, settings
-from jobs_backend.errors import DatabaseUnavailable
+from jobs_backend.errors import DatabaseUnavailable, StatementTooSlow
 
 Row = dict[str, Any]
 SQL_DIRECTORY = Path(__file__).parent / "sql"
@@ -92,6 +92,8 @@ class Database:
                 yield connection
             except extensions.TransactionRollbackError:
                 raise
+            except (errors.QueryCanceled, errors.LockNotAvailable) as problem:
+                raise StatementTooSlow(_first_line(problem)) from problem
             except (
                 psycopg2.OperationalError,
                 psycopg2.InterfaceError,

@@ -28,6 +28,10 @@ class DatabaseUnavailable(JobsError):
         self.may_have_run = may_have_run
 
 
+class StatementTooSlow(DatabaseUnavailable):
+    """Postgres is there, but gave a statement up that took too long; it changed nothing."""
+
+
 class BrokerUnavailable(JobsError):
     """The message could not be handed to the broker within its share of the time."""
 

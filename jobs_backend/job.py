@@ -77,6 +77,7 @@ class Job:
     attempt_count: int
     loss_count: int
     failure_count: int
+    interruption_count: int
     last_failure_code: str | None
     worker: str | None
     dispatch_number: int

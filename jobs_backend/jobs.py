@@ -94,12 +94,13 @@ def mark_undelivered(job: Job) -> Job | None:
     return Job.first(rows)
 
 
-def claim(job_id: str, dispatch_number: int, *, worker: str) -> Job | None:
+def claim(job_id: str, dispatch_number: int, *, endpoint: str, worker: str) -> Job | None:
     """Start the next attempt of a waiting job and take the lease on it.
 
     Args:
         job_id: the job that the message names.
         dispatch_number: the dispatch that the message names; only the current one counts.
+        endpoint: the endpoint type that the message is for, since a message may lie.
         worker: who runs it, for the history and for people.
 
     Returns:
@@ -110,6 +111,7 @@ def claim(job_id: str, dispatch_number: int, *, worker: str) -> Job | None:
         "claim",
         id=job_id,
         dispatch=dispatch_number,
+        endpoint=endpoint,
         lease=settings().lease_seconds,
         worker=worker,
         actor=worker,
@@ -178,13 +180,17 @@ def fail_retryable(job: Job, failure: RetryableFailure, max_attempts: int) -> Jo
 
 
 def release(job: Job, reason: str) -> Job | None:
-    """Give a running job back to the queue: its attempt was interrupted, and did not fail."""
+    """Give a running job back to the queue: its attempt was interrupted, and did not fail.
+
+    It runs again at once. Where that happens again and again it waits, longer each time.
+    """
     rows = database().run(
         "release",
         id=job.id,
         attempt=job.attempt_count,
         dispatch=None,
         reason=reason,
+        pause_max=settings().retry_backoff_max_seconds,
         actor=job.worker,
     )
     return Job.first(rows)

@@ -14,7 +14,7 @@ from jobs_backend.errors import JobFailure
 from jobs_backend.job import Job
 
 
-def reclaim(job_id: str, dispatch_number: int, *, worker: str) -> Job | None:
+def reclaim(job_id: str, dispatch_number: int, *, endpoint: str, worker: str) -> Job | None:
     """Take up a claim whose answer was lost: None if this worker does not hold that dispatch.
 
     Args and result are those of `claim`; `worker` must name one process and no other, ever.
@@ -23,6 +23,7 @@ def reclaim(job_id: str, dispatch_number: int, *, worker: str) -> Job | None:
         "reclaim",
         id=job_id,
         dispatch=dispatch_number,
+        endpoint=endpoint,
         worker=worker,
         lease=settings().lease_seconds,
     )
@@ -39,16 +40,21 @@ def find_recorded(job: Job) -> Job | None:
     return Job.first(rows)
 
 
-def time_out(job_id: str, dispatch_number: int, failure: JobFailure) -> Job | None:
+def time_out(job_id: str, dispatch_number: int, limit: float, *, ran: float = 0) -> Job | None:
     """End the running attempt of a dispatch whose process is killed at its hard time limit.
 
-    The dispatch stands for the attempt here: the killer knows no other number, and a job in
-    progress has only one attempt a dispatch.
+    Args:
+        job_id: the job.
+        dispatch_number: the dispatch.
+        limit: the time limit in seconds, for the user to read.
+        ran: only if the attempt began at least so many seconds ago.
     """
+    failure = JobFailure.timeout(limit)
     rows = database().run(
         "time_out",
         id=job_id,
         dispatch=dispatch_number,
+        ran=ran,
         error=Json(failure.as_error()),
         code=failure.code,
         actor="worker",
@@ -64,9 +70,20 @@ def release_dispatch(job_id: str, dispatch_number: int, reason: str) -> Job | No
         attempt=None,
         dispatch=dispatch_number,
         reason=reason,
+        pause_max=settings().retry_backoff_max_seconds,
         actor="worker",
     )
     return Job.first(rows)
+
+
+def bury(job_id: str, dispatch_number: int, time_limit: float) -> Job | None:
+    """See to the job of a dispatch whose process died.
+
+    It may have ended itself at its hard time limit, without Python and so without a word: then the
+    job fails as `timeout`. Otherwise its lease ends.
+    """
+    timed_out = time_out(job_id, dispatch_number, time_limit, ran=time_limit)
+    return timed_out or end_lease(job_id, dispatch_number)
 
 
 def end_lease(job_id: str, dispatch_number: int) -> Job | None:

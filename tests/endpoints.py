@@ -249,6 +249,7 @@ _WAYS: dict[str, Any] = {
     "odd": lambda: _raise(JobFailure(5, ValueError("x"), {"x": {1, 2}})),  # type: ignore[arg-type]
     "stray_signal": lambda: _raise(Interrupted()),
     "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "parent_killed": lambda: (os.kill(os.getppid(), signal.SIGKILL), time.sleep(30)),
     "no_object": lambda: ["no", "object"],
     "no_json": lambda: {"when": object()},
     "not_a_number": lambda: {"value": float("nan")},

@@ -19,10 +19,17 @@ from celery.beat import Scheduler
 
 from jobs_backend import jobs, log, sweeps
 from jobs_backend.config import settings
+from jobs_backend.db import CONNECT_TIMEOUT_SECONDS
 from jobs_backend.endpoints import registry
-from jobs_backend.errors import BrokerUnavailable, DatabaseUnavailable, EndpointNotRegistered
+from jobs_backend.errors import (
+    BrokerUnavailable,
+    DatabaseUnavailable,
+    EndpointNotRegistered,
+    StatementTooSlow,
+)
 from jobs_backend.job import Job, Status
 from workers.celery_app import app, send, sent_before, stop
+from workers.runner import DATABASE_RETRY_MAX_SECONDS
 
 _log = log.get(__name__)
 
@@ -64,6 +71,8 @@ class Sweeper(Scheduler):  # type: ignore[misc] # it has no types
         try:
             self.app.tasks[name].run()
             _outage.note_answer()
+        except StatementTooSlow as problem:
+            _log.warning("sweep_postponed", sweep=name, reason=str(problem))
         except DatabaseUnavailable as problem:
             _outage.note()
             _log.warning("sweep_postponed", sweep=name, reason=str(problem))
@@ -92,20 +101,20 @@ def expire() -> None:
 def rescue() -> None:
     """Take back the running jobs whose worker let its lease run out."""
     if _outage.is_over():
-        _sweep("rescue", lambda: len(sweeps.rescue_lost(BATCH)))
+        _sweep("rescue", lambda most: len(sweeps.rescue_lost(most)))
 
 
 @app.task(name="sweep:purge")
 def purge() -> None:
     """Delete the payloads of jobs that expired long enough ago."""
-    _sweep("purge", lambda: sweeps.purge_due(BATCH))
+    _sweep("purge", sweeps.purge_due)
 
 
 @app.task(name="sweep:delete")
 def delete() -> None:
     """Delete the records of jobs that expired even longer ago, unless they are to be kept."""
     if settings().delete_after_seconds:
-        _sweep("delete", lambda: sweeps.delete_due(BATCH))
+        _sweep("delete", sweeps.delete_due)
 
 
 class _Outage:
@@ -127,43 +136,51 @@ class _Outage:
             self._is_away, self._back_since = False, time.monotonic()
 
     def is_over(self) -> bool:
-        patience = 2 * settings().heartbeat_seconds
+        # Time for a missed heartbeat, or for an attempt that ended meanwhile to hand in its result.
+        hand_in = DATABASE_RETRY_MAX_SECONDS + CONNECT_TIMEOUT_SECONDS
+        patience = max(2 * settings().heartbeat_seconds, hand_in)
         return not self._is_away and time.monotonic() - self._back_since > patience
 
 
 _outage = _Outage()
 
 
-def _sweep(name: str, batch: Callable[[], int]) -> None:
-    total, turn = 0, time.monotonic()
+def _sweep(name: str, batch: Callable[[int], int]) -> None:
+    total, turn, size = 0, time.monotonic(), BATCH
     while True:
         started = time.monotonic()
-        found = batch()
+        try:
+            found = batch(size)
+        except StatementTooSlow:
+            if size == 1:
+                raise
+            size //= 2  # large payloads, or a slow disk: it goes on with less at a time
+            continue
         total += found
         now = time.monotonic()
-        if found < BATCH or now - turn > TURN_SECONDS:
+        if found < size or now - turn > TURN_SECONDS:
             level = _log.info if total else _log.debug
             level("swept", sweep=name, jobs=total, seconds=round(now - turn, 3))
             total, turn = 0, now
-        if found < BATCH:
+        if found < size:
             return
         time.sleep((now - started) * REST_SHARE)
 
 
-def _mark_lost_batch() -> int:
+def _mark_lost_batch(size: int) -> int:
     most = 0
     for endpoint in registry().values():
         try:
             moment = sent_before(endpoint.queue)
         except BrokerUnavailable as problem:
-            _log.warning("broker_unavailable", reason=str(problem))
-            return 0
-        most = max(most, len(sweeps.mark_lost(endpoint.path, moment, BATCH)))
+            _log.warning("broker_unavailable", queue=endpoint.queue, reason=str(problem))
+            continue
+        most = max(most, len(sweeps.mark_lost(endpoint.path, moment, size)))
     return most
 
 
-def _send_batch() -> int:
-    waiting = sweeps.take_undispatched(BATCH)
+def _send_batch(size: int) -> int:
+    waiting = sweeps.take_undispatched(size)
     for position, job in enumerate(waiting):
         if not _send(job):
             # Where one was not taken the next will not be either: leave them for a later turn.
@@ -187,8 +204,8 @@ def _send(job: Job) -> bool:
     return True
 
 
-def _expire_batch() -> int:
-    expired = sweeps.expire_due(BATCH)
+def _expire_batch(size: int) -> int:
+    expired = sweeps.expire_due(size)
     for job in expired:
         if job.found_status is Status.IN_PROGRESS:
             try:

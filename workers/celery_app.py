@@ -116,6 +116,18 @@ def stop(job: Job) -> None:
             )
 
 
+def probe_writing() -> None:
+    """Return when the broker carries out writes, within the same bounds as `send`.
+
+    Raises:
+        BrokerUnavailable: it did not, although it may still answer what only reads: it is paused,
+            a replica, short of replicas, or cannot save to its disk.
+    """
+    with _bounded():
+        # It is one of the writes that need no memory, like those by which workers take messages.
+        _redis().delete(f"{settings().redis_key_prefix}probe")
+
+
 def ping() -> None:
     """Return when the broker answers, within the same bounds as `send`.
 

@@ -6,6 +6,7 @@ import ctypes
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
 
 import psutil
@@ -13,6 +14,8 @@ import psutil
 # A process's start is known from the kernel's count since boot, and the boot by the second.
 CLOCK_ERROR_SECONDS = 1
 REAP_SECONDS = 0.5
+# The signal of a parent's death comes with the end of its thread, a moment before its own.
+DYING_SECONDS = 0.5
 # Those that the killed leave behind are adopted, and found by the next look.
 LOOKS = 5
 PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG = 36, 1
@@ -32,8 +35,17 @@ def end_with_parent(number: int) -> None:
 
     Otherwise a child of the pool works on for nobody, beside the children of the next worker.
     """
+    _parent.process_id = os.getppid()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
+
+
+def is_orphan() -> bool:
+    """Whether the parent is dead that this process was to end with; takes a moment if it is not."""
+    until = time.monotonic() + DYING_SECONDS
+    while (lives := _parent.process_id in (None, os.getppid())) and time.monotonic() < until:
+        time.sleep(DYING_SECONDS / 10)
+    return not lives
 
 
 def kill(process_id: int, *, started_after: float = 0, reap: bool = True) -> None:
@@ -78,6 +90,13 @@ def is_alive(process_id: int) -> bool:
         return bool(psutil.Process(process_id).status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
+
+
+class _Parent:
+    process_id: int | None = None
+
+
+_parent = _Parent()
 
 
 def _kill(process: psutil.Process, started_after: float) -> bool:

@@ -1,12 +1,14 @@
 """The lease of a running job, renewed from a thread of the process that runs it.
 
 It is also the second way to hear of a cancellation, since a control message may be lost: an attempt
-that finds its job taken away stops itself, gently at first. And it minds the time limits, since the
-worker's main process, which does so too, may be at a standstill while Redis is away.
+that finds its job taken away stops itself, gently at first. And it minds the time limits, which are
+for the handler alone: Celery's own would also count the time that its process waits for Postgres,
+and stand still while Redis is away.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import math
 import os
 import signal
@@ -19,15 +21,16 @@ from functools import cache
 from jobs_backend import jobs, log, recovery
 from jobs_backend.config import settings
 from jobs_backend.endpoints import Endpoint
-from jobs_backend.errors import DatabaseUnavailable, JobFailure
+from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job
 from workers import descendants, interruption
 
 _log = log.get(__name__)
 
-# The worker's main process minds the limits too, and goes first where it can.
-LIMIT_SLACK_SECONDS = 1
 RECORD_RETRY_SECONDS = 1
+# So long after the hard limit the process ends even if C code never lets go of Python's lock.
+LOCKED_SLACK_SECONDS = 2
+STDERR = 2
 STOP_SIGNALS = (interruption.GENTLE, interruption.SECOND, signal.SIGKILL)
 
 
@@ -37,19 +40,27 @@ def begin() -> None:
 
 
 @contextmanager
-def keeps_lease(job: Job, endpoint: Endpoint, lost: threading.Event) -> Iterator[None]:
+def keeps_lease(
+    job: Job, endpoint: Endpoint, lost: threading.Event, over_time: threading.Event
+) -> Iterator[None]:
     """Renew the job's lease for as long as the block runs, and end the block if it is lost.
 
     Args:
         job: as claim returned it.
-        endpoint: its endpoint type, for the time limits.
+        endpoint: its endpoint type, for the time limits: they are counted from here on.
         lost: is set when the attempt no longer owns the job.
+        over_time: is set when the attempt is interrupted for its soft time limit.
     """
     pulse = _pulse(os.getpid())
-    pulse.watch(_Attempt(job, endpoint, lost))
+    pulse.watch(_Attempt(job, endpoint, lost, over_time))
+    # Its clock is a thread of C that needs no lock of Python's; it says where the handler stood.
+    faulthandler.dump_traceback_later(
+        endpoint.time_limit + LOCKED_SLACK_SECONDS, exit=True, file=STDERR
+    )
     try:
         yield
     finally:
+        faulthandler.cancel_dump_traceback_later()
         pulse.rest()
 
 
@@ -61,14 +72,16 @@ def look_now() -> None:
 class _Attempt:
     """What the thread knows of the attempt that it watches."""
 
-    def __init__(self, job: Job, endpoint: Endpoint, lost: threading.Event) -> None:
+    def __init__(
+        self, job: Job, endpoint: Endpoint, lost: threading.Event, over_time: threading.Event
+    ) -> None:
         now = time.monotonic()
         self._job = job
         self._limit = endpoint.time_limit
-        self._lost = lost
+        self._lost, self._over_time = lost, over_time
         self._next_beat = now + settings().heartbeat_seconds
-        self._too_long = now + endpoint.soft_time_limit + LIMIT_SLACK_SECONDS
-        self._far_too_long = now + endpoint.time_limit + LIMIT_SLACK_SECONDS
+        self._too_long = now + endpoint.soft_time_limit
+        self._far_too_long = now + endpoint.time_limit
         self._stop_signals = iter(STOP_SIGNALS)
         self.was_hurried = False
 
@@ -90,6 +103,8 @@ class _Attempt:
             return self._time_out()
         if now >= self._too_long:
             self._too_long = math.inf
+            if not interruption.was_asked():
+                self._over_time.set()
             return interruption.GENTLE
         if now < self._next_beat:
             return None
@@ -118,9 +133,7 @@ class _Attempt:
 
     def _time_out(self) -> signal.Signals | None:
         try:
-            ended = recovery.time_out(
-                self._job.id, self._job.dispatch_number, JobFailure.timeout(self._limit)
-            )
+            ended = recovery.time_out(self._job.id, self._job.dispatch_number, self._limit)
         except DatabaseUnavailable as problem:
             _log.warning("timeout_not_recorded_yet", job_id=self._job.id, reason=str(problem))
             return None

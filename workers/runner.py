@@ -30,8 +30,8 @@ _log = log.get(__name__)
 
 DATABASE_RETRY_SECONDS = 0.5
 DATABASE_RETRY_MAX_SECONDS = 5
-# The worker's main process counts a soft time limit, and may have begun a moment before this one.
-CLOCK_SLACK_SECONDS = 0.25
+# So often in a row a job may be interrupted by the death of its worker's main process.
+FREE_INTERRUPTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,8 @@ def run(endpoint: Endpoint, job_id: str, dispatch_number: int) -> None:
     Raises:
         SystemExit: the worker shuts down; the job was given back.
     """
-    started = time.time()
     with interruption.held():
-        job = _claim(job_id, dispatch_number)
+        job = _claim(endpoint, job_id, dispatch_number)
         if job is None:
             _log.info("claim_refused", job_id=job_id, dispatch=dispatch_number)
             return
@@ -72,14 +71,15 @@ def run(endpoint: Endpoint, job_id: str, dispatch_number: int) -> None:
             endpoint=job.endpoint,
             request_id=job.request_id,
         ):
-            _run_attempt(endpoint, job, started)
+            _run_attempt(endpoint, job)
 
 
-def _run_attempt(endpoint: Endpoint, job: Job, started: float) -> None:
+def _run_attempt(endpoint: Endpoint, job: Job) -> None:
+    started = time.time()
     _log.info("job_started")
     heartbeat.begin()
     process_id, threads = os.getpid(), set(threading.enumerate())
-    outcome = _handle(endpoint, job, started)
+    outcome = _handle(endpoint, job)
     if os.getpid() != process_id:
         os._exit(1)  # a fork of the handler's that came back; the attempt is the original's
     recorded = _record(endpoint, job, outcome)
@@ -102,11 +102,11 @@ def _end_if_unfit(threads: set[threading.Thread]) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _claim(job_id: str, dispatch_number: int) -> Job | None:
-    worker = _worker_name(os.getpid())
+def _claim(endpoint: Endpoint, job_id: str, dispatch_number: int) -> Job | None:
+    who = {"endpoint": endpoint.path, "worker": _worker_name(os.getpid())}
     return _insist(
-        lambda: jobs.claim(job_id, dispatch_number, worker=worker),
-        lambda: recovery.reclaim(job_id, dispatch_number, worker=worker),
+        lambda: jobs.claim(job_id, dispatch_number, **who),
+        lambda: recovery.reclaim(job_id, dispatch_number, **who),
     )
 
 
@@ -117,11 +117,11 @@ def _worker_name(process_id: int) -> str:
     return f"worker:{socket.gethostname()}:{process_id}:{secrets.token_hex(4)}"
 
 
-def _handle(endpoint: Endpoint, job: Job, started: float) -> Outcome:
-    has_begun = False
+def _handle(endpoint: Endpoint, job: Job) -> Outcome:
+    has_begun, over_time = False, threading.Event()
     context = Context(job.id, job.attempt_count, job.organization_id, log.get("handler"))
     try:
-        with heartbeat.keeps_lease(job, endpoint, context._lost):
+        with heartbeat.keeps_lease(job, endpoint, context._lost, over_time):
             request = _load_request(endpoint, job)
             handler = endpoint.import_handler()
             with interruption.may_interrupt():
@@ -129,25 +129,25 @@ def _handle(endpoint: Endpoint, job: Job, started: float) -> Outcome:
                 body = handler(request, context)
             return _as_success(body)
     except Interrupted:
-        return _stopped(endpoint, time.time() - started) if has_begun else INTERRUPTED
+        return _stopped(endpoint, over_time) if has_begun else INTERRUPTED
     except JobFailure as failure:
         if interruption.was_asked():  # it is what became of the interruption
-            return _stopped(endpoint, time.time() - started)
+            return _stopped(endpoint, over_time)
         return failure
     except MemoryError:
         # Left alone it would take the whole worker down. There may be more room another time.
         return RetryableFailure("out_of_memory", "The job needed more memory than it may use.")
     except BaseException:  # also its own sys.exit(), which is no reason to end the process
         if interruption.was_asked():  # its clean-up failed, or a library dressed it up
-            return _stopped(endpoint, time.time() - started)
+            return _stopped(endpoint, over_time)
         _log.exception("handler_crashed")
         return JobFailure("internal_error", "The job failed because of an internal error.")
     finally:
         interruption.hold()
 
 
-def _stopped(endpoint: Endpoint, seconds: float) -> Outcome:
-    if seconds >= endpoint.soft_time_limit - CLOCK_SLACK_SECONDS:
+def _stopped(endpoint: Endpoint, over_time: threading.Event) -> Outcome:
+    if over_time.is_set():
         return JobFailure.timeout(endpoint.soft_time_limit)
     # Cancelled, most likely, and then there is nothing to give back. Otherwise the worker shuts
     # down, or the signal was meant for another job: this one runs again.
@@ -169,12 +169,20 @@ def _record_as_it_is(endpoint: Endpoint, job: Job, outcome: Outcome) -> Job | No
         if isinstance(outcome, Success):
             return jobs.succeed(job, outcome.body)
         if isinstance(outcome, Interruption):
-            return jobs.release(job, "interrupted")
+            return _give_back(job)
         if isinstance(outcome, RetryableFailure):
             return jobs.fail_retryable(job, outcome, endpoint.max_attempts)
         return jobs.fail(job, outcome)
 
     return _insist(move, lambda: recovery.find_recorded(job))
+
+
+def _give_back(job: Job) -> Job | None:
+    # Where the worker's main process is dead, this very job may have killed it, and must not go on
+    # so for ever. It may as well be a neighbour of the one that did: so it is not charged at once.
+    if job.interruption_count >= FREE_INTERRUPTIONS and descendants.is_orphan():
+        return recovery.end_lease(job.id, job.dispatch_number)
+    return jobs.release(job, "interrupted")
 
 
 def _report(outcome: Outcome, recorded: Job | None, seconds: float) -> None:

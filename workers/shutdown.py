@@ -12,10 +12,16 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
+from functools import partial
+from queue import SimpleQueue
+from types import FrameType
+from typing import Any
 
 from jobs_backend import log
 from jobs_backend.config import settings
+from workers import descendants
 
 _log = log.get(__name__)
 
@@ -23,14 +29,19 @@ LISTEN_SECONDS = 4
 
 
 def bound() -> None:
-    """See to it that this process, which has asked its jobs to stop, ends."""
-    later(2 * LISTEN_SECONDS, _end)
+    """See to it that this process ends once it is told to, however: in its main thread only.
+
+    Celery's own answer to the signal waits for the pool, which may hold a process that is frozen.
+    """
+    told: SimpleQueue[int] = SimpleQueue()  # the one kind that a signal handler may put into
+    threading.Thread(target=_end_some_time_after, args=(told,), daemon=True).start()
+    for number in (signal.SIGTERM, signal.SIGQUIT, signal.SIGINT):
+        signal.signal(number, partial(_on_told, told, signal.getsignal(number)))
 
 
 def restart() -> None:
     """End this process as at any shutdown, and begin again in its place."""
-    _end.then = _begin_again
-    atexit.register(_begin_again)
+    _end.begins_again = True
     os.kill(os.getpid(), signal.SIGTERM)
     # A main thread that is stuck hears of no signal.
     later(settings().shutdown_grace_seconds + 3 * LISTEN_SECONDS, _end)
@@ -46,19 +57,34 @@ def later(seconds: float, act: Callable[[], None]) -> None:
 class _End:
     """The end by force, where the ordinary one does not come."""
 
-    def __init__(self) -> None:
-        self.then: Callable[[], None] = lambda: os._exit(1)
+    begins_again = False
 
     def __call__(self) -> None:
         _log.error("shutdown_forced")
-        self.then()
+        descendants.kill(os.getpid(), reap=False)
+        self.begin_again()
+        os._exit(1)
+
+    def begin_again(self) -> None:
+        if not self.begins_again:
+            return
+        try:
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - itself
+        except OSError:  # it was replaced, by a deploy perhaps; whoever supervises it starts it
+            os._exit(1)
 
 
 _end = _End()
+atexit.register(_end.begin_again)
 
 
-def _begin_again() -> None:
-    try:
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - itself
-    except OSError:  # it was replaced, by a deploy perhaps; whoever supervises this one starts it
-        os._exit(1)
+def _on_told(told: SimpleQueue[int], answer: Any, number: int, frame: FrameType | None) -> None:
+    told.put(number)
+    if callable(answer):
+        answer(number, frame)
+
+
+def _end_some_time_after(told: SimpleQueue[int]) -> None:
+    told.get()
+    time.sleep(settings().shutdown_grace_seconds + 2 * LISTEN_SECONDS)
+    _end()

@@ -1,9 +1,9 @@
 """In the worker's main process: a running task that was told to stop is made to.
 
 Celery's revoke asks once. An attempt in C code, or one that swallows what is raised in it, goes on:
-so it is asked a second time, and then killed with all that it started. A hard time limit kills as
-well, and so does a shutdown in the end. What became of an attempt whose process is dead is recorded
-here: by its dispatch, since this process does not know the attempt, and there is one a dispatch.
+so it is asked a second time, and then killed with all that it started. So does a shutdown in the
+end. What became of an attempt whose process is dead is recorded here: by its dispatch, since this
+process does not know the attempt, and there is one a dispatch.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from celery.worker.state import active_requests
 
 from jobs_backend import log, recovery, sweeps
 from jobs_backend.config import settings
-from jobs_backend.errors import DatabaseUnavailable, JobFailure
+from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job
 from workers import descendants, shutdown
 from workers.celery_app import REQUEST_ID
@@ -46,13 +46,6 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
         if self.time_start:  # otherwise Celery calls again once a child has started with it
             self._insist_on_stop(pool)
 
-    def on_timeout(self, soft: bool, timeout: float) -> None:
-        """Let the job fail whose attempt is about to be killed at its hard time limit."""
-        if not soft:
-            descendants.kill_with_all(self.worker_pid)
-            self._record("timeout", partial(recovery.time_out, failure=JobFailure.timeout(timeout)))
-        super().on_timeout(soft, timeout)
-
     def on_failure(self, exc_info: Any, *arguments: Any, **options: Any) -> Any:
         """Have the job taken back whose process is dead: it died, or had to be killed."""
         reason = getattr(exc_info.exception, "exc", exc_info.exception)
@@ -62,7 +55,8 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
             if self.was_told_to_stop:
                 self._record("process_killed", _release)
             else:
-                self._record("process_died", recovery.end_lease)
+                bury = partial(recovery.bury, time_limit=self.task.endpoint.time_limit)
+                self._record("process_died", bury)
         return super().on_failure(exc_info, *arguments, **options)
 
     def cancel(self, pool: Any, signal: Any = None, emit_retry: bool = True) -> None:

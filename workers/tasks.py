@@ -19,9 +19,8 @@ from workers.stopping import StoppableRequest
 def _register(endpoint: Endpoint) -> None:
     @app.task(
         name=endpoint.task_name,
-        soft_time_limit=endpoint.soft_time_limit,
-        time_limit=endpoint.time_limit,
         Request=StoppableRequest,
+        endpoint=endpoint,
     )
     def run(job_id: str, dispatch_number: int, /) -> None:
         interruption.install()  # here, since Celery installs its own after every hook of a start
@@ -56,13 +55,9 @@ def _end_process(**_: Any) -> None:
     scratch.end()
 
 
-@signals.worker_shutting_down.connect
-def _bound_shutdown(**_: Any) -> None:
-    shutdown.bound()
-
-
 @signals.worker_ready.connect
 def _say_ready(sender: Any, **_: Any) -> None:
+    shutdown.bound()
     stopping.watch(sender)
     watchdog.watch(sender)
     log.lifecycle("worker_ready", endpoints=sorted(registry()))

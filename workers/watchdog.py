@@ -18,7 +18,7 @@ from jobs_backend import log
 from jobs_backend.config import settings
 from jobs_backend.errors import BrokerUnavailable
 from workers import shutdown
-from workers.celery_app import oldest_messages
+from workers.celery_app import oldest_messages, probe_writing
 
 _log = log.get(__name__)
 
@@ -69,6 +69,7 @@ class _Front:
 
 def _oldest(queue: str) -> bytes | None:
     try:
+        probe_writing()
         return next(iter(oldest_messages(queue)), None)
     except BrokerUnavailable:
         return None  # then nobody could have taken anything

@@ -16,6 +16,7 @@ WITH before AS MATERIALIZED (
     WHERE jobs.id = before.id
       AND jobs.status IN ('validating', 'queued')
       AND jobs.dispatch_number = %(dispatch)s
+      AND jobs.endpoint = %(endpoint)s
       AND jobs.expires_at > t
     RETURNING jobs.*
 ), event AS (

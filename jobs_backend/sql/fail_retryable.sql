@@ -6,7 +6,7 @@ WITH moved AS (
         completed_at = CASE WHEN failure_count + 1 < %(max_attempts)s THEN NULL ELSE t END,
         error = CASE WHEN failure_count + 1 < %(max_attempts)s THEN NULL ELSE %(error)s::jsonb END,
         last_failure_code = %(code)s,
-        failure_count = failure_count + 1,
+        failure_count = failure_count + 1, interruption_count = 0,
         lease_expires_at = NULL,
         worker = NULL,
         dispatch_number = dispatch_number + 1, dispatched_at = NULL, dispatch_failures = 0,

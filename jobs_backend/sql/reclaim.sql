@@ -5,6 +5,7 @@ WITH mine AS (
     WHERE id = %(id)s
       AND status = 'in_progress'
       AND dispatch_number = %(dispatch)s
+      AND endpoint = %(endpoint)s
       AND worker = %(worker)s
     RETURNING jobs.*
 )

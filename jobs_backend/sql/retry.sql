@@ -13,7 +13,7 @@ WITH before AS MATERIALIZED (
     SET status = 'queued', cancelled = false, error = NULL,
         started_at = NULL, completed_at = NULL, worker = NULL, loss_count = 0, failure_count = 0,
         dispatch_number = dispatch_number + 1, dispatched_at = NULL, dispatch_failures = 0,
-        redispatch_count = 0,
+        redispatch_count = 0, interruption_count = 0,
         dispatch_after = t + make_interval(secs => %(dispatch_grace)s),
         expires_at = t + make_interval(secs => before.retention)
     FROM before, clock_timestamp() AS t

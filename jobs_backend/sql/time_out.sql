@@ -1,4 +1,5 @@
--- The process that ran this dispatch is killed at its hard time limit, and cannot say so itself.
+-- The process that ran this dispatch is killed at its hard time limit, and cannot say so itself. Who
+-- only found it dead knows it by the time that the attempt has run.
 WITH moved AS (
     UPDATE jobs
     SET status = 'failed', completed_at = clock_timestamp(), lease_expires_at = NULL,
@@ -6,6 +7,7 @@ WITH moved AS (
     WHERE id = %(id)s
       AND status = 'in_progress'
       AND dispatch_number = %(dispatch)s
+      AND last_attempt_at <= clock_timestamp() - make_interval(secs => %(ran)s)
     RETURNING jobs.*
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor, reason)

@@ -52,6 +52,23 @@ def test_a_worker_whose_jobs_listen_to_nothing_is_told_to_end(world: World, figu
     figure(f"ended after {took:.1f} s; its jobs were killed, and given back uncharged")
 
 
+def test_a_worker_with_a_frozen_process_is_told_to_end(world: World, figure: Figure) -> None:
+    world.submit(5)
+    world.settle(RECOVERY)
+    worker = psutil.Process(world.pids["worker"])
+    frozen = worker.children()
+    since = time.monotonic()
+    for each in frozen:
+        each.suspend()
+    worker.terminate()
+    took = _wait_for_end(worker, since)
+    assert took < GRACE + 2 * LISTEN_SECONDS + 2
+    eventually(lambda: all(has_ended(each) for each in frozen))
+    world.submit(1)
+    world.settle(RECOVERY)
+    figure(f"ended after {took:.1f} s, and nothing was left")
+
+
 @pytest.mark.slow
 def test_the_whole_group_is_told_to_end_twice(world: World, figure: Figure) -> None:
     jobs = [world.hang(f"group-{number}")[0] for number in range(2)]

@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,25 @@ def test_postgres_is_frozen_for_longer_than_a_lease(world: World, figure: Figure
     took = world.settle(RECOVERY, since)
     assert world.attempts(job) == 1  # its worker was given time to renew the lease
     figure(f"503 after {refused_after:.1f} s; the running job goes on; done after {took:.1f} s")
+
+
+def test_time_limits_do_not_count_the_wait_for_postgres(world: World, figure: Figure) -> None:
+    limit, marker = 2, world.directory / "limited"
+    worker = psutil.Process(world.pids["worker"])
+    with ExitStack() as away:
+        with _stopped([worker, *worker.children()]):
+            request = {"how": "sleep", "seconds": 0.5, "marker": str(marker)}
+            [job] = world.submit(1, "/v1/limited-work", request)
+            away.enter_context(_stopped(_all_of(world.postgres)))
+        time.sleep(3 * limit)  # which the claim waits
+    eventually(marker.with_suffix(".started").exists)
+    with _stopped(_all_of(world.postgres)):
+        eventually(marker.with_suffix(".done").exists)
+        time.sleep(3 * limit)  # which the result waits
+    took = world.settle(RECOVERY)
+    assert world.attempts(job) == 1
+    assert world.job(job)["status"] == "completed"
+    figure(f"kept waiting for 3 times its limit, before and after; completed {took:.1f} s later")
 
 
 def test_one_backend_is_frozen(world: World, figure: Figure) -> None:

@@ -86,6 +86,7 @@ def test_redis_is_away(world: World, figure: Figure, trouble: Any) -> None:
     assert not world.refused
     [last] = world.submit()
     assert last["warnings"] is None
+    assert not world.log_has("worker", "worker_stalled")  # it had no chance to take anything
     world.settle(RECONNECT + SLACK)
     figure(
         f"{taken} taken with a 202 in at most {slowest:.1f} s each; done {took:.1f} s after it "
@@ -176,9 +177,11 @@ def test_forged_messages(world: World, client: Any, figure: Figure) -> None:
     unknown_job = genuine.replace(job["id"].encode(), b"job_AAAAAAAAAAAAAAAAAAAAAA")
     no_such_task = json.loads(genuine)
     no_such_task["headers"]["task"] = "jobs:/v1/none"
+    other_task = genuine.replace(b"jobs:/v1/echo", b"jobs:/v1/fails")
     pickled = json.loads(genuine)
     pickled["content-type"] = "application/x-python-serialize"
-    for forged in (unknown_job, json.dumps(no_such_task), json.dumps(pickled), "garbage", "{}"):
+    whole = (json.dumps(no_such_task), json.dumps(pickled))
+    for forged in (unknown_job, other_task, *whole, "garbage", "{}"):
         client.rpush(queue, forged)  # in front of the genuine one
     client.lpush(queue, _with_dispatch(genuine, 99), _with_dispatch(genuine, 0))
     for number in range(4):
@@ -186,6 +189,7 @@ def test_forged_messages(world: World, client: Any, figure: Figure) -> None:
     took = world.settle(LOST + RECONNECT)
     eventually(lambda: client.llen(queue) == 0)
     assert world.attempts(job) == 1
+    assert world.job(job)["status"] == "completed"
     figure(f"nothing changed; the genuine one done after {took:.1f} s")
 
 

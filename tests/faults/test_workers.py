@@ -11,8 +11,10 @@ import psutil
 import pytest
 from celery import Celery
 
+from jobs_backend.local.supervisor import RESTART_MAX_SECONDS
 from tests.conftest import eventually, has_ended
 from tests.faults.conftest import LEASE, SLACK, STALL, SWEEP, World
+from workers.runner import FREE_INTERRUPTIONS
 
 Figure = Callable[[str], None]
 
@@ -80,6 +82,19 @@ def test_a_poisonous_job(world: World, figure: Figure, how: str, code: str) -> N
     assert (state["status"], state["error"]["code"]) == ("failed", code)
     assert all(world.job(each)["status"] == "completed" for each in neighbours)
     figure(f"started 3 times, failed as {code} after {took:.1f} s; 20 neighbours completed")
+
+
+@pytest.mark.slow
+def test_a_job_that_kills_its_workers_main_process(world: World, figure: Figure) -> None:
+    since = time.monotonic()
+    [job] = world.submit(1, "/v1/fails", {"how": "parent_killed"})
+    neighbours = world.submit(20)
+    starts = FREE_INTERRUPTIONS + 3
+    took = world.settle(starts * (RESTART_MAX_SECONDS + SWEEP) + 3 * SLACK, since)
+    assert world.attempts(job) == starts
+    assert world.job(job)["error"]["code"] == "worker_lost"
+    assert all(world.job(each)["status"] == "completed" for each in neighbours)
+    figure(f"started {starts} times, failed as worker_lost after {took:.1f} s")
 
 
 @pytest.mark.slow

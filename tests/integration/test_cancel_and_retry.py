@@ -20,7 +20,7 @@ def _job(status: str, organization: str, sql: Sql) -> Job:
     if status != "validating":
         jobs.mark_dispatched(job)
     if status in ("in_progress", "completed", "failed"):
-        job = jobs.claim(job.id, 1, worker="worker:test") or job
+        job = jobs.claim(job.id, 1, endpoint=job.endpoint, worker="worker:test") or job
     if status == "completed":
         jobs.succeed(job, '{"done": true}')
     elif status == "failed":

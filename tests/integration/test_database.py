@@ -16,7 +16,7 @@ import psycopg2
 import pytest
 
 from jobs_backend.db import Database
-from jobs_backend.errors import DatabaseUnavailable
+from jobs_backend.errors import DatabaseUnavailable, StatementTooSlow
 from jobs_backend.local.servers import EmbeddedPostgres
 from jobs_backend.migrate import migrate
 from tests.conftest import eventually
@@ -138,7 +138,7 @@ def test_a_statement_that_takes_too_long_is_unavailable(own_server: EmbeddedPost
         assert cursor.fetchone() == {"TimeZone": "UTC"}
         with pytest.raises(DatabaseUnavailable, match="every database connection is busy"):
             database.ping(1)
-    with pytest.raises(DatabaseUnavailable, match="statement timeout"), database._connection() as c:
+    with pytest.raises(StatementTooSlow, match="statement timeout"), database._connection() as c:
         c.cursor().execute("SELECT pg_sleep(5)")
 
 

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from jobs_backend import jobs, sweeps
+from jobs_backend.errors import StatementTooSlow
 from tests.conftest import RedisServer
 
 QUEUE = "jobs-backend:echo"
@@ -195,6 +196,25 @@ def test_a_message_that_nobody_can_read_proves_nothing(
     client.rpop(QUEUE)
     beat.redispatch()
     assert client.llen(QUEUE) == 1
+
+
+def test_a_sweep_that_is_too_slow_goes_on_with_smaller_batches() -> None:
+    from workers import beat
+
+    left, sizes = 250, []
+
+    def batch(size: int) -> int:
+        nonlocal left
+        sizes.append(size)
+        if size > 30:
+            raise StatementTooSlow("canceling statement due to statement timeout")
+        done = min(size, left)
+        left -= done
+        return done
+
+    beat._sweep("purge", batch)
+    assert left == 0
+    assert sizes[:4] == [100, 50, 25, 25]
 
 
 def _empty(redis_server: RedisServer) -> Any:

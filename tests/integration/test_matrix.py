@@ -144,7 +144,7 @@ def _job_in(status: Status, organization: str, sql: Sql) -> Job:
     if status is Status.CANCELLED:
         jobs.cancel(organization, job.id)
     elif status is not Status.QUEUED:
-        claimed = jobs.claim(job.id, job.dispatch_number, worker="worker:test")
+        claimed = _claim(job)
         assert claimed is not None
         job = claimed
     if status in (Status.COMPLETED, Status.EXPIRED):
@@ -229,9 +229,9 @@ def _apply(verb: str, job: Job) -> None:
         "mark_unsent_stale": lambda: jobs.mark_undelivered(older),
         "take_unsent": lambda: sweeps.take_undispatched(10),
         "take_undispatched": lambda: sweeps.take_undispatched(10),
-        "claim": lambda: jobs.claim(job.id, job.dispatch_number, worker="worker:test"),
-        "claim_stale": lambda: jobs.claim(job.id, job.dispatch_number - 1, worker="worker:test"),
-        "claim_too_late": lambda: jobs.claim(job.id, job.dispatch_number, worker="worker:test"),
+        "claim": lambda: _claim(job),
+        "claim_stale": lambda: _claim(job, -1),
+        "claim_too_late": lambda: _claim(job),
         "heartbeat": lambda: jobs.heartbeat(job.id, job.attempt_count),
         "heartbeat_late": lambda: jobs.heartbeat(job.id, job.attempt_count - 1),
         "succeed": lambda: jobs.succeed(job, '{"done": true}'),
@@ -241,8 +241,8 @@ def _apply(verb: str, job: Job) -> None:
         "fail_retryable": lambda: jobs.fail_retryable(job, busy, 2),
         "fail_last_attempt": lambda: jobs.fail_retryable(job, busy, 1),
         "fail_retryable_late": lambda: jobs.fail_retryable(late, busy, 2),
-        "time_out": lambda: recovery.time_out(job.id, job.dispatch_number, broken),
-        "time_out_stale": lambda: recovery.time_out(job.id, job.dispatch_number - 1, broken),
+        "time_out": lambda: recovery.time_out(job.id, job.dispatch_number, 1),
+        "time_out_stale": lambda: recovery.time_out(job.id, job.dispatch_number - 1, 1),
         "release": lambda: jobs.release(job, "interrupted"),
         "release_late": lambda: jobs.release(late, "interrupted"),
         "cancel": lambda: jobs.cancel(job.organization_id, job.id),
@@ -280,8 +280,14 @@ def _apply(verb: str, job: Job) -> None:
     verbs[verb]()
 
 
+def _claim(job: Job, back: int = 0) -> Job | None:
+    number = job.dispatch_number + back
+    return jobs.claim(job.id, number, endpoint=job.endpoint, worker="worker:test")
+
+
 def _reclaim(job: Job, back: int, worker: str) -> None:
-    found = recovery.reclaim(job.id, job.dispatch_number + back, worker=worker)
+    number = job.dispatch_number + back
+    found = recovery.reclaim(job.id, number, endpoint=job.endpoint, worker=worker)
     assert found is None or (found.attempt_count, found.request) == (1, '{"text": "hi"}')
 
 

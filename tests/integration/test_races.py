@@ -260,7 +260,7 @@ def _job(status: str, organization: str, sql: Sql) -> Job:
     jobs.mark_dispatched(job)
     if status == "queued":
         return job
-    claimed = jobs.claim(job.id, 1, worker="worker:test")
+    claimed = _claim(job)
     assert claimed is not None
     if status == "cancelled":
         jobs.cancel(organization, job.id)
@@ -289,18 +289,23 @@ def _make_due(verbs: set[str], job: Job, sql: Sql) -> None:
         sql("UPDATE jobs SET expires_at = created_at WHERE id = %s", job.id)
 
 
+def _claim(job: Job) -> Job | None:
+    number = job.dispatch_number
+    return jobs.claim(job.id, number, endpoint=job.endpoint, worker="worker:test")
+
+
 def _verb(name: str, job: Job) -> Job | None:
     def first(moved: list[Job]) -> Job | None:
         return moved[0] if moved else None
 
     verbs: dict[str, Callable[[], Job | None]] = {
-        "claim": lambda: jobs.claim(job.id, job.dispatch_number, worker="worker:test"),
+        "claim": lambda: _claim(job),
         "mark_dispatched": lambda: jobs.mark_dispatched(job),
         "heartbeat": lambda: jobs.heartbeat(job.id, job.attempt_count),
         "succeed": lambda: jobs.succeed(job, "{}"),
         "fail": lambda: jobs.fail(job, BROKEN),
         "fail_retryable": lambda: jobs.fail_retryable(job, BUSY, 3),
-        "time_out": lambda: recovery.time_out(job.id, job.dispatch_number, BROKEN),
+        "time_out": lambda: recovery.time_out(job.id, job.dispatch_number, 1),
         "release": lambda: jobs.release(job, "interrupted"),
         "cancel": lambda: jobs.cancel(job.organization_id, job.id),
         "retry": lambda: jobs.retry(job.organization_id, job.id),

@@ -77,7 +77,8 @@ def test_a_job_expires_loses_its_payloads_and_is_forgotten(
     job = jobs.submit(organization, "/v1/echo", '{"text": "x"}')
     path = f"/v1/jobs/{job.id}"
     _age(job, 8, sql)
-    assert jobs.claim(job.id, job.dispatch_number, worker="worker:test") is None  # too late
+    too_late = jobs.claim(job.id, job.dispatch_number, endpoint=job.endpoint, worker="worker:test")
+    assert too_late is None
     assert len(sweeps.expire_due(10)) == 1
     assert sweeps.expire_due(10) == []
     assert sweeps.purge_due(10) == 1

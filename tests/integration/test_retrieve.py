@@ -24,7 +24,7 @@ def _submit(organization: str, **options: Any) -> str:
 
 def _complete(organization: str) -> str:
     job = jobs.submit(organization, "/v1/echo", '{"text": "hi"}')
-    claimed = jobs.claim(job.id, 1, worker="worker:test")
+    claimed = jobs.claim(job.id, 1, endpoint=job.endpoint, worker="worker:test")
     assert claimed is not None
     jobs.succeed(claimed, '{"b": 1, "a": [2]}')
     return job.id

@@ -105,7 +105,7 @@ def test_what_became_of_an_attempt_whose_answer_was_lost(organization: str) -> N
     from dataclasses import replace
 
     submitted = jobs.submit(organization, "/v1/echo", "{}")
-    job = jobs.claim(submitted.id, 1, worker="worker:one")
+    job = jobs.claim(submitted.id, 1, endpoint=submitted.endpoint, worker="worker:one")
     assert job is not None
     assert recovery.find_recorded(job) is None  # that it began is no end
     jobs.release(job, "interrupted")
@@ -116,11 +116,52 @@ def test_what_became_of_an_attempt_whose_answer_was_lost(organization: str) -> N
     assert recovery.find_recorded(replace(job, attempt_count=2)) is None
     other = jobs.submit(organization, "/v1/echo", "{}")
     assert recovery.find_recorded(replace(job, id=other.id)) is None
-    again = jobs.claim(job.id, 2, worker="worker:one")
+    again = jobs.claim(job.id, 2, endpoint=job.endpoint, worker="worker:one")
     assert again is not None
     jobs.cancel(organization, job.id)
     assert recovery.find_recorded(again) is None  # it was somebody else
-    assert recovery.reclaim(job.id, 2, worker="worker:one") is None
+    assert recovery.reclaim(job.id, 2, endpoint=job.endpoint, worker="worker:one") is None
+
+
+def test_a_message_for_another_endpoint_type_starts_nothing(organization: str) -> None:
+    job = jobs.submit(organization, "/v1/echo", "{}")
+    assert jobs.claim(job.id, 1, endpoint="/v1/anything", worker="worker:one") is None
+    claimed = jobs.claim(job.id, 1, endpoint="/v1/echo", worker="worker:one")
+    assert claimed is not None
+    assert recovery.reclaim(job.id, 1, endpoint="/v1/anything", worker="worker:one") is None
+    assert recovery.reclaim(job.id, 1, endpoint="/v1/echo", worker="worker:one") is not None
+
+
+def test_a_job_that_is_interrupted_again_and_again_waits_longer_each_time(
+    organization: str, sql: Sql
+) -> None:
+    job = jobs.submit(organization, "/v1/echo", "{}")
+    pauses = []
+    for number in range(1, 8):
+        claimed = jobs.claim(job.id, number, endpoint=job.endpoint, worker="worker:one")
+        assert claimed is not None
+        released = jobs.release(claimed, "interrupted")
+        assert released is not None
+        query = "SELECT extract(epoch FROM dispatch_after - clock_timestamp())::float FROM jobs"
+        pauses.append(sql(query)[0][0])
+    assert all(pause <= 0 for pause in pauses[:3])
+    assert [round(pause) for pause in pauses[3:]] == [1, 2, 4, 8]
+    assert (released.loss_count, released.interruption_count) == (0, 7)
+
+
+@pytest.mark.parametrize(("ran", "code"), [(0, None), (10, "timeout")])
+def test_a_process_that_is_found_dead_after_its_limit_timed_out(
+    organization: str, sql: Sql, ran: float, code: str | None
+) -> None:
+    job = jobs.submit(organization, "/v1/echo", "{}")
+    claimed = jobs.claim(job.id, 1, endpoint=job.endpoint, worker="worker:one")
+    assert claimed is not None
+    sql("UPDATE jobs SET last_attempt_at = clock_timestamp() - make_interval(secs => %s)", ran)
+    buried = recovery.bury(job.id, 1, 10)
+    assert buried is not None
+    assert buried.last_failure_code == code
+    assert buried.status is (Status.FAILED if code else Status.IN_PROGRESS)
+    assert buried.lease_expires_at != claimed.lease_expires_at
 
 
 def test_a_job_that_needs_too_much_memory_is_tried_as_often_as_any(organization: str) -> None:
@@ -153,7 +194,7 @@ def test_the_pause_before_another_attempt_grows_and_heeds_the_upstream(
 ) -> None:
     submitted = jobs.submit(organization, "/v1/echo", "{}")
     sql("UPDATE jobs SET failure_count = %s WHERE id = %s", failures, submitted.id)
-    job = jobs.claim(submitted.id, 1, worker="worker:test")
+    job = jobs.claim(submitted.id, 1, endpoint=submitted.endpoint, worker="worker:test")
     assert job is not None
     busy = RetryableFailure("busy", "It is busy.", retry_after=retry_after)
     waiting = jobs.fail_retryable(job, busy, 100)
@@ -214,7 +255,7 @@ def test_a_heartbeat_renews_the_lease_and_hears_that_the_job_is_lost(
     from workers import heartbeat
 
     submitted = jobs.submit(organization, "/v1/echo", "{}")
-    job = jobs.claim(submitted.id, 1, worker="worker:test")
+    job = jobs.claim(submitted.id, 1, endpoint=submitted.endpoint, worker="worker:test")
     assert job is not None
     assert job.lease_expires_at is not None
     lost = threading.Event()
@@ -226,7 +267,7 @@ def test_a_heartbeat_renews_the_lease_and_hears_that_the_job_is_lost(
         return lease is not None and lease > first_lease
 
     first_lease = job.lease_expires_at
-    with heartbeat.keeps_lease(job, registry()["/v1/echo"], lost):
+    with heartbeat.keeps_lease(job, registry()["/v1/echo"], lost, threading.Event()):
         eventually(is_renewed)
         assert not lost.is_set()
         jobs.cancel(organization, job.id)

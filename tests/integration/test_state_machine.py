@@ -60,7 +60,8 @@ class Jobs(RuleBasedStateMachine):
     def claim(self, n: int, stale: int) -> None:
         """A message comes: the current one, or one of an earlier dispatch."""
         dispatch = self._row(n)["dispatch_number"] - max(0, stale - 1)
-        claimed = self._move("claim", n, lambda i: jobs.claim(i, dispatch, worker="w"))
+        who = {"endpoint": "/v1/echo", "worker": "w"}
+        claimed = self._move("claim", n, lambda i: jobs.claim(i, dispatch, **who))
         if claimed is not None:
             assert dispatch == claimed.dispatch_number
             self._tokens.append(claimed)
@@ -106,7 +107,7 @@ class Jobs(RuleBasedStateMachine):
         """A worker's main process kills an attempt at its limit."""
         held = self._token(n, token)
         number = held.dispatch_number
-        self._move("time_out", n, lambda i: recovery.time_out(i, number, BROKEN), held)
+        self._move("time_out", n, lambda i: recovery.time_out(i, number, 1), held)
 
     @rule(n=which, token=ANY_TOKEN)
     def release_killed(self, n: int, token: int) -> None:
@@ -127,7 +128,8 @@ class Jobs(RuleBasedStateMachine):
         """A worker looks whether its claim took effect."""
         held = self._token(n, token)
         number = held.dispatch_number
-        found = self._move("reclaim", n, lambda i: recovery.reclaim(i, number, worker=worker), held)
+        who = {"endpoint": "/v1/echo", "worker": worker}
+        found = self._move("reclaim", n, lambda i: recovery.reclaim(i, number, **who), held)
         assert found is None or worker == "w"
 
     @rule(n=which)

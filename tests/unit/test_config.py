@@ -41,6 +41,42 @@ def test_every_problem_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         assert name in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "unix:///tmp/redis.sock",
+        "redis://localhost/0?db=3",
+        "redis://localhost/0?ssl_cert_reqs=none",
+        "rediss://localhost/0?protocol=3",
+        "redis://localhost/first",
+        "redis://localhost:port/0",
+        "redis://[::1/0",
+    ],
+)
+def test_an_address_of_redis_that_celery_would_read_otherwise_is_refused(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("JOBS_DATABASE_URL", "postgresql://localhost/jobs")
+    monkeypatch.setenv("JOBS_REDIS_URL", url)
+    with pytest.raises(ConfigurationError, match="JOBS_REDIS_URL"):
+        config.settings()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://localhost",
+        "redis://:pass%40word@redis:6380/",
+        "redis://[::1]:6379/15",
+        "rediss://user:password@redis/2?ssl_cert_reqs=required",
+    ],
+)
+def test_an_ordinary_address_of_redis_is_taken(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("JOBS_DATABASE_URL", "postgresql://localhost/jobs")
+    monkeypatch.setenv("JOBS_REDIS_URL", url)
+    assert config.settings().redis_url == url
+
+
 def test_a_heartbeat_must_fit_twice_into_a_lease(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JOBS_DATABASE_URL", "postgresql://localhost/jobs")
     monkeypatch.setenv("JOBS_HEARTBEAT_SECONDS", "20")
