@@ -7,15 +7,23 @@ import time
 import uuid
 
 from flask import Flask, Response, g, request
-from flask_smorest import Api
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from api import errors, health, jobs
+from api import cors, docs, errors, health, jobs, limits, openapi
 from jobs_backend import __version__, log
 from jobs_backend.config import settings
 from jobs_backend.endpoints import registry
 
 _log = log.get(__name__)
+
+# Answers are for programs: nothing in them is to be run, framed, guessed at or kept.
+_SECURITY_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
 _SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 
@@ -33,9 +41,14 @@ def create_app() -> Flask:
         MAX_CONTENT_LENGTH=settings().max_body_bytes + 1,
     )
     app.url_map.strict_slashes = False
-    Api(app).register_blueprint(jobs.blueprint)
+    api = openapi.DescribedApi(app)
+    api.register_blueprint(jobs.blueprint)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(docs.blueprint)
+    openapi.init_app(app, api)
     errors.init_app(app)
+    limits.init_app(app)
+    cors.init_app(app)
     app.before_request(_begin)
     app.after_request(_end)
     return app
@@ -51,6 +64,8 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.request_id
+    for name, value in _SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
     is_news = response.status_code >= 400 or request.method not in ("GET", "HEAD")
     (_log.info if is_news else _log.debug)(
         "request",

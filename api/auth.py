@@ -15,6 +15,8 @@ def require_key() -> None:
         ApiError: 401, the same for a key that is missing, unknown or revoked; 403 for one that may
             not do this.
     """
+    if request.method == "OPTIONS":
+        return  # a browser asks without a key what it may ask, and is told no more than that
     key = organizations.authenticate(_presented())
     if key is None:
         raise _unauthorized("Invalid API key")

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from typing import Any
 
 from api import protocol_errors
 from jobs_backend import log
-from jobs_backend.config import settings
+from jobs_backend.config import WEB_THREADS, settings
 
 bind = f"{settings().host}:{settings().port}"
 workers = settings().web_workers
 worker_class = settings().web_worker_class
-threads = 8 if worker_class == "gthread" else 1
+threads = WEB_THREADS if worker_class == "gthread" else 1
 worker_connections = 1000
 timeout = 60
 graceful_timeout = 20
 keepalive = 7  # past the 5 s after which common clients drop an idle connection themselves
 control_socket_disable = True
+LOOK_SECONDS = 0.5
 limit_request_line = 8190  # the most that gunicorn can
 
 
@@ -29,3 +32,16 @@ def on_starting(_server: Any) -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
+
+
+def post_worker_init(worker: Any) -> None:
+    """Answer those who wait for a job's end as soon as their worker is told to end."""
+    threading.Thread(target=_end_waits, args=(worker,), daemon=True).start()
+
+
+def _end_waits(worker: Any) -> None:
+    from jobs_backend import waits  # not in gunicorn's master, before gevent has patched anything
+
+    while worker.alive:
+        time.sleep(LOOK_SECONDS)
+    waits.end_all()

@@ -6,21 +6,24 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, g
+from flask import Response, g, request
 from marshmallow import ValidationError
 
-from api import schemas, validation
+from api import limits, queries, schemas, validation
 from api.auth import require_key
 from api.body import StrictBlueprint
 from api.errors import ApiError
 from api.responses import job_object, json_response
-from jobs_backend import jobs, log, pages
+from api.waiting import wait_until_over
+from jobs_backend import idempotency, jobs, log, pages
 from jobs_backend.endpoints import Endpoint, registry
 from jobs_backend.errors import (
     BrokerUnavailable,
     DatabaseUnavailable,
     EndpointNotRegistered,
+    IdempotencyKeyReused,
     UnknownCursor,
+    UnusablePattern,
 )
 from jobs_backend.job import ACTIVE, RETRYABLE, Job, Status
 from workers.celery_app import send, stop
@@ -29,6 +32,9 @@ _log = log.get(__name__)
 
 blueprint = StrictBlueprint("jobs", __name__, url_prefix="/v1/jobs", description="Jobs")
 blueprint.before_request(require_key)
+blueprint.before_request(limits.check_rate)
+
+MAX_IDEMPOTENCY_KEY = 255
 
 
 @blueprint.route("", methods=["POST"])
@@ -37,40 +43,39 @@ blueprint.before_request(require_key)
 @blueprint.alt_response(202, schema=schemas.Job)
 def create(envelope: dict[str, Any]) -> Response:
     """Submit a job. It is stored before this answers; 202 says that it will be queued later."""
+    key = _idempotency_key(envelope)
     _check_request(registry()[envelope["endpoint"]], envelope["request"])
-    request = json.dumps(envelope["request"], ensure_ascii=False, separators=(",", ":"))
-    job = jobs.submit(
-        g.organization_id,
-        envelope["endpoint"],
-        request,
-        envelope["metadata"],
-        request_id=g.request_id,
-    )
+    limits.check_queue()
+    text = json.dumps(envelope["request"], ensure_ascii=False, separators=(",", ":"))
+    try:
+        job = jobs.submit(
+            g.organization_id,
+            envelope["endpoint"],
+            text,
+            envelope["metadata"],
+            parsed=envelope["request"],
+            key=key,
+            request_id=g.request_id,
+        )
+    except IdempotencyKeyReused:
+        raise ApiError(
+            422, "This Idempotency-Key was used with another body", "idempotency_key_reuse"
+        ) from None
+    if job.is_replay:
+        return _replayed(job)
     job, is_sent = _dispatch(job)
-    body = job_object(job, request=request, dispatch_delayed=not is_sent)
+    body = job_object(job, request=text, dispatch_delayed=not is_sent)
     return json_response(body, 200 if is_sent else 202)
 
 
 @blueprint.route("")
-@blueprint.arguments(schemas.ListJobs, location="query")
+@blueprint.arguments(queries.ListJobs, location="query")
 @blueprint.response(200, schemas.JobList)
 def list_jobs(query: dict[str, Any]) -> Response:
     """List jobs, newest first unless asked otherwise."""
     try:
-        page = pages.list_page(
-            g.organization_id,
-            before=query["before"],
-            after=query["after"],
-            limit=query["limit"],
-            newest_first=query["order"] == "desc",
-            job_id=query["id"] or query["job_id"],
-            status=query["status"],
-            endpoint=query["endpoint"],
-            metadata=query["metadata"],
-            include_request=query["include_request"],
-            include_response=query["include_response"],
-        )
-    except UnknownCursor as problem:
+        page = pages.list_page(g.organization_id, pages.Filters(**query.pop("filters")), **query)
+    except (UnknownCursor, UnusablePattern) as problem:
         detail = validation.as_list({problem.parameter: str(problem)}, "query")
         raise ApiError(422, detail) from None
     first_id = page.jobs[0].id if page.jobs else None
@@ -90,17 +95,20 @@ def list_jobs(query: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/<job_id>")
-@blueprint.arguments(schemas.Payloads, location="query")
+@blueprint.arguments(queries.Retrieve, location="query")
 @blueprint.response(200, schemas.Job)
 def retrieve(query: dict[str, Any], job_id: str) -> Response:
-    """Retrieve a job, with the payloads that are asked for."""
+    """Retrieve a job, with the payloads that are asked for; `wait` has it answer at its end."""
+    _wait(job_id, query.pop("wait"))
     return json_response(job_object(_found(jobs.get(g.organization_id, job_id, **query))))
 
 
 @blueprint.route("/<job_id>/status")
+@blueprint.arguments(queries.Wait, location="query")
 @blueprint.response(200, schemas.Job)
-def status(job_id: str) -> Response:
+def status(query: dict[str, Any], job_id: str) -> Response:
     """Retrieve a job without its payloads: the cheap one to poll."""
+    _wait(job_id, query["wait"])
     return json_response(job_object(_found(jobs.get(g.organization_id, job_id))))
 
 
@@ -126,6 +134,28 @@ def retry(job_id: str) -> Response:
         raise _refused("retry", job_id, RETRYABLE)
     job, is_sent = _dispatch(job)
     return json_response(job_object(job, dispatch_delayed=not is_sent), 200 if is_sent else 202)
+
+
+def _wait(job_id: str, seconds: float) -> None:
+    if seconds and _found(jobs.get(g.organization_id, job_id)).status in ACTIVE:
+        wait_until_over(job_id, seconds)
+
+
+def _idempotency_key(envelope: dict[str, Any]) -> idempotency.Key | None:
+    text = request.headers.get("Idempotency-Key")
+    if text is None:
+        return None
+    if not (0 < len(text) <= MAX_IDEMPOTENCY_KEY and text.isascii() and text.isprintable()):
+        problem = f"Input should be 1 to {MAX_IDEMPOTENCY_KEY} printable ASCII characters"
+        raise ApiError(422, validation.as_list({"Idempotency-Key": problem}, "header"))
+    return idempotency.key_for(text, envelope)
+
+
+def _replayed(job: Job) -> Response:
+    status = 202 if job.dispatch_delayed else 200
+    response = json_response(job_object(job), status)
+    response.headers["Idempotency-Replayed"] = "true"
+    return response
 
 
 def _check_request(endpoint: Endpoint, request: dict[str, Any]) -> None:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate
 
-from api import strict_json
 from jobs_backend.endpoints import registry
 from jobs_backend.job import Status
 
 MAX_METADATA_PAIRS, MAX_METADATA_KEY, MAX_METADATA_VALUE = 16, 64, 512
-MAX_LIMIT, MAX_LIMIT_WITH_RESPONSES = 100, 20
 
 
-def _known_endpoint(path: str) -> None:
+def known_endpoint(path: str) -> None:
     if path not in registry():
         raise ValidationError(f"Input should be one of {', '.join(map(repr, sorted(registry())))}")
 
@@ -53,7 +51,7 @@ class _Strings(fields.Dict):
 class CreateJob(Schema):
     """The envelope of a new job."""
 
-    endpoint = fields.String(required=True, validate=_known_endpoint)
+    endpoint = fields.String(required=True, validate=known_endpoint)
     request = fields.Dict(
         required=True, metadata={"description": "The body that the endpoint type takes."}
     )
@@ -65,87 +63,34 @@ class CreateJob(Schema):
     )
 
 
-class Payloads(Schema):
-    """Which payloads to show."""
+class FieldError(Schema):
+    """One wrong field."""
 
-    class Meta:
-        unknown = EXCLUDE
-
-    include_request = fields.Boolean(load_default=False)
-    include_response = fields.Boolean(load_default=False)
+    type = fields.String(required=True)
+    loc = fields.List(fields.Raw(), required=True, metadata={"description": "Where it is."})
+    msg = fields.String(required=True)
 
 
-def _id() -> fields.String:
-    # Postgres has no text with NUL in it, and so no id either.
-    no_nul = validate.ContainsNoneOf("\0", error="NUL characters are not allowed")
-    return fields.String(load_default=None, validate=no_nul)
+class Detail(fields.Raw):
+    """A sentence, or the list of wrong fields of a 422."""
 
 
-class _Pairs(fields.Field[dict[str, str]]):
-    """Metadata as a JSON object in a string."""
+class Error(Schema):
+    """Every error."""
 
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> dict[str, str]:
-        try:
-            pairs = strict_json.loads(str(value).encode(), max_depth=2)
-        except strict_json.InvalidJson as problem:
-            raise ValidationError(f"Input should be a JSON object: {problem}") from None
-        if not isinstance(pairs, dict) or not all(isinstance(v, str) for v in pairs.values()):
-            raise ValidationError("Input should be a JSON object of strings")
-        return pairs
-
-
-def _later() -> fields.Raw:
-    # To ignore a filter would list what was not asked for, and perhaps have it cancelled.
-    def refuse(_value: Any) -> None:
-        raise ValidationError("This filter is not supported yet")
-
-    return fields.Raw(validate=refuse)
-
-
-class ListJobs(Payloads):
-    """The query of a list."""
-
-    before = _id()
-    after = _id()
-    limit = fields.Integer(
-        load_default=20,
-        validate=validate.Range(
-            1, MAX_LIMIT, error="Input should be at least {min} and at most {max}"
-        ),
+    detail = Detail(
+        required=True,
+        metadata={
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"$ref": "#/components/schemas/FieldError"}},
+            ]
+        },
     )
-    order = fields.String(
-        load_default="desc",
-        validate=validate.OneOf(["asc", "desc"], error="Input should be one of {choices}"),
+    code = fields.String(
+        required=True, metadata={"description": "Stable, and for programs to branch on."}
     )
-    id = _id()
-    job_id = _id()
-    status = fields.String(
-        load_default=None,
-        validate=validate.OneOf(
-            [status.value for status in Status], error="Input should be one of {choices}"
-        ),
-    )
-    endpoint = fields.String(load_default=None, validate=_known_endpoint)
-    metadata = _Pairs(load_default=None)
-    source = _later()
-    project_id = _later()
-    workflow_id = _later()
-    workflow_block_id = _later()
-    model = _later()
-    filename_contains = _later()
-    filename_regex = _later()
-    document_type = _later()
-    from_date = _later()
-    to_date = _later()
-
-    @validates_schema
-    def _fits_together(self, data: dict[str, Any], **_: Any) -> None:
-        if data["before"] is not None and data["after"] is not None:
-            raise ValidationError("before and after exclude each other", "before")
-        if data["include_response"] and data["limit"] > MAX_LIMIT_WITH_RESPONSES:
-            raise ValidationError(
-                f"Input should be at most {MAX_LIMIT_WITH_RESPONSES} with include_response", "limit"
-            )
+    request_id = fields.String(required=True)
 
 
 class Failure(Schema):

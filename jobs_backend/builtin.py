@@ -50,10 +50,41 @@ class ParseRequest(DocumentRequest):
     instructions = fields.String(load_default=None, allow_none=True)
 
 
+class FileReference(Schema):
+    """Which file was read."""
+
+    id = fields.String(required=True)
+    filename = fields.String(required=True)
+    mime_type = fields.String(required=True)
+
+
+class ParseOutput(Schema):
+    """A document's text."""
+
+    pages = fields.List(fields.String(), required=True)
+    text = fields.String(required=True)
+
+
+class ParseResponse(Schema):
+    """`/v1/parses`: the document's text, whole and by page."""
+
+    id = fields.String(required=True)
+    file = fields.Nested(FileReference, required=True)
+    model = fields.String(required=True)
+    table_parsing_format = fields.String(required=True)
+    image_resolution_dpi = fields.Integer(required=True)
+    instructions = fields.String(required=True, allow_none=True)
+    output = fields.Nested(ParseOutput, required=True)
+    usage = fields.Dict(required=True)
+    created_at = fields.String(required=True)
+
+
 ENDPOINTS = [
     Endpoint(
         "/v1/parses",
         request=ParseRequest,
+        response=ParseResponse,
+        example={"document": {"filename": "hello.txt", "url": "data:text/plain,Hello%20there"}},
         handler="workers.endpoints.parses:run",
         soft_time_limit=900,
         time_limit=960,

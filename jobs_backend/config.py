@@ -16,6 +16,8 @@ from jobs_backend.errors import ConfigurationError
 
 DAY = 24 * 60 * 60
 MEBIBYTE = 1024 * 1024
+# How many threads a web worker has, where its class is gthread.
+WEB_THREADS = 8
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -35,6 +37,10 @@ class Settings:
     max_body_bytes: int
     max_response_bytes: int
     max_json_depth: int
+    max_waits: int
+    max_queued: int
+    rate_limit: str | None
+    cors_origins: tuple[str, ...]
     broker_timeout_seconds: float
     redis_key_prefix: str
     database_pool_size: int
@@ -87,6 +93,10 @@ def settings() -> Settings:
         "max_json_depth": env.int(
             "JOBS_MAX_JSON_DEPTH", 100, validate=validate.Range(min=4, max=500)
         ),
+        "max_waits": env.int("JOBS_MAX_WAITS", 500, validate=at_least_0),
+        "max_queued": env.int("JOBS_MAX_QUEUED", 1_000_000, validate=at_least_0),
+        "rate_limit": env.str("JOBS_RATE_LIMIT", None, validate=_rate),
+        "cors_origins": env.list("JOBS_CORS_ORIGINS", []),
         "broker_timeout_seconds": env.float("JOBS_BROKER_TIMEOUT_SECONDS", 1.0, validate=positive),
         "redis_key_prefix": env.str("JOBS_REDIS_KEY_PREFIX", "jobs-backend:"),
         "database_pool_size": env.int("JOBS_DATABASE_POOL_SIZE", 10, validate=at_least_1),
@@ -125,7 +135,8 @@ def settings() -> Settings:
     if problems:
         lines = (f"{name}: {' '.join(map(str, told))}" for name, told in problems.items())
         raise ConfigurationError("\n".join(lines))
-    values["endpoints"] = tuple(filter(None, map(str.strip, values["endpoints"])))
+    for name in ("endpoints", "cors_origins"):
+        values[name] = tuple(filter(None, map(str.strip, values[name])))
     return Settings(**{field.name: values[field.name] for field in fields(Settings)})
 
 
@@ -175,6 +186,13 @@ def _url(*schemes: str) -> Any:
             raise ValidationError(f"must start with {' or '.join(schemes)}")
 
     return check
+
+
+def _rate(value: str | None) -> None:
+    if value is not None and not re.fullmatch(
+        r"[1-9]\d{0,9} ?(/|per) ?(second|minute|hour|day)", value
+    ):
+        raise ValidationError("must be a number of requests and a time, such as 100/second")
 
 
 def _redis_url(value: str) -> None:

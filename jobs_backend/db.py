@@ -25,6 +25,8 @@ CONNECT_TIMEOUT_SECONDS = 3
 # The server gives up on a statement before the client does, so that the cause is told by name.
 CLIENT_DEADLINE_MARGIN_SECONDS = 1
 ROLLBACK_RETRIES = 3
+# How long a statement of a session of one's own may take, by the client's clock.
+SESSION_SECONDS = 5
 
 
 class Database:
@@ -42,26 +44,28 @@ class Database:
         self._timeout = timeout
         self._begin_anew()
 
-    def run(self, name: str, /, **parameters: Any) -> list[Row]:
+    def run(self, name: str, /, *, timeout: float | None = None, **parameters: Any) -> list[Row]:
         """Run the statement of sql/<name>.sql in a transaction of its own.
 
         Args:
             name: the file's name less its ending.
+            timeout: seconds that it may take, if that is less than for others.
             parameters: the values that the statement names; bound, never pasted.
 
         Returns:
             The rows that it returned, each as a dict by column.
 
         Raises:
+            StatementTooSlow: Postgres gave it up.
             DatabaseUnavailable: Postgres is away, does not answer in time, or every connection is
                 lent out for longer than the timeout.
         """
         for _ in range(ROLLBACK_RETRIES):
             # The victim of a deadlock was rolled back whole: it may simply try again.
             with suppress(extensions.TransactionRollbackError):
-                return self._run_once(name, parameters)
+                return self._run_once(name, parameters, timeout)
         try:
-            return self._run_once(name, parameters)
+            return self._run_once(name, parameters, timeout)
         except extensions.TransactionRollbackError as problem:
             raise DatabaseUnavailable(_first_line(problem)) from problem
 
@@ -74,8 +78,12 @@ class Database:
         with deadline(timeout), self._connection() as connection, connection.cursor() as cursor:
             cursor.execute("SELECT 1")
 
-    def _run_once(self, name: str, parameters: dict[str, Any]) -> list[Row]:
-        with self._connection() as connection, connection.cursor() as cursor:
+    def _run_once(self, name: str, parameters: dict[str, Any], timeout: float | None) -> list[Row]:
+        with (
+            self._connection() as connection,
+            connection.cursor() as cursor,
+            _limited(cursor, timeout),
+        ):
             cursor.execute(_statement(name), parameters)
             return list(cursor.fetchall())
 
@@ -131,6 +139,15 @@ class Database:
         else:
             connection.close()
 
+    def session(self) -> Session:
+        """A session of the caller's own, for what is bound to one.
+
+        Raises:
+            DatabaseUnavailable: Postgres cannot be reached.
+        """
+        with _translated():
+            return Session(self._connect())
+
     def _connect(self) -> Any:
         with deadline(CONNECT_TIMEOUT_SECONDS):
             connection = psycopg2.connect(
@@ -154,6 +171,36 @@ class Database:
         return connection
 
 
+class Session:
+    """One connection to Postgres, for locks and notifications: they last as long as it does."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def run(self, name: str, /, **parameters: Any) -> list[Row]:
+        """Run the statement of sql/<name>.sql; as `Database.run`, but nothing is tried again."""
+        with _translated(), deadline(SESSION_SECONDS), self._connection.cursor() as cursor:
+            cursor.execute(_statement(name), parameters)
+            return list(cursor.fetchall()) if cursor.description else []
+
+    def told(self) -> set[str]:
+        """What NOTIFY told this session since the last time."""
+        with _translated():
+            self._connection.poll()
+        told = {each.payload for each in self._connection.notifies}
+        self._connection.notifies.clear()
+        return told
+
+    def descriptor(self) -> int:
+        """Its socket, to wait for."""
+        with _translated():
+            return int(self._connection.fileno())
+
+    def close(self) -> None:
+        """End it."""
+        self._connection.close()
+
+
 def database() -> Database:
     """The process's database, by its settings. Opens nothing until it is used."""
     return _database_of(settings())
@@ -168,9 +215,29 @@ def _database_of(chosen: Settings) -> Database:
     )
 
 
+@contextmanager
+def _limited(cursor: Any, timeout: float | None) -> Iterator[None]:
+    if timeout is None:
+        yield
+        return
+    cursor.execute("SET statement_timeout = %s", (round(timeout * 1000),))
+    try:
+        yield
+    finally:
+        cursor.execute("RESET statement_timeout")
+
+
 @cache
 def _statement(name: str) -> str:
     return (SQL_DIRECTORY / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (psycopg2.Error, TimeoutError) as problem:
+        raise DatabaseUnavailable(_first_line(problem), may_have_run=True) from problem
 
 
 def _is_idle(connection: Any) -> bool:

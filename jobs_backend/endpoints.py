@@ -29,6 +29,8 @@ class Endpoint:
             `function(request, context)`, it returns the response body.
         request: the marshmallow schema (class or instance) that a request must fit and that fills
             its defaults, or None to take any JSON object.
+        response: the schema of the response body, for the API's description; None says nothing.
+        example: a request that fits, for the API's description.
         queue: the Celery queue; named after the path if empty.
         soft_time_limit: seconds after which the handler is told to stop by an exception.
         time_limit: seconds after which its process is killed.
@@ -43,6 +45,8 @@ class Endpoint:
     path: str
     handler: str
     request: Schema | type[Schema] | None = None
+    response: Schema | type[Schema] | None = None
+    example: dict[str, Any] | None = None
     queue: str = ""
     soft_time_limit: float = 600
     time_limit: float = 660

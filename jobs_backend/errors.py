@@ -40,11 +40,23 @@ class EndpointNotRegistered(JobsError):
     """No such endpoint type in this installation, or not any more."""
 
 
+class IdempotencyKeyReused(JobsError):
+    """The idempotency key stands for a job that was submitted with another body."""
+
+
 class UnknownCursor(JobsError):
     """A list cursor (`before`, `after`) names no job of the organization."""
 
     def __init__(self, parameter: str) -> None:
         super().__init__(f"{parameter} is not the id of a job")
+        self.parameter = parameter
+
+
+class UnusablePattern(JobsError):
+    """A text to search for is no regular expression, or one that takes too long."""
+
+    def __init__(self, parameter: str, problem: str) -> None:
+        super().__init__(f"{parameter} {problem}")
         self.parameter = parameter
 
 

@@ -63,7 +63,8 @@ class Job:
 
     `request` and `response_body` are JSON text as stored: who needs the value parses it, who passes
     it on does not have to. `found_status` is what a verb found before its move, where it matters;
-    `taken_at` is when a verb handed the job to whoever is to send its message.
+    `taken_at` is when a verb handed the job to whoever is to send its message, and `is_replay` says
+    that an idempotency key stands for this job already.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Job:
     response_body: str | None = None
     found_status: Status | None = None
     taken_at: datetime | None = None
+    is_replay: bool = False
 
     @classmethod
     def from_row(cls, row: dict[str, Any]) -> Job:

@@ -8,13 +8,16 @@ That is an ordinary outcome, for the caller to log and not to raise.
 
 from __future__ import annotations
 
+import json
 import random
 import secrets
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import Any
 
 from psycopg2.extras import Json
 
+from jobs_backend import facets, idempotency
 from jobs_backend.config import settings
 from jobs_backend.db import database, deadline
 from jobs_backend.endpoints import retentions
@@ -37,6 +40,8 @@ def submit(
     request: str,
     metadata: dict[str, str] | None = None,
     *,
+    parsed: dict[str, Any] | None = None,
+    key: idempotency.Key | None = None,
     request_id: str | None = None,
     actor: str = "api",
 ) -> Job:
@@ -47,13 +52,18 @@ def submit(
         endpoint: the path of its endpoint type.
         request: the request body as JSON text.
         metadata: the client's own pairs.
+        parsed: the request as a value, where the caller has it.
+        key: the client's idempotency key: if it stands for a job already, that one is returned.
         request_id: the id of the HTTP request, for the logs of API and worker to share.
         actor: who did it, for the history.
 
     Raises:
         DatabaseUnavailable: nothing is known to be stored.
+        IdempotencyKeyReused: the key came with another body before.
     """
     job_id = f"job_{secrets.token_urlsafe(16)}"
+    known = json.loads(request) if parsed is None else parsed
+    found_by = facets.of(organization_id, known, metadata)
     try:
         rows = database().run(
             "submit",
@@ -66,12 +76,18 @@ def submit(
             retention=settings().retention_seconds,
             retentions=Json(retentions()),
             dispatch_grace=DISPATCH_GRACE_SECONDS,
+            key=key and key.text,
+            body_hash=key and key.body_hash,
+            key_keep=idempotency.KEEP_SECONDS,
             actor=actor,
+            **asdict(found_by),
         )
     except DatabaseUnavailable as problem:
         if job := _read_again(problem, organization_id, job_id):
             return job
         raise
+    if not rows and key is not None and (replay := idempotency.find(organization_id, key)):
+        return replay
     return Job.from_row(rows[0])
 
 

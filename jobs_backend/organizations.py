@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
+import threading
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from cachetools import TTLCache
 
 from jobs_backend.db import Row, database
 from jobs_backend.errors import JobsError
@@ -16,6 +21,12 @@ DEFAULT_SCOPES = ("jobs:read", "jobs:write")
 PREFIX_LENGTH = 10
 # 32 random bytes: far past guessing, which is why a plain SHA-256 is enough to store.
 KEY_BYTES = 32
+# So long a key that was good is good without another look: how long a revoked one may work on.
+KNOWN_SECONDS = 3
+KNOWN_KEYS = 10_000
+
+_known: TTLCache[bytes, ApiKey] = TTLCache(KNOWN_KEYS, KNOWN_SECONDS)
+_known_lock = threading.Lock()
 
 
 class KeyTaken(JobsError):
@@ -50,6 +61,12 @@ def create_organization(name: str) -> str:
     """The id of the organization of this name, which is made if there is none."""
     rows = database().run("create_organization", id=f"org_{secrets.token_urlsafe(12)}", name=name)
     return str(rows[0]["id"])
+
+
+def find_organization(name: str) -> Organization | None:
+    """The organization of this name."""
+    rows = database().run("find_organization", name=name)
+    return _organization(rows[0]) if rows else None
 
 
 def list_organizations() -> list[Organization]:
@@ -90,28 +107,61 @@ def create_key(
     Raises:
         KeyTaken: `key` is another organization's.
     """
-    key = key or f"jk_{secrets.token_urlsafe(KEY_BYTES)}"
+    key, columns = _new_key(key)
     rows = database().run(
         "create_key",
-        id=f"key_{secrets.token_urlsafe(9)}",
         organization_id=organization_id,
         name=name,
-        prefix=key[: min(PREFIX_LENGTH, len(key) // 3)],
-        key_hash=_hash(key),
         scopes=sorted(scopes),
+        **columns,
     )
     if not rows:
         raise KeyTaken("this key belongs to another organization")
     return key, _record(rows[0])
 
 
+def rotate_key(key_id: str, grace: float = 0) -> tuple[str, ApiKey] | None:
+    """Make a new key in an old one's place, with its organization, name and scopes.
+
+    Args:
+        key_id: the old one's.
+        grace: for how many seconds more the old one works.
+
+    Returns:
+        As `create_key`; None if there is no such key, or it was revoked.
+    """
+    key, columns = _new_key()
+    rows = database().run("rotate_key", old_id=key_id, grace=grace, **columns)
+    return (key, _record(rows[0])) if rows else None
+
+
 def authenticate(key: str) -> ApiKey | None:
     """The record of the key that a caller presented, or None if it is unknown or revoked.
 
-    The look-up is by the key's hash, so that its timing tells nothing about any stored key.
+    A key that was good a moment ago is taken to be so still. The look-up is by the key's hash, so
+    that its timing tells nothing about any stored key; one that is unknown costs what one that was
+    revoked costs.
     """
-    rows = database().run("find_key", key_hash=_hash(key))
-    return _record(rows[0]) if rows else None
+    hashed = _hash(key)
+    with _known_lock:
+        known = _known.get(hashed)
+    return known or _look_up(hashed)
+
+
+def _look_up(hashed: bytes) -> ApiKey | None:
+    rows = database().run("find_key", key_hash=hashed)
+    if not rows or not hmac.compare_digest(bytes(rows[0]["key_hash"]), hashed):
+        return None
+    record = _record(rows[0])
+    with _known_lock:
+        _known[hashed] = record
+    return record
+
+
+def forget_known_keys() -> None:
+    """Look every key up anew."""
+    with _known_lock:
+        _known.clear()
 
 
 def list_keys() -> list[ApiKey]:
@@ -123,6 +173,15 @@ def revoke_key(key_id: str) -> ApiKey | None:
     """Stop a key from working; None if there is no such key."""
     rows = database().run("revoke_key", id=key_id)
     return _record(rows[0]) if rows else None
+
+
+def _new_key(key: str | None = None) -> tuple[str, dict[str, Any]]:
+    key = key or f"jk_{secrets.token_urlsafe(KEY_BYTES)}"
+    return key, {
+        "id": f"key_{secrets.token_urlsafe(9)}",
+        "prefix": key[: min(PREFIX_LENGTH, len(key) // 3)],
+        "key_hash": _hash(key),
+    }
 
 
 def _hash(key: str) -> bytes:

@@ -14,6 +14,7 @@ from typing import Any
 
 from psycopg2.extras import Json
 
+from jobs_backend import idempotency
 from jobs_backend.config import settings
 from jobs_backend.db import Row, database
 from jobs_backend.endpoints import registry
@@ -80,6 +81,11 @@ def purge_due(limit: int) -> int:
 def delete_due(limit: int) -> int:
     """Delete up to `limit` purged jobs that expired long enough ago; how many it did."""
     return len(_sweep("delete_due", limit, keep=settings().delete_after_seconds))
+
+
+def purge_keys(limit: int) -> int:
+    """Forget up to `limit` idempotency keys that are too old; how many it did."""
+    return len(_sweep("purge_keys", limit, keep=idempotency.KEEP_SECONDS))
 
 
 def find_lost(dispatches: Collection[tuple[str, int]]) -> set[tuple[str, int]]:

@@ -117,6 +117,12 @@ def delete() -> None:
         _sweep("delete", sweeps.delete_due)
 
 
+@app.task(name="sweep:purge_keys")
+def purge_keys() -> None:
+    """Forget the idempotency keys that are too old."""
+    _sweep("purge_keys", sweeps.purge_keys)
+
+
 class _Outage:
     """When Postgres was last away.
 
@@ -218,7 +224,7 @@ def _expire_batch(size: int) -> int:
 
 app.conf.beat_schedule = {
     task.name: {"task": task.name, "schedule": timedelta(seconds=settings().sweep_seconds)}
-    for task in (redispatch, expire, rescue, purge, delete)
+    for task in (redispatch, expire, rescue, purge, delete, purge_keys)
 }
 
 

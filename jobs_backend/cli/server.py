@@ -87,7 +87,7 @@ def migrate(data_dir: Path) -> None:
 @click.group()
 @_of_stack
 def keys(data_dir: Path) -> None:
-    """Make, list and revoke the API keys in the database of JOBS_DATABASE_URL."""
+    """Make, list, rotate and revoke the API keys in the database of JOBS_DATABASE_URL."""
     _use_running_stack(data_dir)
 
 
@@ -110,6 +110,26 @@ def create_key(organization: str, name: str, scopes: tuple[str, ...]) -> None:
     organization_id = organizations.create_organization(organization)
     key, record = organizations.create_key(organization_id, name, scopes)
     click.echo(f"{record.id} of {organization} ({organization_id}), scopes {', '.join(scopes)}.")
+    click.echo("Keep it now, it cannot be shown again:", err=True)
+    click.echo(key)
+
+
+@keys.command("rotate")
+@click.argument("key_id")
+@click.option(
+    "--grace",
+    type=click.IntRange(0, 30 * 24 * 60 * 60),
+    default=0,
+    show_default=True,
+    help="For how many seconds more the old key works.",
+)
+def rotate_key(key_id: str, grace: int) -> None:
+    """Make a new key in the place of the one with this id (`key_...`), and show it, this once."""
+    rotated = organizations.rotate_key(key_id, grace)
+    if rotated is None:
+        raise click.ClickException(f"There is no key {key_id}, or it was revoked.")
+    key, record = rotated
+    click.echo(f"{record.id} in the place of {key_id}, which works for {grace} s more.")
     click.echo("Keep it now, it cannot be shown again:", err=True)
     click.echo(key)
 
@@ -138,8 +158,19 @@ def revoke_key(key_id: str) -> None:
 @click.group()
 @_of_stack
 def orgs(data_dir: Path) -> None:
-    """List organizations in the database of JOBS_DATABASE_URL, and say how long jobs are kept."""
+    """Make and list organizations, and say how long their jobs are kept."""
     _use_running_stack(data_dir)
+
+
+@orgs.command("create")
+@click.argument("name")
+def create_organization(name: str) -> None:
+    """Make an organization. It can do nothing before it has a key: see `keys create`."""
+    if not name.strip():
+        raise click.BadParameter("must not be empty")
+    if organizations.find_organization(name) is not None:
+        raise click.ClickException(f"There is an organization {name} already.")
+    click.echo(f"{organizations.create_organization(name)} {name}")
 
 
 @orgs.command("list")

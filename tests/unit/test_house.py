@@ -14,7 +14,16 @@ from jobs_backend.db import SQL_DIRECTORY
 
 ROOT = Path(jobs_backend.__file__).parent.parent
 ROOMS = ("jobs_backend", "workers", "api")
-VERB_FILES = ("jobs", "sweeps", "recovery", "pages", "organizations")
+VERB_FILES = (
+    "jobs",
+    "sweeps",
+    "recovery",
+    "pages",
+    "organizations",
+    "idempotency",
+    "quotas",
+    "waits",
+)
 VERBS = tuple(f"jobs_backend/{name}.py" for name in VERB_FILES)
 FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 

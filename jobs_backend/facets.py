@@ -1,0 +1,95 @@
+"""What a job can be found by, taken from its request and metadata when it is submitted.
+
+Scalars have a column each in job_facets. Whatever a job may have many of is kept as terms: numbers
+in one array, which one inverted index serves. They contain the organization, so that nobody's
+searches meet anybody else's rows; and since two texts may share a number, every statement that
+looks for a term also compares the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+# Names longer than this are cut off, and further ones left out: a search must have an end.
+MAX_FILENAME, MAX_FILENAMES = 255, 100
+MAX_TEXT = 512
+GRAM = 3
+
+
+@dataclass(frozen=True)
+class Facets:
+    """The row of job_facets."""
+
+    model: str | None
+    project_id: str | None
+    workflow_id: str | None
+    workflow_block_id: str | None
+    filenames: list[str]
+    document_types: list[str]
+    terms: list[int]
+
+
+def of(
+    organization_id: str, request: Mapping[str, Any], metadata: Mapping[str, str] | None
+) -> Facets:
+    """The facets of a job that is about to be stored."""
+    pairs = metadata or {}
+    filenames = _filenames(request)
+    types = sorted({kind for name in filenames if (kind := _extension(name))})
+    terms = {
+        *pair_terms(organization_id, pairs),
+        *type_terms(organization_id, types),
+        *(gram for name in filenames for gram in gram_terms(organization_id, name)),
+    }
+    return Facets(
+        model=_text(request.get("model")),
+        project_id=_text(request.get("project_id")),
+        workflow_id=_text(pairs.get("workflow_id")),
+        workflow_block_id=_text(pairs.get("workflow_block_id") or pairs.get("block_id")),
+        filenames=filenames,
+        document_types=types,
+        terms=sorted(terms),
+    )
+
+
+def pair_terms(organization_id: str, pairs: Mapping[str, str]) -> list[int]:
+    """A term a pair of metadata."""
+    return [_term(organization_id, "pair", key, value) for key, value in pairs.items()]
+
+
+def type_terms(organization_id: str, types: Iterable[str]) -> list[int]:
+    """A term a document type."""
+    return [_term(organization_id, "type", kind) for kind in types]
+
+
+def gram_terms(organization_id: str, text: str) -> list[int]:
+    """A term every three characters of a text, whatever their case; [] for less than three."""
+    folded = text.lower()
+    grams = {folded[at : at + GRAM] for at in range(len(folded) - GRAM + 1)}
+    return [_term(organization_id, "gram", gram) for gram in grams]
+
+
+def _term(*parts: str) -> int:
+    # Signed, as Postgres has its integers.
+    return zlib.crc32("\0".join(parts).encode()) - 2**31
+
+
+def _filenames(request: Mapping[str, Any]) -> list[str]:
+    several = request.get("documents")
+    documents = [request.get("document"), *(several if isinstance(several, list) else ())]
+    names = (each.get("filename") for each in documents if isinstance(each, dict))
+    return [name[:MAX_FILENAME] for name in names if isinstance(name, str)][:MAX_FILENAMES]
+
+
+def _extension(filename: str) -> str:
+    # With what Windows puts between folders as well.
+    return PurePosixPath(re.sub(r"\\", "/", filename)).suffix[1:].lower()
+
+
+def _text(value: Any) -> str | None:
+    return value[:MAX_TEXT] if isinstance(value, str) and value else None

@@ -1,0 +1,2 @@
+-- The organization of this name.
+SELECT * FROM organizations WHERE name = %(name)s;
