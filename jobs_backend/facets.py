@@ -76,7 +76,7 @@ def gram_terms(organization_id: str, text: str) -> list[int]:
 
 def _term(*parts: str) -> int:
     # Signed, as Postgres has its integers.
-    return zlib.crc32("\0".join(parts).encode()) - 2**31
+    return zlib.crc32("\x01".join(parts).encode()) - 2**31
 
 
 def _filenames(request: Mapping[str, Any]) -> list[str]:
