@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test lint chaos storm mutate bench clean
+.PHONY: help install demo up test lint chaos fuzz storm mutate bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ lint: $(INSTALLED) ## Check style and types
 chaos: $(INSTALLED) ## Every fault, with the settings that users have; about half an hour
 	@CHAOS_PACE=production $(BIN)/python -m pytest tests/faults -m "" -o timeout=900
 
+fuzz: $(INSTALLED) ## Thousands of requests made from the API's own description
+	@FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest tests/fuzz
+
 storm: $(INSTALLED) ## Race cancel against everything: 16 threads, 1,000 rounds each
 	@STORM_ROUNDS=1000 $(BIN)/python -m pytest tests/integration/test_storm.py
 
@@ -43,7 +46,7 @@ mutate: $(INSTALLED) ## Take the guards out of the SQL one by one: a test must c
 	@$(BIN)/python -m tests.mutation
 
 bench: $(INSTALLED) ## Measure against bare Celery, in one run
-	@$(BIN)/python -m benchmarks.run && $(BIN)/python -m benchmarks.cancel && $(BIN)/python -m benchmarks.sweep
+	@$(BIN)/python -m benchmarks.run && $(BIN)/python -m benchmarks.cancel && $(BIN)/python -m benchmarks.sweep && $(BIN)/python -m benchmarks.filters
 
 clean: ## Remove .venv, the data folder and every cache
 	@rm -rf $(VENV) .data build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -70,7 +70,9 @@ def main() -> None:
         folder = Path(name)
         folder.chmod(0o755)  # where root starts it, Postgres runs as another user
         with servers.stack(folder) as facts:
-            config.set_environment(JOBS_DATABASE_URL=facts["database_url"])
+            config.set_environment(
+                JOBS_DATABASE_URL=facts["database_url"], JOBS_ENDPOINTS="benchmarks.endpoints"
+            )
             session = psycopg2.connect(facts["database_url"])
             session.autocommit = True
             sql = session.cursor()

@@ -32,7 +32,10 @@ class MIMEData(DocumentRequest):
     url = fields.String(
         required=True,
         validate=_check_url,
-        metadata={"description": "The content as a data: URL, or an https: URL to fetch it from."},
+        metadata={
+            "description": "The content as a data: URL, or an https: URL to fetch it from.",
+            "pattern": r"^([Dd][Aa][Tt][Aa]:[^,]*,|[Hh][Tt][Tt][Pp][Ss]://)",
+        },
     )
 
 

@@ -24,6 +24,8 @@ SELECT jobs.id, organization_id, created_at, endpoint, request ->> 'model', requ
        '{}', '{}', '{}'
 FROM jobs JOIN job_payloads ON job_id = jobs.id;
 
+CREATE INDEX job_facets_by_organization
+    ON job_facets (organization_id, created_at DESC, job_id DESC);
 CREATE INDEX job_facets_by_endpoint
     ON job_facets (organization_id, endpoint, created_at DESC, job_id DESC);
 CREATE INDEX job_facets_by_model
@@ -43,4 +45,7 @@ CREATE INDEX job_facets_of_workflows
     ON job_facets (organization_id, created_at DESC, job_id DESC) WHERE workflow_id IS NOT NULL;
 CREATE INDEX job_facets_plain
     ON job_facets (organization_id, created_at DESC, job_id DESC) WHERE is_plain;
-CREATE INDEX job_facets_terms ON job_facets USING gin (terms);
+-- Each term at once: a list of pending ones would be read by every search.
+CREATE INDEX job_facets_terms ON job_facets USING gin (terms) WITH (fastupdate = off);
+-- So many terms that the planner tells a rare one from one that most jobs have.
+ALTER TABLE job_facets ALTER COLUMN terms SET STATISTICS 1000;
