@@ -26,7 +26,8 @@ up: $(INSTALLED) ## Start everything and leave it running until Ctrl-C
 	@$(BIN)/jobs-backend up
 
 test: lint ## Lint, then run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 tests/unit tests/integration
+	@$(BIN)/python -m pytest tests/acceptance tests/faults tests/fuzz
 
 lint: $(INSTALLED) ## Check style and types
 	@$(BIN)/ruff check .

@@ -44,7 +44,7 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
         self.was_told_to_stop = True
         super().terminate(pool, signal)
         if self.time_start:  # otherwise Celery calls again once a child has started with it
-            self._insist_on_stop(pool)
+            self._insist_on_stop()
 
     def on_failure(self, exc_info: Any, *arguments: Any, **options: Any) -> Any:
         """Have the job taken back whose process is dead: it died, or had to be killed."""
@@ -82,12 +82,10 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
         request_id = self.request_dict.get(REQUEST_ID)
         return _log.bind(job_id=job_id, dispatch=dispatch, request_id=request_id)
 
-    def _insist_on_stop(self, pool: Any) -> None:
+    def _insist_on_stop(self) -> None:
         loop, grace = _main.loop, settings().cancel_grace_seconds
         loop.call_later(grace / 2, self._signal_if_running, signal.SIGTERM)
         loop.call_later(grace, self._signal_if_running, signal.SIGKILL)
-        # The pool would fill the empty place by itself, up to five seconds later.
-        loop.call_later(grace + REAP_SECONDS, pool.maintain_pool)
 
     def _signal_if_running(self, number: signal.Signals) -> None:
         # This runs in the loop that hands out the jobs: until it has seen the end of this one, the
@@ -124,6 +122,16 @@ def watch(worker: Any) -> None:
     """
     _main.pool, _main.loop = worker.pool, worker.hub
     threading.Thread(target=_watch, name="watch", daemon=True).start()
+    threading.Thread(target=_reap, name="reap", daemon=True).start()
+
+
+def _reap() -> None:
+    # The pool looks for a dead process when its pipe closes, which is a moment before it is dead,
+    # and then not again for seconds. Meanwhile its slot is empty; and once in a while Celery hands
+    # the next job to a pipe that is not there any more.
+    while True:
+        time.sleep(REAP_SECONDS)
+        _main.loop.call_soon(_main.pool.maintain_pool)
 
 
 def _watch() -> None:

@@ -1,8 +1,9 @@
 """A worker that stopped taking messages, although its process lives, starts itself again.
 
 It is told by progress alone: a queue of this worker's keeps one and the same oldest message, while
-the worker had chance after chance to take it. The reason does not matter: a subscription that was
-lost with a connection, a loop that hangs.
+the worker had chance after chance to take it; or a message that it took is begun by none of its
+processes. The reason does not matter: a subscription that was lost with a connection, a loop that
+hangs, a process that is frozen, a pipe that Celery mistook for another.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ def _watch(queues: list[str], slots: int) -> None:
     enough = max(LOOKS, 2 * len(queues))
     fronts = {queue: _Front() for queue in queues}
     taken_before = _taken()
+    waits: dict[str, int] = {}
     # Long enough for a worker that was told to end, and so takes nothing more, to be gone by then.
     ending = settings().shutdown_grace_seconds + 2 * shutdown.LISTEN_SECONDS
     patience = max(settings().stall_seconds, 1.5 * ending)
@@ -45,11 +47,22 @@ def _watch(queues: list[str], slots: int) -> None:
         taken = _taken()
         had_chance = taken > taken_before or len(reserved_requests) < slots
         taken_before = taken
-        for queue, front in fronts.items():
-            if front.chances_missed(_oldest(queue), had_chance) >= enough:
-                _log.error("worker_stalled", queue=queue, seconds=patience)
-                shutdown.restart()
-                return
+        stalled = [
+            queue
+            for queue, front in fronts.items()
+            if front.chances_missed(_oldest(queue), had_chance) >= enough
+        ]
+        waits = {each: waits.get(each, 0) + 1 for each in _not_begun()}
+        stuck = [task_id for task_id, looks in waits.items() if looks > LOOKS]
+        if stalled or stuck:
+            _log.error("worker_stalled", queues=stalled, not_begun=stuck, seconds=patience)
+            shutdown.restart()
+            return
+
+
+def _not_begun() -> list[str]:
+    # A worker takes no more messages than it has processes that are free.
+    return [each.id for each in tuple(reserved_requests) if not each.time_start]
 
 
 @dataclass

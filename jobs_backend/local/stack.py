@@ -33,7 +33,7 @@ START_SECONDS = 60
 CONNECTIONS_A_SLOT, OTHER_CONNECTIONS = 2, 50
 READY_LINES = {"worker": "worker_ready", "beat": "beat_ready"}
 # Who takes in work stops first, and what all need stops last.
-STOP_ORDER = (("web",), ("beat", "worker"), ("redis",))
+STOP_ORDER = (("web", "beat", "worker"), ("redis",))
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,25 @@ def test_a_job_that_kills_its_workers_main_process(world: World, figure: Figure)
 
 
 @pytest.mark.slow
+def test_an_idle_process_is_frozen(world: World, figure: Figure) -> None:
+    world.submit()
+    world.settle(SLACK)
+    worker = psutil.Process(world.pids["worker"])
+    frozen = worker.children()[0]
+    frozen.suspend()
+    since = time.monotonic()
+    jobs = world.submit(50)
+    took = world.settle(LEASE + SLACK, since)  # its job is sent again, and another process takes it
+    assert all(world.attempts(job) == 1 for job in jobs)
+    eventually(lambda: has_ended(frozen), 3 * STALL + 5 * SLACK)
+    assert world.log_has("worker", "not_begun")
+    gone = time.monotonic() - since
+    world.submit()
+    world.settle(LEASE + SLACK)
+    figure(f"done elsewhere after {took:.1f} s; noticed, and replaced after {gone:.1f} s")
+
+
+@pytest.mark.slow
 def test_a_worker_stops_consuming(world: World, figure: Figure) -> None:
     before = psutil.Process(world.pids["worker"])
     began = before.create_time()
