@@ -171,6 +171,10 @@ class Jobs(RuleBasedStateMachine):
     @precondition(lambda self: any(row["status"] == "in_progress" for row in self._rows().values()))
     def rescue(self, n: int, losses: int) -> None:
         """A worker falls silent, and beat looks."""
+        self._sql(  # of another one the lease may have been ended
+            "UPDATE jobs SET lease_expires_at = clock_timestamp() + interval '1 hour' "
+            "WHERE status = 'in_progress'"
+        )
         self._sql(
             "UPDATE jobs SET lease_expires_at = clock_timestamp(), loss_count = %s "
             "WHERE id = %s AND status = 'in_progress'",
