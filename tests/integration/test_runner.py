@@ -149,6 +149,14 @@ def test_a_job_that_is_interrupted_again_and_again_waits_longer_each_time(
     assert (released.loss_count, released.interruption_count) == (0, 7)
 
 
+def test_a_job_that_waits_for_its_next_attempt_is_not_timed_out(organization: str) -> None:
+    job = jobs.submit(organization, "/v1/echo", "{}")
+    claimed = jobs.claim(job.id, 1, endpoint=job.endpoint, worker="worker:one")
+    assert claimed is not None
+    assert jobs.release(claimed, "interrupted") is not None
+    assert recovery.time_out(job.id, 2, 10) is None
+
+
 @pytest.mark.parametrize(("ran", "code"), [(0, None), (10, "timeout")])
 def test_a_process_that_is_found_dead_after_its_limit_timed_out(
     organization: str, sql: Sql, ran: float, code: str | None

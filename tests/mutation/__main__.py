@@ -28,6 +28,10 @@ PROOF = tuple(
         "matrix",
         "cancel_and_retry",
         "retrieve",
+        "filters",
+        "idempotency",
+        "waits",
+        "limits",
         "dispatch",
         "retention",
         "create",
@@ -44,6 +48,7 @@ EQUIVALENT = {
     ("find_recorded.sql", "also from `completed`"): "nothing: a worker moves no job that is over",
     ("reclaim.sql", "also from `validating`"): "nothing: no worker holds it",
     ("reclaim.sql", "also from `queued`"): "nothing: no worker holds it",
+    ("time_out.sql", "also from `validating`"): "nothing: it was never attempted",
 }
 CONDITION = re.compile(r"^(\s*(?=AND)|.*?(?=WHERE))(WHERE|AND) (.+)$")
 STATUSES = re.compile(r"status IN \(([^)]*)\)")
