@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from flask import Request
+from flask import Request, g
 from flask_smorest import Blueprint
 from gunicorn.http.errors import ParseException
 from marshmallow import RAISE, Schema, ValidationError
@@ -23,20 +23,7 @@ class Parser(FlaskParser):
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         """The body of a request, parsed."""
-        if not req.is_json:
-            raise ApiError(415, "Content-Type must be application/json")
-        if req.headers.get("Content-Encoding", "identity") != "identity":
-            raise ApiError(415, "Compressed bodies are not accepted")
-        try:
-            text = req.get_data(cache=False)
-        except ParseException:  # gunicorn's, of a chunked body that is none
-            raise ApiError(400, "The request body could not be read", "bad_request") from None
-        if len(text) > settings().max_body_bytes:
-            raise RequestEntityTooLarge
-        try:
-            return strict_json.loads(text, max_depth=settings().max_json_depth)
-        except strict_json.InvalidJson as problem:
-            raise ApiError(400, f"Invalid JSON: {problem}", "invalid_json") from None
+        return read_json(req)
 
     def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> NoReturn:
         """Answer 422 with every wrong field."""
@@ -50,3 +37,31 @@ class StrictBlueprint(Blueprint):  # type: ignore[misc] # it has no types
     """A blueprint whose arguments come through Parser."""
 
     ARGUMENTS_PARSER = Parser()
+
+
+def read_json(req: Request) -> Any:
+    """The body of a request, parsed; once, whoever asks.
+
+    Raises:
+        ApiError: it is no JSON, or more than is taken.
+    """
+    if "body" not in g:
+        g.body = _parse(req)
+    return g.body
+
+
+def _parse(req: Request) -> Any:
+    if not req.is_json:
+        raise ApiError(415, "Content-Type must be application/json")
+    if req.headers.get("Content-Encoding", "identity") != "identity":
+        raise ApiError(415, "Compressed bodies are not accepted")
+    try:
+        text = req.get_data(cache=False)
+    except ParseException:  # gunicorn's, of a chunked body that is none
+        raise ApiError(400, "The request body could not be read", "bad_request") from None
+    if len(text) > settings().max_body_bytes:
+        raise RequestEntityTooLarge
+    try:
+        return strict_json.loads(text, max_depth=settings().max_json_depth)
+    except strict_json.InvalidJson as problem:
+        raise ApiError(400, f"Invalid JSON: {problem}", "invalid_json") from None

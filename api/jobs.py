@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 
 from api import limits, queries, schemas, validation
 from api.auth import require_key
-from api.body import StrictBlueprint
+from api.body import StrictBlueprint, read_json
 from api.errors import ApiError
 from api.responses import job_object, json_response
 from api.waiting import wait_until_over
@@ -34,6 +34,20 @@ blueprint = StrictBlueprint("jobs", __name__, url_prefix="/v1/jobs", description
 blueprint.before_request(require_key)
 blueprint.before_request(limits.check_rate)
 
+
+@blueprint.before_request
+def _replay() -> Response | None:
+    # Before anything else is asked of the request: the job was accepted as it was then.
+    if request.method != "POST" or "Idempotency-Key" not in request.headers or request.view_args:
+        return None
+    g.idempotency_key = _idempotency_key(read_json(request))
+    try:
+        job = idempotency.find(g.organization_id, g.idempotency_key)
+    except IdempotencyKeyReused:
+        raise _reused() from None
+    return None if job is None else _replayed(job)
+
+
 MAX_IDEMPOTENCY_KEY = 255
 
 
@@ -43,7 +57,7 @@ MAX_IDEMPOTENCY_KEY = 255
 @blueprint.alt_response(202, schema=schemas.Job)
 def create(envelope: dict[str, Any]) -> Response:
     """Submit a job. It is stored before this answers; 202 says that it will be queued later."""
-    key = _idempotency_key(envelope)
+    key = g.get("idempotency_key")
     _check_request(registry()[envelope["endpoint"]], envelope["request"])
     limits.check_queue()
     text = json.dumps(envelope["request"], ensure_ascii=False, separators=(",", ":"))
@@ -58,9 +72,7 @@ def create(envelope: dict[str, Any]) -> Response:
             request_id=g.request_id,
         )
     except IdempotencyKeyReused:
-        raise ApiError(
-            422, "This Idempotency-Key was used with another body", "idempotency_key_reuse"
-        ) from None
+        raise _reused() from None
     if job.is_replay:
         return _replayed(job)
     job, is_sent = _dispatch(job)
@@ -141,14 +153,18 @@ def _wait(job_id: str, seconds: float) -> None:
         wait_until_over(job_id, seconds)
 
 
-def _idempotency_key(envelope: dict[str, Any]) -> idempotency.Key | None:
-    text = request.headers.get("Idempotency-Key")
-    if text is None:
-        return None
+def _idempotency_key(body: Any) -> idempotency.Key:
+    text = request.headers["Idempotency-Key"]
     if not (0 < len(text) <= MAX_IDEMPOTENCY_KEY and text.isascii() and text.isprintable()):
         problem = f"Input should be 1 to {MAX_IDEMPOTENCY_KEY} printable ASCII characters"
         raise ApiError(422, validation.as_list({"Idempotency-Key": problem}, "header"))
-    return idempotency.key_for(text, envelope)
+    # No metadata is the same as none.
+    return idempotency.key_for(text, {"metadata": None, **body} if isinstance(body, dict) else body)
+
+
+def _reused() -> ApiError:
+    detail = "This Idempotency-Key was used with another body"
+    return ApiError(422, detail, "idempotency_key_reuse")
 
 
 def _replayed(job: Job) -> Response:

@@ -132,16 +132,18 @@ def _store(sql: Any, organization: str, rows: int) -> None:
     sql.execute(
         """
         INSERT INTO job_facets (job_id, organization_id, created_at, endpoint, model, project_id,
-                                workflow_id, workflow_block_id, filenames, document_types, terms)
+                                workflow_id, workflow_block_ids, filenames, document_types, terms)
         SELECT id, organization_id, created_at, endpoint,
                CASE WHEN n %% 10000 = 1 THEN 'rare' ELSE 'retab-small' END,
                CASE WHEN n %% 10 = 5 THEN 'proj_' || n %% 997 END,
-               metadata ->> 'workflow_id', metadata ->> 'block_id', ARRAY[name], ARRAY[kind],
+               metadata ->> 'workflow_id', array_remove(ARRAY[metadata ->> 'block_id'], NULL),
+               ARRAY[name], ARRAY[kind],
                ARRAY(SELECT DISTINCT (crc32(convert_to(concat_ws(chr(1), organization_id, term),
                                                        'UTF8')) - 2147483648)::integer
                      FROM (SELECT concat_ws(chr(1), 'gram', substr(name, at, 3)) AS term
                            FROM generate_series(1, length(name) - 2) AS at
                            UNION ALL SELECT concat_ws(chr(1), 'type', kind)
+                           UNION ALL SELECT concat_ws(chr(1), 'block', metadata ->> 'block_id')
                            UNION ALL SELECT concat_ws(chr(1), 'pair', key, value)
                            FROM jsonb_each_text(metadata)) AS terms)
         FROM (SELECT *, row_number() OVER (ORDER BY created_at) AS n FROM jobs

@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -28,7 +29,7 @@ class Facets:
     model: str | None
     project_id: str | None
     workflow_id: str | None
-    workflow_block_id: str | None
+    workflow_block_ids: list[str]
     filenames: list[str]
     document_types: list[str]
     terms: list[int]
@@ -39,9 +40,12 @@ def of(
 ) -> Facets:
     """The facets of a job that is about to be stored."""
     pairs = metadata or {}
-    filenames = _filenames(request)
-    types = sorted({kind for name in filenames if (kind := _extension(name))})
+    names = _filenames(request)
+    filenames = [name[:MAX_FILENAME] for name in names]
+    types = sorted({kind for name in names if (kind := _extension(name))})
+    blocks = sorted({pairs[name] for name in ("workflow_block_id", "block_id") if pairs.get(name)})
     terms = {
+        *block_terms(organization_id, blocks),
         *pair_terms(organization_id, pairs),
         *type_terms(organization_id, types),
         *(gram for name in filenames for gram in gram_terms(organization_id, name)),
@@ -50,7 +54,7 @@ def of(
         model=_text(request.get("model")),
         project_id=_text(request.get("project_id")),
         workflow_id=_text(pairs.get("workflow_id")),
-        workflow_block_id=_text(pairs.get("workflow_block_id") or pairs.get("block_id")),
+        workflow_block_ids=blocks,
         filenames=filenames,
         document_types=types,
         terms=sorted(terms),
@@ -62,6 +66,11 @@ def pair_terms(organization_id: str, pairs: Mapping[str, str]) -> list[int]:
     return [_term(organization_id, "pair", key, value) for key, value in pairs.items()]
 
 
+def block_terms(organization_id: str, blocks: Iterable[str]) -> list[int]:
+    """A term a workflow block."""
+    return [_term(organization_id, "block", block) for block in blocks]
+
+
 def type_terms(organization_id: str, types: Iterable[str]) -> list[int]:
     """A term a document type."""
     return [_term(organization_id, "type", kind) for kind in types]
@@ -69,9 +78,16 @@ def type_terms(organization_id: str, types: Iterable[str]) -> list[int]:
 
 def gram_terms(organization_id: str, text: str) -> list[int]:
     """A term every three characters of a text, whatever their case; [] for less than three."""
-    folded = text.lower()
+    folded = "".join(map(_fold, text))
     grams = {folded[at : at + GRAM] for at in range(len(folded) - GRAM + 1)}
     return [_term(organization_id, "gram", gram) for gram in grams]
+
+
+@cache
+def _fold(letter: str) -> str:
+    # One for one, and coarser than any database: what one of them takes for the same must be the
+    # same here. So a Greek final sigma is a sigma, and a Turkish dotless i an i.
+    return letter.upper().lower()[0]
 
 
 def _term(*parts: str) -> int:
@@ -83,13 +99,13 @@ def _filenames(request: Mapping[str, Any]) -> list[str]:
     several = request.get("documents")
     documents = [request.get("document"), *(several if isinstance(several, list) else ())]
     names = (each.get("filename") for each in documents if isinstance(each, dict))
-    return [name[:MAX_FILENAME] for name in names if isinstance(name, str)][:MAX_FILENAMES]
+    return [name for name in names if isinstance(name, str)][:MAX_FILENAMES]
 
 
 def _extension(filename: str) -> str:
     # With what Windows puts between folders as well.
-    return PurePosixPath(re.sub(r"\\", "/", filename)).suffix[1:].lower()
+    return PurePosixPath(re.sub(r"\\", "/", filename)).suffix[1:].strip().lower()[:MAX_TEXT]
 
 
 def _text(value: Any) -> str | None:
-    return value[:MAX_TEXT] if isinstance(value, str) and value else None
+    return value if isinstance(value, str) and 0 < len(value) <= MAX_TEXT else None

@@ -36,7 +36,9 @@ def find(organization_id: str, key: Key) -> Job | None:
     Raises:
         IdempotencyKeyReused: it came with another body then.
     """
-    rows = database().run("find_by_key", organization_id=organization_id, key=key.text)
+    rows = database().run(
+        "find_by_key", organization_id=organization_id, key=key.text, keep=KEEP_SECONDS
+    )
     if not rows:
         return None
     if not hmac.compare_digest(bytes(rows[0]["body_hash"]), key.body_hash):

@@ -86,8 +86,10 @@ def submit(
         if job := _read_again(problem, organization_id, job_id):
             return job
         raise
-    if not rows and key is not None and (replay := idempotency.find(organization_id, key)):
-        return replay
+    if not rows and key is not None:
+        if replay := idempotency.find(organization_id, key):
+            return replay
+        raise DatabaseUnavailable("the idempotency key was forgotten in this very moment")
     return Job.from_row(rows[0])
 
 

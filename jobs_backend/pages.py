@@ -93,7 +93,9 @@ def list_page(
     """
     backwards = before is not None
     newer = newest_first == backwards
-    cursor = _cursor(organization_id, "before" if backwards else "after", before or after)
+    cursor = _cursor(
+        organization_id, "before" if backwards else "after", before if backwards else after
+    )
     wanted = _parameters(organization_id, filters)
     payloads = {"include_request": include_request, "include_response": include_response}
     found = _walk({**wanted, **cursor, **payloads}, newer=newer, limit=limit + 1)
@@ -150,6 +152,7 @@ def _terms(organization_id: str, filters: Filters) -> dict[str, list[int] | None
     pieces = [filters.filename_contains or "", *patterns.literals(filters.filename_regex or "")]
     every = {
         *facets.pair_terms(organization_id, filters.metadata or {}),
+        *facets.block_terms(organization_id, filter(None, [filters.workflow_block_id])),
         *(term for piece in pieces for term in facets.gram_terms(organization_id, piece)),
     }
     some = facets.type_terms(organization_id, filters.document_types)

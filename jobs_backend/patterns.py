@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
+import warnings
 from typing import Any
 
 # The parser of `re` has no public name.
@@ -23,7 +24,9 @@ def literals(pattern: str) -> list[str]:
     if not _is_common(pattern):
         return []
     try:
-        tree = _parser.parse(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what a later Python will read otherwise
+            tree = _parser.parse(pattern)
     except (re.error, RecursionError, OverflowError, ValueError):
         return []
     pieces = [""]

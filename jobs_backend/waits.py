@@ -117,9 +117,9 @@ class _Waits:
             self._tell(ear.heard())
 
     def _ask_for_a_while(self) -> None:
-        time.sleep(POLL_SECONDS)
         with suppress(DatabaseUnavailable):
             self._tell(_over(self._wanted()))
+        time.sleep(POLL_SECONDS)
 
 
 class _Ear:

@@ -9,7 +9,7 @@ CREATE TABLE job_facets (
     model             text,
     project_id        text,
     workflow_id       text,
-    workflow_block_id text,
+    workflow_block_ids text[] NOT NULL,
     is_plain          boolean NOT NULL GENERATED ALWAYS AS
                       (project_id IS NULL AND workflow_id IS NULL) STORED,
     filenames         text[] NOT NULL,
@@ -18,10 +18,9 @@ CREATE TABLE job_facets (
 );
 
 INSERT INTO job_facets (job_id, organization_id, created_at, endpoint, model, project_id, workflow_id,
-                        workflow_block_id, filenames, document_types, terms)
+                        workflow_block_ids, filenames, document_types, terms)
 SELECT jobs.id, organization_id, created_at, endpoint, request ->> 'model', request ->> 'project_id',
-       metadata ->> 'workflow_id', coalesce(metadata ->> 'workflow_block_id', metadata ->> 'block_id'),
-       '{}', '{}', '{}'
+       metadata ->> 'workflow_id', '{}', '{}', '{}', '{}'
 FROM jobs JOIN job_payloads ON job_id = jobs.id;
 
 CREATE INDEX job_facets_by_organization
@@ -36,9 +35,6 @@ CREATE INDEX job_facets_by_project
 CREATE INDEX job_facets_by_workflow
     ON job_facets (organization_id, workflow_id, created_at DESC, job_id DESC)
     WHERE workflow_id IS NOT NULL;
-CREATE INDEX job_facets_by_workflow_block
-    ON job_facets (organization_id, workflow_block_id, created_at DESC, job_id DESC)
-    WHERE workflow_block_id IS NOT NULL;
 CREATE INDEX job_facets_of_projects
     ON job_facets (organization_id, created_at DESC, job_id DESC) WHERE project_id IS NOT NULL;
 CREATE INDEX job_facets_of_workflows

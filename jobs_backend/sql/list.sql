@@ -16,7 +16,6 @@ WITH matching AS NOT MATERIALIZED (
       AND (%(model)s IS NULL OR facets.model = %(model)s)
       AND (%(project_id)s IS NULL OR facets.project_id = %(project_id)s)
       AND (%(workflow_id)s IS NULL OR facets.workflow_id = %(workflow_id)s)
-      AND (%(workflow_block_id)s IS NULL OR facets.workflow_block_id = %(workflow_block_id)s)
       AND (%(source)s IS DISTINCT FROM 'project' OR facets.project_id IS NOT NULL)
       AND (%(source)s IS DISTINCT FROM 'workflow' OR facets.workflow_id IS NOT NULL)
       AND (%(source)s IS DISTINCT FROM 'api' OR facets.is_plain)
@@ -28,6 +27,8 @@ WITH matching AS NOT MATERIALIZED (
            OR CASE WHEN jobs.metadata @> %(metadata)s THEN true ELSE false END)
       AND (%(document_types)s IS NULL
            OR CASE WHEN facets.document_types && %(document_types)s::text[] THEN true ELSE false END)
+      AND (%(workflow_block_id)s IS NULL
+           OR CASE WHEN %(workflow_block_id)s = ANY (facets.workflow_block_ids) THEN true ELSE false END)
       AND (%(filename_like)s IS NULL OR EXISTS (
           SELECT FROM unnest(facets.filenames) AS name WHERE name ILIKE %(filename_like)s))
       AND (%(filename_regex)s IS NULL OR EXISTS (

@@ -28,9 +28,9 @@ WITH key AS (
     INSERT INTO job_payloads (job_id, request) SELECT id, %(request)s FROM job
 ), facets AS (
     INSERT INTO job_facets (job_id, organization_id, created_at, endpoint, model, project_id,
-                            workflow_id, workflow_block_id, filenames, document_types, terms)
+                            workflow_id, workflow_block_ids, filenames, document_types, terms)
     SELECT id, organization_id, created_at, endpoint, %(model)s, %(project_id)s, %(workflow_id)s,
-           %(workflow_block_id)s, %(filenames)s::text[], %(document_types)s::text[],
+           %(workflow_block_ids)s::text[], %(filenames)s::text[], %(document_types)s::text[],
            %(terms)s::integer[]
     FROM job
 ), event AS (

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from jobs_backend import organizations, sweeps
+from jobs_backend import organizations, quotas, sweeps
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 BODY = {"endpoint": "/v1/echo", "request": {"text": "once"}, "metadata": {"a": "b"}}
@@ -77,6 +77,18 @@ def test_a_request_that_was_refused_leaves_its_key_free(client: FlaskClient) -> 
     answer = _post(client, "k")
     assert answer.status_code == 200
     assert "Idempotency-Replayed" not in answer.headers
+
+
+def test_a_replay_asks_for_nothing_that_a_new_job_needs(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = _post(client, "k")
+    monkeypatch.setattr(quotas, "is_queue_full", lambda _: True)
+    monkeypatch.setattr("api.schemas.registry", dict)  # its endpoint type is gone
+    again = _post(client, "k")
+    assert (again.status_code, again.json["id"]) == (200, first.json["id"])
+    assert _post(client, "k", {**BODY, "metadata": None}).json["code"] == "idempotency_key_reuse"
+    assert _post(client, "other").status_code == 422
 
 
 def test_fifty_at_once_make_one_job(app: Flask, key: str, sql: Sql) -> None:
