@@ -373,7 +373,7 @@ def test_a_frozen_redis_delays_neither_the_answer_nor_the_end_by_much(
 def test_a_worker_that_restarts_before_it_hears_of_a_cancellation(
     stopping: Stack, http: httpx.Client, start: Start
 ) -> None:
-    work, other = start("sleep"), start("sleep", seconds=3)
+    work, other = start("sleep"), start("sleep")
     process = work.wait_until_started()
     other.wait_until_started()
     redis, worker = (stopping.facts["pids"][name] for name in ("redis", "worker"))
