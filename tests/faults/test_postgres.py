@@ -171,9 +171,10 @@ def test_the_api_dies_before_commit(world: World, figure: Figure) -> None:
     eventually(world.submit)
     took = time.monotonic() - since
     world.settle(RECOVERY)
-    [(left,)] = world.sql("SELECT count(*) FROM jobs WHERE status = 'validating'")
-    assert left == 0
-    figure(f"nothing stored; takes jobs again after {took:.1f} s")
+    # One whose answer was an error may be stored all the same: then it is sent, and runs.
+    unsent = "SELECT count(*) FROM jobs WHERE status = 'validating'"
+    eventually(lambda: world.sql(unsent) == [(0,)], RECOVERY)
+    figure(f"nothing accepted; takes jobs again after {took:.1f} s")
 
 
 @pytest.mark.slow
