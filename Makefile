@@ -27,7 +27,8 @@ up: $(INSTALLED) ## Start everything and leave it running until Ctrl-C
 
 test: lint ## Lint, then run every test
 	@$(BIN)/python -m pytest -n 2 tests/unit tests/integration
-	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/acceptance tests/faults tests/fuzz
+	@$(BIN)/python -m pytest tests/acceptance/test_cancel.py
+	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/acceptance tests/faults tests/fuzz --ignore tests/acceptance/test_cancel.py
 
 lint: $(INSTALLED) ## Check style and types
 	@$(BIN)/ruff check .
