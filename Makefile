@@ -25,7 +25,7 @@ demo: $(INSTALLED) ## Run the main job, from submitting a document to its text, 
 up: $(INSTALLED) ## Start everything and leave it running until Ctrl-C
 	@$(BIN)/jobs-backend up
 
-test: lint ## Lint, then run every test
+test: lint ## Lint, then run the tests
 	@$(BIN)/python -m pytest -n 2 tests/unit tests/integration
 	@$(BIN)/python -m pytest tests/acceptance/test_cancel.py
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/acceptance tests/faults tests/fuzz --ignore tests/acceptance/test_cancel.py
@@ -35,7 +35,7 @@ lint: $(INSTALLED) ## Check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-chaos: $(INSTALLED) ## Every fault, with the settings that users have; about half an hour
+chaos: $(INSTALLED) ## Every fault, with the settings that users have; about a quarter of an hour
 	@CHAOS_PACE=production $(BIN)/python -m pytest tests/faults -m "" -o timeout=900
 
 fuzz: $(INSTALLED) ## Thousands of requests made from the API's own description

@@ -30,6 +30,10 @@ from workers.celery_app import send, stop
 
 _log = log.get(__name__)
 
+MAX_IDEMPOTENCY_KEY = 255
+# Flask's name of the route that the key is for.
+CREATE = "jobs.create"
+
 blueprint = StrictBlueprint("jobs", __name__, url_prefix="/v1/jobs", description="Jobs")
 blueprint.before_request(require_key)
 blueprint.before_request(limits.check_rate)
@@ -38,7 +42,7 @@ blueprint.before_request(limits.check_rate)
 @blueprint.before_request
 def _replay() -> Response | None:
     # Before anything else is asked of the request: the job was accepted as it was then.
-    if request.method != "POST" or "Idempotency-Key" not in request.headers or request.view_args:
+    if request.endpoint != CREATE or "Idempotency-Key" not in request.headers:
         return None
     g.idempotency_key = _idempotency_key(read_json(request))
     try:
@@ -46,9 +50,6 @@ def _replay() -> Response | None:
     except IdempotencyKeyReused:
         raise _reused() from None
     return None if job is None else _replayed(job)
-
-
-MAX_IDEMPOTENCY_KEY = 255
 
 
 @blueprint.route("", methods=["POST"])

@@ -7,6 +7,7 @@ wrong, and what each endpoint type takes and gives.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -92,7 +93,8 @@ def openapi() -> Response:
 
 
 def _describe(spec: Any) -> dict[str, Any]:
-    types = [_describe_type(spec, endpoint) for endpoint in registry().values()]
+    named: dict[Any, str] = {}
+    types = [_describe_type(spec, endpoint, named) for endpoint in registry().values()]
     spec.components.schema("FieldError", schema=schemas.FieldError)
     told: dict[str, Any] = spec.to_dict()
     components = {
@@ -112,16 +114,12 @@ def _describe(spec: Any) -> dict[str, Any]:
     }
 
 
-def _describe_type(spec: Any, endpoint: Endpoint) -> dict[str, Any]:
+def _describe_type(spec: Any, endpoint: Endpoint, named: dict[Any, str]) -> dict[str, Any]:
     # The envelope of one endpoint type's jobs.
-    name = "".join(part.title() for part in endpoint.path.removeprefix("/v1/").split("/"))
-    name = "".join(filter(str.isalnum, name))
     request: dict[str, Any] = {"type": "object"}
     if endpoint.request is not None:
-        spec.components.schema(f"{name}Request", schema=endpoint.request)
-        request = {"$ref": f"#/components/schemas/{name}Request"}
-    if endpoint.response is not None:
-        spec.components.schema(f"{name}Response", schema=endpoint.response)
+        name = _named(spec, f"{_words(endpoint.path)}Request", endpoint.request, named)
+        request = {"$ref": f"#/components/schemas/{name}"}
     described: dict[str, Any] = {
         "type": "object",
         "title": endpoint.path,
@@ -134,13 +132,30 @@ def _describe_type(spec: Any, endpoint: Endpoint) -> dict[str, Any]:
         },
     }
     if endpoint.response is not None:
+        name = _named(spec, f"{_words(endpoint.path)}Response", endpoint.response, named)
         described["description"] = (
-            f"A completed job's `response.body` is a `{name}Response`: "
-            f"`#/components/schemas/{name}Response`."
+            f"A completed job's `response.body` is a `{name}`: `#/components/schemas/{name}`."
         )
     if endpoint.example is not None:
         described["examples"] = [{"endpoint": endpoint.path, "request": endpoint.example}]
     return described
+
+
+def _named(spec: Any, wanted: str, schema: Any, named: dict[Any, str]) -> str:
+    # One name a schema, whoever shares it, and one schema a name: of /v1/a-b and /v1/a.b, say.
+    if schema not in named:
+        name, number = wanted, 1
+        while name in spec.components.schemas:
+            number += 1
+            name = f"{wanted}{number}"
+        spec.components.schema(name, schema=schema)
+        named[schema] = name
+    return named[schema]
+
+
+def _words(path: str) -> str:
+    words = re.split(r"[\W_]+", path.removeprefix("/v1/"))
+    return "".join(word[:1].upper() + word[1:] for word in words)
 
 
 _METADATA = {
@@ -157,9 +172,8 @@ def _describe_path(path: str, item: dict[str, Any]) -> dict[str, Any]:
         errors = sorted({*_ALWAYS, *_BY_OPERATION[path, method]})
         good = {status: it for status, it in operation["responses"].items() if status[0] == "2"}
         for response in good.values():
-            response["headers"] = {**_REQUEST_ID, **(_REPLAYED if path == "/v1/jobs" else {})}
-            if method == "get":
-                response["headers"] = _REQUEST_ID
+            is_create = (path, method) == ("/v1/jobs", "post")
+            response["headers"] = {**_REQUEST_ID, **(_REPLAYED if is_create else {})}
         operation["responses"] = {
             **dict(sorted(good.items())),
             **{str(status): {"$ref": f"#/components/responses/{status}"} for status in errors},
@@ -170,10 +184,8 @@ def _describe_path(path: str, item: dict[str, Any]) -> dict[str, Any]:
             parameters.append(_KEY_PARAMETER)
         if parameters:
             operation["parameters"] = parameters
-        if path != "/v1/jobs":
+        if operation["operationId"] != "list_jobs":
             _link(operation)
-    if ("post" in item) and path == "/v1/jobs":
-        _link(item["post"], "id")
     return item
 
 
@@ -188,10 +200,10 @@ def _operation_id(path: str, method: str) -> str:
     return {"": "retrieve_job", "status": "retrieve_job_status"}.get(verb, f"{verb}_job")
 
 
-def _link(operation: dict[str, Any], field: str = "id") -> None:
+def _link(operation: dict[str, Any]) -> None:
     # Where a job's id leads to.
     links = {
-        name: {"operationId": name, "parameters": {"job_id": f"$response.body#/{field}"}}
+        name: {"operationId": name, "parameters": {"job_id": "$response.body#/id"}}
         for name in ("retrieve_job", "retrieve_job_status", "cancel_job", "retry_job")
     }
     for status in ("200", "202"):

@@ -12,7 +12,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -20,6 +20,8 @@ from typing import Any
 MAX_FILENAME, MAX_FILENAMES = 255, 100
 MAX_TEXT = 512
 GRAM = 3
+# So many are remembered: there are a million, and strangers choose which.
+LETTERS = 4096
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def gram_terms(organization_id: str, text: str) -> list[int]:
     return [_term(organization_id, "gram", gram) for gram in grams]
 
 
-@cache
+@lru_cache(LETTERS)
 def _fold(letter: str) -> str:
     # One for one, and coarser than any database: what one of them takes for the same must be the
     # same here. So a Greek final sigma is a sigma, and a Turkish dotless i an i.

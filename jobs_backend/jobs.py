@@ -19,7 +19,8 @@ from psycopg2.extras import Json
 
 from jobs_backend import facets, idempotency
 from jobs_backend.config import settings
-from jobs_backend.db import database, deadline
+from jobs_backend.db import database
+from jobs_backend.deadlines import deadline
 from jobs_backend.endpoints import retentions
 from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
 from jobs_backend.job import Job, Status, is_job_id

@@ -67,6 +67,16 @@ def kill(process_id: int, *, started_after: float = 0, reap: bool = True) -> Non
         psutil.wait_procs(killed, timeout=REAP_SECONDS if reap else 0)
 
 
+def end(process_id: int, number: int, seconds: float) -> None:
+    """Ask the children of a process to end, and kill after so many seconds what is left of them."""
+    children = psutil.Process(process_id).children()
+    for child in children:
+        with suppress(psutil.Error):
+            child.send_signal(number)
+    psutil.wait_procs(children, timeout=seconds)
+    kill(process_id, reap=False)
+
+
 def kill_with_all(process_id: int) -> None:
     """Kill a process and its descendants; it is frozen first, so that it starts no more of them."""
     try:

@@ -19,6 +19,8 @@ from queue import SimpleQueue
 from types import FrameType
 from typing import Any
 
+from billiard.common import TERM_SIGNAL
+
 from jobs_backend import log
 from jobs_backend.config import settings
 from workers import descendants
@@ -26,12 +28,15 @@ from workers import descendants
 _log = log.get(__name__)
 
 LISTEN_SECONDS = 4
+# For the jobs of a worker that was told to end by a signal at which Celery waits for them: Ctrl-C.
+GIVE_BACK_SECONDS = 1
 
 
 def bound() -> None:
-    """See to it that this process ends once it is told to, however: in its main thread only.
+    """See to it that this process ends once it is told to, by whichever signal.
 
-    Celery's own answer to the signal waits for the pool, which may hold a process that is frozen.
+    Celery's own answer to it waits for the pool, which may hold a process that is frozen. To be
+    called in the main thread.
     """
     told: SimpleQueue[int] = SimpleQueue()  # the one kind that a signal handler may put into
     threading.Thread(target=_end_some_time_after, args=(told,), daemon=True).start()
@@ -61,7 +66,7 @@ class _End:
 
     def __call__(self) -> None:
         _log.error("shutdown_forced")
-        descendants.kill(os.getpid(), reap=False)
+        descendants.end(os.getpid(), TERM_SIGNAL, GIVE_BACK_SECONDS)
         self.begin_again()
         os._exit(1)
 

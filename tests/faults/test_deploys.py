@@ -69,6 +69,17 @@ def test_a_worker_with_a_frozen_process_is_told_to_end(world: World, figure: Fig
     figure(f"ended after {took:.1f} s, and nothing was left")
 
 
+def test_a_worker_is_told_to_end_by_ctrl_c(world: World, figure: Figure) -> None:
+    jobs = [world.hang(f"interrupted-{number}")[0] for number in range(2)]
+    worker = psutil.Process(world.pids["worker"])
+    since = time.monotonic()
+    worker.send_signal(signal.SIGINT)
+    took = _wait_for_end(worker, since)
+    assert took < GRACE + 2 * LISTEN_SECONDS + 3
+    _assert_uncharged(world, jobs, RECOVERY)
+    figure(f"ended after {took:.1f} s; its jobs were given back uncharged")
+
+
 @pytest.mark.slow
 def test_the_whole_group_is_told_to_end_twice(world: World, figure: Figure) -> None:
     jobs = [world.hang(f"group-{number}")[0] for number in range(2)]

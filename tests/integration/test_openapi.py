@@ -16,6 +16,16 @@ from flask.testing import FlaskClient
 from jobs_backend import config
 from jobs_backend.endpoints import registry
 
+ALIKE = """
+from marshmallow import Schema, fields
+from jobs_backend.endpoints import Endpoint
+
+First, Second = (Schema.from_dict({name: fields.String()}) for name in ("first", "second"))
+ENDPOINTS = [
+    Endpoint(path, request=schema, handler="alike:run")
+    for path, schema in (("/v1/a-b", First), ("/v1/a.b", Second), ("/v1/other", First))
+]
+"""
 CHECKED_IN = Path(__file__).parents[2] / "docs" / "openapi.json"
 
 
@@ -48,6 +58,17 @@ def test_every_route_and_endpoint_type_is_described(app: Flask, described: dict[
     types = described["components"]["schemas"]["CreateJob"]["oneOf"]
     assert {it["properties"]["endpoint"]["const"] for it in types} == set(registry())
     assert described["openapi"] == "3.1.0"
+
+
+def test_paths_that_read_alike_have_schemas_of_their_own(servers: None, tmp_path: Path) -> None:
+    (tmp_path / "alike.py").write_text(ALIKE)
+    environment = config.environment(JOBS_ENDPOINTS="alike", PYTHONPATH=str(tmp_path))
+    command = [sys.executable, "-W", "error", "-m", "api.openapi"]
+    served = json.loads(subprocess.run(command, env=environment, stdout=subprocess.PIPE).stdout)
+    types = served["components"]["schemas"]["CreateJob"]["oneOf"]
+    names = [it["properties"]["request"]["$ref"].rpartition("/")[2] for it in types]
+    assert names == ["ParsesRequest", "ABRequest", "ABRequest2", "ABRequest"]
+    assert list(served["components"]["schemas"]["ABRequest2"]["properties"]) == ["second"]
 
 
 def test_the_examples_are_taken(client: FlaskClient, described: dict[str, Any]) -> None:
