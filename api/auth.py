@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import g, request
+from flask import Response, current_app, g, request
 
 from api.errors import ApiError
 from jobs_backend import organizations
 
 
-def require_key() -> None:
+def require_key() -> Response | None:
     """Let a request in if its key is known, and note whose it is in `g.organization_id`.
 
     Raises:
@@ -16,7 +16,8 @@ def require_key() -> None:
             not do this.
     """
     if request.method == "OPTIONS":
-        return  # a browser asks without a key what it may ask, and is told no more than that
+        # A browser asks without a key what it may ask. It is told that, and no more is looked at.
+        return current_app.make_default_options_response()
     key = organizations.authenticate(_presented())
     if key is None:
         raise _unauthorized("Invalid API key")
@@ -24,6 +25,7 @@ def require_key() -> None:
     if scope not in key.scopes and "admin" not in key.scopes:
         raise ApiError(403, f"This API key lacks the scope {scope}")
     g.organization_id = key.organization_id
+    return None
 
 
 def _presented() -> str:

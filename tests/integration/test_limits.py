@@ -98,6 +98,15 @@ def test_only_the_pages_that_are_named_may_call(make: Make) -> None:
         assert "Access-Control-Allow-Origin" not in theirs.headers
 
 
+def test_what_may_be_asked_is_told_without_a_key_and_counted_for_nobody(make: Make) -> None:
+    client = make(rate_limit="1/minute")
+    for _ in range(3):
+        asked = client.options("/v1/jobs", headers={"Api-Key": "", "Idempotency-Key": "k"})
+        assert asked.status_code == 200
+        assert set(asked.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
+    assert client.get("/v1/jobs").status_code == 200
+
+
 def test_the_documentation_needs_nothing_from_elsewhere(app: Flask) -> None:
     client = app.test_client()
     page = client.get("/docs")
