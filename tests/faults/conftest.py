@@ -300,7 +300,7 @@ class CeleryProcess:
 
 
 class Load:
-    """Clients that submit all the time while a block runs."""
+    """Clients that submit all the time while a block runs; `jobs` are the ids of what was taken."""
 
     def __init__(
         self, world: World, clients: int = 2, pause: float = 0.05, request: Any = None
@@ -312,6 +312,7 @@ class Load:
             if request is None
             else {"endpoint": "/v1/slow", "request": request}
         )
+        self.jobs: list[str] = []
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._run) for _ in range(clients)]
 
@@ -329,7 +330,9 @@ class Load:
         # Each keeps its connection, as clients do.
         with self._world.stack.client() as client:
             while not self._stop.wait(self._pause):
-                self._world.post(client, self._body)
+                job = self._world.post(client, self._body)
+                if job is not None:
+                    self.jobs.append(job["id"])
 
 
 @pytest.fixture(scope="module")
