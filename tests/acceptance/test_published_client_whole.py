@@ -12,15 +12,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import pytest
 
 from jobs_backend import config
+from jobs_backend.local.servers import EmbeddedPostgres
 from tests.acceptance.conftest import KEY, PROGRAM, Stack
+from tests.conftest import eventually
 
 pytestmark = pytest.mark.skipif(
     sys.version_info < (3, 11), reason="the published client needs Python 3.11"
@@ -247,19 +251,88 @@ def _read_only_key(stack: Stack) -> str:
     return made.stdout.splitlines()[-1]
 
 
-def test_over_the_limit_it_is_a_rate_limit_error(tmp_path: Path) -> None:
-    import retab
+def test_a_job_that_changed_meanwhile_is_a_conflict_error(jobs: _Jobs, stack: Stack) -> None:
+    from retab import exceptions
 
-    limited = Stack(tmp_path / "data", JOBS_RATE_LIMIT="2/hour")
+    created = jobs.create(endpoint="/v1/fails", request={"how": "failure"})
+    jobs.wait_for_completion(created.id, poll_interval_seconds=0.1)
+    with (
+        closing(psycopg2.connect(stack.facts["database_url"])) as connection,
+        connection.cursor() as cursor,
+        ThreadPoolExecutor(1) as thread,
+    ):
+        # Somebody's retry is about to be committed: what the cancellation sees is over, what it
+        # then finds is not.
+        cursor.execute(
+            "UPDATE jobs SET status = 'queued', completed_at = NULL, error = NULL WHERE id = %s",
+            (created.id,),
+        )
+        answer = thread.submit(jobs.cancel, created.id)
+        eventually(lambda: _blocked(stack))
+        connection.commit()
+        with pytest.raises(exceptions.ConflictError, match="please retry") as raised:
+            answer.result()
+    assert raised.value.status_code == 409
+    assert json.loads(raised.value.body)["code"] == "job_status_changed"
+
+
+def _blocked(stack: Stack) -> bool:
+    with (
+        closing(psycopg2.connect(stack.facts["database_url"])) as connection,
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        [(count,)] = cursor.fetchall()
+    return bool(count)
+
+
+def test_limits_and_outages_come_out_in_their_classes(tmp_path: Path) -> None:
+    from retab import exceptions
+
+    postgres = EmbeddedPostgres(tmp_path / "postgres")
+    limited = Stack(tmp_path / "data", database_url=postgres.start(), JOBS_RATE_LIMIT="2/hour")
     limited.start()
     try:
-        base_url = f"{limited.facts['base_url']}/v1"
-        with closing(retab.Retab(api_key=KEY, base_url=base_url, max_retries=0)) as client:
-            for _ in range(2):
-                client.jobs.list()
-            with pytest.raises(retab.exceptions.RateLimitError) as raised:
-                client.jobs.list()
-            assert raised.value.status_code == 429
-            assert json.loads(raised.value.body)["code"] == "rate_limited"
+        _error(limited)
+        _error(limited)
+        raised = _error(limited)
+        assert type(raised) is exceptions.RateLimitError
+        assert raised.status_code == 429
+        assert json.loads(raised.body)["code"] == "rate_limited"
+        postgres.stop()
+        raised = eventually(lambda: _error(limited, 503))
+        assert type(raised) is exceptions.InternalServerError
+        body = json.loads(raised.body)
+        assert body["code"] == "database_unavailable"
+        assert body["request_id"] == raised.request_id
     finally:
         limited.stop()
+        postgres.stop()
+
+
+def _error(stack: Stack, status: int = 429) -> Any:
+    """What listing raises, if it has this status."""
+    import retab
+
+    base_url = f"{stack.facts['base_url']}/v1"
+    with closing(retab.Retab(api_key=KEY, base_url=base_url, max_retries=0)) as client:
+        try:
+            client.jobs.list()
+        except retab.exceptions.APIError as error:
+            return error if error.status_code == status else None
+    return None
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_the_later_generated_form_works_as_it_is(stack: Stack, kind: str) -> None:
+    later = Path(sys.prefix) / "published-client-later"
+    assert later.is_dir(), "run `make install`"
+    program = Path(__file__).with_name("later_client.py")
+    ran = subprocess.run(
+        [sys.executable, str(program), stack.facts["base_url"], KEY, kind],
+        env=config.environment(PYTHONPATH=str(later)),
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+    assert ran.returncode == 0, ran.stderr
