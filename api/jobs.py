@@ -151,7 +151,7 @@ def retry(job_id: str) -> Response:
 
 def _wait(job_id: str, seconds: float) -> None:
     if seconds and _found(jobs.get(g.organization_id, job_id)).status in ACTIVE:
-        wait_until_over(job_id, seconds)
+        wait_until_over(g.organization_id, job_id, seconds)
 
 
 def _idempotency_key(body: Any) -> idempotency.Key:

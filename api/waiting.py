@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import Counter
 from functools import cache
 
 from jobs_backend import log, waits
@@ -12,20 +13,47 @@ from jobs_backend.config import WEB_THREADS, settings
 _log = log.get(__name__)
 
 
-def wait_until_over(job_id: str, seconds: float) -> None:
+def wait_until_over(organization_id: str, job_id: str, seconds: float) -> None:
     """Wait for a job's end, unless as many requests of this process wait as may."""
     places = _places(os.getpid())
-    if not places.acquire(blocking=False):
-        _log.info("wait_refused", job_id=job_id)
+    if not places.take(organization_id):
+        _log.info("wait_refused", organization_id=organization_id, job_id=job_id)
         return
     try:
         waits.until_over(job_id, seconds)
     finally:
-        places.release()
+        places.give_back(organization_id)
+
+
+class Places:
+    """Who may wait: so many at once, and no organization takes the last quarter to itself."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._most_of_one = most - most // 4
+        self._lock = threading.Lock()
+        self.taken: Counter[str] = Counter()
+
+    def take(self, organization_id: str) -> bool:
+        """Take a place, if there is one."""
+        with self._lock:
+            is_free = (
+                self.taken.total() < self._most and self.taken[organization_id] < self._most_of_one
+            )
+            if is_free:
+                self.taken[organization_id] += 1
+        return is_free
+
+    def give_back(self, organization_id: str) -> None:
+        """Give a place back."""
+        with self._lock:
+            self.taken[organization_id] -= 1
+            if not self.taken[organization_id]:
+                del self.taken[organization_id]
 
 
 @cache
-def _places(_process_id: int) -> threading.Semaphore:
+def _places(_process_id: int) -> Places:
     # With gevent a request that waits costs next to nothing; elsewhere it keeps a thread busy.
     most = {"gthread": WEB_THREADS // 2, "sync": 0}.get(settings().web_worker_class)
-    return threading.Semaphore(settings().max_waits if most is None else most)
+    return Places(settings().max_waits if most is None else most)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from jobs_backend import data_url
@@ -39,6 +41,15 @@ class MIMEData(DocumentRequest):
     )
 
 
+class WholeNumber(fields.Integer):
+    """A whole number, also where it is written as 192.0: JSON knows one kind of number."""
+
+    def _validated(self, value: Any) -> int:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return int(super()._validated(value))
+
+
 class ParseRequest(DocumentRequest):
     """`/v1/parses`: read a document's text, page by page, with its tables."""
 
@@ -47,7 +58,7 @@ class ParseRequest(DocumentRequest):
     table_parsing_format = fields.String(
         load_default="html", validate=validate.OneOf(["markdown", "yaml", "html", "json"])
     )
-    image_resolution_dpi = fields.Integer(
+    image_resolution_dpi = WholeNumber(
         load_default=192, strict=True, validate=validate.Range(min=96, max=300)
     )
     instructions = fields.String(load_default=None, allow_none=True)

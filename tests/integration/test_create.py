@@ -176,6 +176,20 @@ def test_a_request_that_does_not_fit_names_every_wrong_field(create: Create) -> 
     assert answer.json["code"] == "invalid_request"
 
 
+@pytest.mark.parametrize(("dpi", "status"), [("200.0", 200), ("2e2", 200), ("200.5", 400)])
+def test_a_whole_number_may_be_written_as_json_writes_any(
+    client: FlaskClient, dpi: str, status: int
+) -> None:
+    document = '{"filename": "a.txt", "url": "data:text/plain,a"}'
+    answer = client.post(
+        "/v1/jobs",
+        data=f'{{"endpoint": "/v1/parses", "request": {{"document": {document}, '
+        f'"image_resolution_dpi": {dpi}}}}}',
+        content_type="application/json",
+    )
+    assert answer.status_code == status
+
+
 def test_a_parse_without_document_is_400(create: Create) -> None:
     answer = create(endpoint="/v1/parses", request={})
     assert answer.status_code == 400

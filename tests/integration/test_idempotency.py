@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
+import psycopg2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -125,6 +127,21 @@ def test_after_a_day_a_key_is_as_good_as_new(
     assert second.status_code == 200
     assert second.json["id"] != first.json["id"]
     assert _post(client, "k").status_code == 422
+
+
+def test_the_sweep_passes_by_a_key_that_somebody_holds(
+    client: FlaskClient, sql: Sql, postgres_url: str
+) -> None:
+    for name in ("held", "free"):
+        _post(client, name)
+    sql("UPDATE idempotency_keys SET created_at = created_at - interval '25 hours'")
+    with (
+        closing(psycopg2.connect(postgres_url)) as session,
+        session.cursor() as cursor,
+    ):
+        cursor.execute("SELECT FROM idempotency_keys WHERE key = 'held' FOR UPDATE")
+        assert sweeps.purge_keys(10) == 1
+    assert sql("SELECT key FROM idempotency_keys") == [("held",)]
 
 
 @pytest.mark.parametrize("text", ["", "x" * 256, "é", "a\tb"])

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api import waiting
-from jobs_backend import jobs, sweeps, waits
+from jobs_backend import jobs, organizations, sweeps, waits
 from jobs_backend.errors import JobFailure
 from jobs_backend.job import Job
 from tests.conftest import eventually
@@ -189,20 +189,43 @@ def test_an_end_that_nobody_waits_for_is_told_to_nobody(
         session.close()
 
 
+@pytest.fixture
+def limited(monkeypatch: pytest.MonkeyPatch) -> waiting.Places:
+    """Four may wait in this process."""
+    places = waiting.Places(4)
+    monkeypatch.setattr(waiting, "_places", lambda _: places)
+    return places
+
+
 def test_more_than_may_wait_are_answered_at_once(
-    organization: str, wait: Wait, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    organization: str, wait: Wait, client: FlaskClient, limited: waiting.Places
 ) -> None:
-    one = threading.Semaphore(1)
-    monkeypatch.setattr(waiting, "_places", lambda _: one)
     job = _running(organization)
-    waiter = wait(f"/v1/jobs/{job.id}?wait=30")
-    eventually(lambda: one._value == 0)
+    waiters = [wait(f"/v1/jobs/{job.id}?wait=30") for _ in range(3)]
+    eventually(lambda: limited.taken[organization] == 3)
     started = time.monotonic()
     assert client.get(f"/v1/jobs/{job.id}?wait=30").json["status"] == "in_progress"
     assert time.monotonic() - started < 5
     waits.end_all()
-    assert waiter.finish()["status"] == "in_progress"
-    assert one._value == 1
+    assert {waiter.finish()["status"] for waiter in waiters} == {"in_progress"}
+    assert not limited.taken
+
+
+def test_one_organization_leaves_a_place_to_the_others(
+    organization: str, wait: Wait, app: Flask, limited: waiting.Places
+) -> None:
+    job = _running(organization)
+    waiters = [wait(f"/v1/jobs/{job.id}?wait=30") for _ in range(3)]
+    eventually(lambda: limited.taken[organization] == 3)
+    other = organizations.create_organization("other")
+    key, _ = organizations.create_key(other, "main", ("jobs:read",))
+    theirs = _running(other)
+    waiters.append(_Waiter(app, key, f"/v1/jobs/{theirs.id}?wait=30"))
+    eventually(lambda: limited.taken[other] == 1)
+    jobs.succeed(theirs, "{}")
+    assert waiters.pop().finish()["status"] == "completed"
+    waits.end_all()
+    assert {waiter.finish()["status"] for waiter in waiters} == {"in_progress"}
 
 
 @contextmanager
