@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test lint chaos fuzz storm mutate bench clean
+.PHONY: help install demo up test lint audit chaos fuzz storm mutate bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ lint: $(INSTALLED) ## Check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+audit: $(INSTALLED) ## Look for published vulnerabilities of what is installed; asks PyPI
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.9,<3'
+	@$(BIN)/python -m pip_audit --skip-editable
+
 chaos: $(INSTALLED) ## Every fault, with the settings that users have; about a quarter of an hour
 	@CHAOS_PACE=production $(BIN)/python -m pytest tests/faults -m "" -o timeout=900
 
@@ -50,7 +54,7 @@ mutate: $(INSTALLED) ## Take the guards out of the SQL one by one: a test must c
 	@$(BIN)/python -m tests.mutation
 
 bench: $(INSTALLED) ## Measure against bare Celery, in one run
-	@$(BIN)/python -m benchmarks.run && $(BIN)/python -m benchmarks.cancel && $(BIN)/python -m benchmarks.sweep && $(BIN)/python -m benchmarks.filters
+	@$(BIN)/python -m benchmarks.run && $(BIN)/python -m benchmarks.cancel && $(BIN)/python -m benchmarks.sweep && $(BIN)/python -m benchmarks.waits && $(BIN)/python -m benchmarks.filters
 
 clean: ## Remove .venv, the data folder and every cache
 	@rm -rf $(VENV) .data build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,7 +1,8 @@
-"""What each filter of a list costs among very many jobs: `python -m benchmarks.filters`.
+"""What it costs to find jobs among very many: `python -m benchmarks.filters [SIZE ...]`.
 
-One organization has ROWS jobs (an argument gives another number), another has ten. Each query is
-asked over HTTP by one client. The plan is the index that led to the page.
+Organizations of 1,000, 100,000 and 1,000,000 jobs (arguments give other sizes) are made one after
+the other, each is asked everything over HTTP by one client as soon as it is there, and one that has
+ten jobs is asked last. The plan is the indexes that lead to a page of the largest.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,11 @@ from benchmarks import servers
 from jobs_backend import config, organizations, pages
 from jobs_backend.db import SQL_DIRECTORY
 
-ROWS, FEW = 1_000_000, 10
+SIZES, FEW = (1_000, 100_000, 1_000_000), 10
 CALLS = 50
+
+# Below /v1/jobs: what is asked of one job.
+ONE_JOB = ("/{middle}", "/{middle}/status")
 
 QUERIES = (
     "",
@@ -65,7 +70,7 @@ QUERIES = (
 
 def main() -> None:
     """Measure, and print a Markdown table."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
+    sizes = tuple(int(size) for size in sys.argv[1:]) or SIZES
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)  # where root starts it, Postgres runs as another user
@@ -76,28 +81,64 @@ def main() -> None:
             session = psycopg2.connect(facts["database_url"])
             session.autocommit = True
             sql = session.cursor()
-            large = facts["organization_id"]
-            small = organizations.create_organization("small")
-            small_key, _ = organizations.create_key(small)
-            print(f"storing {rows:,} jobs ...", flush=True)
-            for organization, count in ((large, rows), (small, FEW)):
-                _store(sql, organization, count)
-            sql.execute("VACUUM ANALYZE")
-            sql.execute("CHECKPOINT")
-            middle = _middle(sql, large, rows)
-            small_middle = _middle(sql, small, FEW)
-            print("\n| query | plan | p50 | p99 | p50, few jobs |\n|---|---|---|---|---|")
-            for query in QUERIES:
-                known = _times(facts, facts["api_key"], query.format(**middle))
-                few = _times(facts, small_key, query.format(**small_middle))
-                plan = _plan(sql, large, query.format(**middle))
-                print(
-                    f"| `{query or 'none'}` | {plan} | {statistics.median(known):.1f} ms "
-                    f"| {sorted(known)[int(CALLS * 0.99)]:.1f} ms "
-                    f"| {statistics.median(few):.1f} ms |",
-                    flush=True,
-                )
+            few = _fill(sql, facts, FEW)
+            known = []
+            for size in sizes:
+                print(f"storing {size:,} jobs ...", flush=True)
+                large = _fill(sql, facts, size)
+                known.append(large.measure())
+            _print(sizes, known, few.measure(), large.plans(sql))
             session.close()
+
+
+def _print(
+    sizes: tuple[int, ...],
+    known: list[dict[str, list[float]]],
+    few: dict[str, list[float]],
+    plans: dict[str, str],
+) -> None:
+    titles = [f"{size:,}: p50 | p99" for size in sizes]
+    print("\n| query | plan |", " | ".join(titles), f"| p50 ratio | {FEW} beside them: p50 |")
+    print("|---|---|" + "---|---|" * len(sizes) + "---|---|")
+    for asked in (*ONE_JOB, *QUERIES):
+        p50 = [statistics.median(times[asked]) for times in known]
+        p99 = [sorted(times[asked])[int(CALLS * 0.99)] for times in known]
+        figures = " | ".join(f"{a:.1f} ms | {b:.1f} ms" for a, b in zip(p50, p99, strict=True))
+        print(
+            f"| `{asked or 'none'}` | {plans.get(asked, 'jobs_pkey')} | {figures} "
+            f"| {p50[-1] / p50[0]:.1f} | {statistics.median(few[asked]):.1f} ms |"
+        )
+
+
+@dataclass(frozen=True)
+class _Organization:
+    """One that has jobs, and whom to ask for them."""
+
+    id: str
+    key: str
+    base_url: str
+    example: dict[str, str]
+
+    def measure(self) -> dict[str, list[float]]:
+        """Milliseconds of every call."""
+        headers = {"Api-Key": self.key}
+        with httpx.Client(base_url=self.base_url, headers=headers, timeout=60) as client:
+            lists = {query: _times(client, "?" + query.format(**self.example)) for query in QUERIES}
+            one = {path: _times(client, path.format(**self.example)) for path in ONE_JOB}
+        return one | lists
+
+    def plans(self, sql: Any) -> dict[str, str]:
+        """Which indexes Postgres uses for each list."""
+        return {query: _plan(sql, self.id, query.format(**self.example)) for query in QUERIES}
+
+
+def _fill(sql: Any, facts: dict[str, Any], rows: int) -> _Organization:
+    organization = organizations.create_organization(f"with {rows}")
+    key, _ = organizations.create_key(organization)
+    _store(sql, organization, rows)
+    sql.execute("VACUUM ANALYZE")
+    sql.execute("CHECKPOINT")
+    return _Organization(organization, key, facts["base_url"], _middle(sql, organization, rows))
 
 
 def _store(sql: Any, organization: str, rows: int) -> None:
@@ -167,13 +208,12 @@ def _middle(sql: Any, organization: str, rows: int) -> dict[str, str]:
     return {"middle": job_id, "day": day}
 
 
-def _times(facts: dict[str, Any], key: str, query: str) -> list[float]:
+def _times(client: httpx.Client, path: str) -> list[float]:
     times = []
-    with httpx.Client(base_url=facts["base_url"], headers={"Api-Key": key}, timeout=60) as client:
-        for _ in range(CALLS):
-            started = time.perf_counter()
-            client.get(f"/v1/jobs?{query}").raise_for_status()
-            times.append((time.perf_counter() - started) * 1000)
+    for _ in range(CALLS):
+        started = time.perf_counter()
+        client.get(f"/v1/jobs{path}").raise_for_status()
+        times.append((time.perf_counter() - started) * 1000)
     return times
 
 

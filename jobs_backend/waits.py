@@ -109,12 +109,13 @@ class _Waits:
         while True:
             wanted = self._wanted()
             news = ear.watch(wanted)
+            # Not after the sleep: what came in with the answers to `watch` does not end it.
+            self._tell(ear.heard())
             is_due = time.monotonic() - asked > POLL_SECONDS
             if to_ask := wanted if is_due else news:
                 asked = time.monotonic() if is_due else asked
                 self._tell(_over(to_ask))
             self._sleep(COMMIT_SECONDS if ear.is_in_doubt else POLL_SECONDS, ear.descriptor)
-            self._tell(ear.heard())
 
     def _ask_for_a_while(self) -> None:
         with suppress(DatabaseUnavailable):

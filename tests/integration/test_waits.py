@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -187,6 +188,35 @@ def test_an_end_that_nobody_waits_for_is_told_to_nobody(
         assert session.notifies == []
     finally:
         session.close()
+
+
+def test_an_end_that_is_told_amid_a_question_is_heard_at_once(
+    organization: str,
+    wait: Wait,
+    is_awaited: Callable[[], bool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = _running(organization), _running(organization)
+    monkeypatch.setattr(waits, "POLL_SECONDS", 20)
+    waiter = wait(f"/v1/jobs/{first.id}?wait=30")
+    eventually(is_awaited)
+    watch = waits._Ear.watch
+    ended: list[Any] = []
+
+    def end_the_first_and_watch(ear: Any, wanted: set[str]) -> set[str]:
+        if second.id in wanted and not ended:
+            ended.append(jobs.succeed(first, "{}"))
+            select.select([ear.descriptor], [], [], 10)  # the news is there, and not yet read
+        return watch(ear, wanted)
+
+    monkeypatch.setattr(waits._Ear, "watch", end_the_first_and_watch)
+    started = time.monotonic()
+    other = wait(f"/v1/jobs/{second.id}?wait=30")
+    assert waiter.finish()["status"] == "completed"
+    assert time.monotonic() - started < 5
+    assert ended
+    waits.end_all()
+    assert other.finish()["status"] == "in_progress"
 
 
 @pytest.fixture
