@@ -10,6 +10,7 @@ from typing import Any
 
 from jobs_backend.errors import JobFailure
 from workers.documents import ocr
+from workers.documents.page import Page, words_of
 from workers.documents.source import Source
 
 MAX_FRAMES = 500
@@ -26,6 +27,20 @@ def pages(source: Source) -> Iterator[tuple[str, int]]:
     Raises:
         JobFailure: it is broken, or larger than the limits.
     """
+    for frame, count in frames(source):
+        yield ocr.text(frame), count
+
+
+def laid_out(source: Source) -> Iterator[tuple[Page, int]]:
+    """Read an image, and keep where its words lie. Raises as `pages` does."""
+    for number, (frame, count) in enumerate(frames(source), 1):
+        boxes, (width, height) = ocr.boxes(frame)
+        words = tuple(word for box in boxes for word in words_of(box))
+        yield Page(number, width, height, words, is_recognized=True), count
+
+
+def frames(source: Source) -> Iterator[tuple[Any, int]]:
+    """Its frames as Pillow images, upright and no larger than is read. Raises as `pages` does."""
     from PIL import Image, ImageOps, ImageSequence
 
     try:
@@ -36,7 +51,7 @@ def pages(source: Source) -> Iterator[tuple[str, int]]:
                 for frame in ImageSequence.Iterator(image):
                     _checked(source, image)
                     upright = ImageOps.exif_transpose(frame.copy())
-                    yield ocr.text(_shrunk(upright)), count
+                    yield _shrunk(upright), count
     except Image.DecompressionBombError:
         raise _too_large(source) from None
     except (OSError, ValueError, SyntaxError, EOFError, Image.UnidentifiedImageError) as problem:

@@ -51,10 +51,19 @@ Line = list[Box]
 
 def as_text(boxes: Sequence[Box]) -> str:
     """The boxes' text in reading order, a line a line, a blank line between paragraphs."""
-    words = [box for box in boxes if not box.is_block]
-    height = median(box.bottom - box.top for box in words) if words else 1.0
+    height = _line_height(boxes)
     blocks = _in_order(_lines(boxes, height), height)
     return "\n".join(_with_gaps(blocks, height)).strip("\n")
+
+
+def lines(boxes: Sequence[Box]) -> list[Line]:
+    """The boxes by the line that they stand on, across the whole page, from the top."""
+    return _lines(boxes, _line_height(boxes))
+
+
+def _line_height(boxes: Sequence[Box]) -> float:
+    words = [box for box in boxes if not box.is_block]
+    return median(box.bottom - box.top for box in words) if words else 1.0
 
 
 def _lines(boxes: Sequence[Box], height: float) -> list[Line]:

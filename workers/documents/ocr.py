@@ -18,11 +18,19 @@ DOUBTFUL = 0.85
 
 def text(image: Any) -> str:
     """The text of a Pillow image in reading order, whichever way up it lies."""
-    best = _boxes(image)
+    return layout.as_text(boxes(image)[0])
+
+
+def boxes(image: Any) -> tuple[list[Box], tuple[int, int]]:
+    """The lines of a Pillow image, turned upright, and that image's width and height."""
+    best, size = _boxes(image), image.size
     if _confidence(best) < DOUBTFUL:
-        turned = (_boxes(image.rotate(angle, expand=True)) for angle in (180, 90, 270))
-        best = max((best, *turned), key=_weight)
-    return layout.as_text([box for box, _ in best])
+        views = [image.rotate(angle, expand=True) for angle in (180, 90, 270)]
+        best, size = max(
+            ((best, size), *((_boxes(view), view.size) for view in views)),
+            key=lambda found: _weight(found[0]),
+        )
+    return [box for box, _ in best], size
 
 
 def _boxes(image: Any) -> list[tuple[Box, float]]:

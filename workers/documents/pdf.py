@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import logging
 import math
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from jobs_backend.errors import JobFailure
 from workers.documents import layout, ocr
 from workers.documents.layout import Box
+from workers.documents.page import Page, Table, words_of
 from workers.documents.source import Source
 from workers.documents.tables import render
 
@@ -44,6 +46,17 @@ def pages(source: Source, *, table_format: str, dpi: int) -> Iterator[tuple[str,
     Raises:
         JobFailure: it is encrypted, broken, empty, or has more than MAX_PAGES pages.
     """
+    for page, count in _opened(source):
+        yield _page_text(source, page, table_format, dpi), count
+
+
+def laid_out(source: Source, *, dpi: int) -> Iterator[tuple[Page, int]]:
+    """Read a PDF, and keep where everything lies. Takes and raises what `pages` does."""
+    for page, count in _opened(source):
+        yield (_scanned(source, page, dpi) if _is_scan(page) else _printed(page)), count
+
+
+def _opened(source: Source) -> Iterator[tuple[Any, int]]:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
@@ -53,7 +66,7 @@ def pages(source: Source, *, table_format: str, dpi: int) -> Iterator[tuple[str,
     try:
         with pdfplumber.open(io.BytesIO(source.content)) as document:
             for page in document.pages:
-                yield _page_text(source, page, table_format, dpi), count
+                yield page, count
                 page.close()
     except PdfminerException as problem:
         if isinstance(problem.args[0] if problem.args else None, PDFPasswordIncorrect):
@@ -114,6 +127,56 @@ def _turned_text(page: Any, turn: int) -> str:
     return layout.as_text(
         _words([_turned(char, turn, width, height) for char in page.chars if _turn(char) == turn])
     )
+
+
+def _printed(page: Any) -> Page:
+    # Which way most of the text runs is which way the page is held.
+    width, height = float(page.width), float(page.height)
+    turns = Counter(_turn(char) for char in page.chars)
+    turn = max(turns, key=lambda turn: (turns[turn], -turn), default=0)
+    if turn == 0:
+        tables = tuple(_placed(table) for table in _tables(page))
+        upright = [char for char in page.chars if _turn(char) == 0]
+        return Page(page.page_number, width, height, tuple(_words(upright)), tables)
+    chars = [_turned(char, turn, width, height) for char in page.chars if _turn(char) == turn]
+    if turn in (90, 270):
+        width, height = height, width
+    return Page(page.page_number, width, height, tuple(_words(chars)))
+
+
+def _placed(table: Any) -> Table:
+    rows = []
+    for row, texts in zip(table.rows, table.extract(), strict=True):
+        boxes = [cell or (row.bbox[0], row.bbox[1], row.bbox[0], row.bbox[1]) for cell in row.cells]
+        cells = [Box((text or "").strip(), *box) for box, text in zip(boxes, texts, strict=True)]
+        rows += _unstacked_cells(cells)
+    return Table(tuple(rows))
+
+
+def _unstacked_cells(cells: list[Box]) -> list[tuple[Box, ...]]:
+    rows = _unstacked([cell.text for cell in cells])
+    step = [(cell.bottom - cell.top) / len(rows) for cell in cells]
+    return [
+        tuple(
+            Box(text, cell.left, cell.top + n * high, cell.right, cell.top + (n + 1) * high)
+            for text, cell, high in zip(texts, cells, step, strict=True)
+        )
+        for n, texts in enumerate(rows)
+    ]
+
+
+def _scanned(source: Source, page: Any, dpi: int) -> Page:
+    boxes, (wide, high) = ocr.boxes(_rendered(source, page.page_number, dpi))
+    width, height = float(page.width), float(page.height)
+    if (wide > high) != (width > height):  # it was turned to be read
+        width, height = height, width
+    across, down = width / wide, height / high
+    points = [
+        Box(box.text, box.left * across, box.top * down, box.right * across, box.bottom * down)
+        for box in boxes
+    ]
+    words = tuple(word for box in points for word in words_of(box))
+    return Page(page.page_number, width, height, words, is_recognized=True)
 
 
 def _is_scan(page: Any) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workers.documents import images, office, pdf, text
+from workers.documents import images, office, page, pdf, text
+from workers.documents.page import Page
 from workers.documents.source import IMAGE_KINDS, Source
+from workers.documents.tables import CELL_SEPARATOR
 
 
 def pages(source: Source, *, table_format: str, dpi: int) -> Iterator[tuple[str, int]]:
@@ -35,3 +37,25 @@ def pages(source: Source, *, table_format: str, dpi: int) -> Iterator[tuple[str,
     if source.kind in IMAGE_KINDS:
         return images.pages(source)
     return text.text_pages(source)
+
+
+def laid_out(source: Source, *, dpi: int) -> Iterator[tuple[Page, int]]:
+    """Read a document page by page, and keep where everything lies.
+
+    Args:
+        source: the document.
+        dpi: the resolution at which scanned PDF pages are rendered.
+
+    Yields:
+        Each page, and how many pages there are.
+
+    Raises:
+        JobFailure: it cannot be read; the code says why.
+    """
+    if source.kind == "pdf":
+        yield from pdf.laid_out(source, dpi=dpi)
+    elif source.kind in IMAGE_KINDS:
+        yield from images.laid_out(source)
+    else:
+        for number, (found, count) in enumerate(pages(source, table_format="cells", dpi=dpi), 1):
+            yield page.of_text(found, number, CELL_SEPARATOR), count

@@ -7,6 +7,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+# ASCII's own character for this: no text has it.
+CELL_SEPARATOR = "\x1f"
 Rows = Sequence[Sequence[str]]
 
 
@@ -15,7 +17,8 @@ def render(rows: Rows, table_format: str) -> str:
 
     Args:
         rows: its cells' texts, the header first.
-        table_format: `html`, `markdown`, `yaml` or `json`.
+        table_format: `html`, `markdown`, `yaml` or `json`; or `cells`, a line a row with
+            CELL_SEPARATOR between its cells, for readers of this program.
     """
     width = max((len(row) for row in rows), default=0)
     even = [[*row, *[""] * (width - len(row))] for row in rows]
@@ -60,4 +63,8 @@ def _records(rows: Rows) -> Any:
     return [list(row) for row in rows]
 
 
-_FORMATS = {"html": _html, "markdown": _markdown, "yaml": _yaml, "json": _json}
+def _plain(rows: Rows) -> str:
+    return "\n".join(CELL_SEPARATOR.join(" ".join(cell.split()) for cell in row) for row in rows)
+
+
+_FORMATS = {"cells": _plain, "html": _html, "markdown": _markdown, "yaml": _yaml, "json": _json}
