@@ -16,7 +16,7 @@ $(INSTALLED): setup.cfg pyproject.toml
 	@echo "Installing into $(VENV) (the first time takes a minute or two) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "Python 3.10 or newer is needed; name one: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[embedded,documents,dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[embedded,documents,openai,dev]'
 	@# The published client's later form has the same name: it stands apart, for the tests alone.
 	@if $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then $(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --no-deps --target $(VENV)/published-client-later retab==0.0.148; fi
 	@touch $@

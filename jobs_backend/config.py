@@ -37,6 +37,7 @@ class Settings:
     max_body_bytes: int
     max_response_bytes: int
     max_json_depth: int
+    engine: str
     max_waits: int
     max_queued: int
     rate_limit: str | None
@@ -93,6 +94,7 @@ def settings() -> Settings:
         "max_json_depth": env.int(
             "JOBS_MAX_JSON_DEPTH", 100, validate=validate.Range(min=4, max=500)
         ),
+        "engine": env.str("JOBS_ENGINE", "local", validate=_choice("local", "openai", "upstream")),
         "max_waits": env.int("JOBS_MAX_WAITS", 500, validate=at_least_0),
         "max_queued": env.int("JOBS_MAX_QUEUED", 1_000_000, validate=at_least_0),
         "rate_limit": env.str("JOBS_RATE_LIMIT", None, validate=_rate),

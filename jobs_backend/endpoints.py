@@ -16,7 +16,7 @@ from jobs_backend.errors import ConfigurationError
 
 BUILT_IN = "jobs_backend.builtin"
 
-Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
+Handler = Callable[[dict[str, Any], Any], Any]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Endpoint:
     Args:
         path: its name in the API, such as `/v1/parses`.
         handler: `package.module:function`, imported only where jobs run; called as
-            `function(request, context)`, it returns the response body.
+            `function(request, context)`, it returns the response body, a dict (or a
+            `workers.context.Response`, where that has a status of its own).
         request: the marshmallow schema (class or instance) that a request must fit and that fills
             its defaults, or None to take any JSON object.
         response: the schema of the response body, for the API's description; None says nothing.

@@ -10,6 +10,19 @@ from workers import heartbeat, interruption
 
 
 @dataclass(frozen=True)
+class Response:
+    """What a handler returns whose response has a status of its own.
+
+    Attributes:
+        status_code: the HTTP status that the synchronous call would have had.
+        body: a JSON object.
+    """
+
+    status_code: int
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Context:
     """Given to every handler beside the request.
 
@@ -17,6 +30,9 @@ class Context:
         job_id: the job.
         attempt: which attempt this is, from 1.
         organization_id: whose job it is.
+        endpoint: its endpoint type's path.
+        request: what was submitted, as it was: no defaults, and with the fields that the schema
+            does not know.
         log: a structured logger, `log.info("event_name", key=value)`; its lines name the job.
     """
 
@@ -24,6 +40,8 @@ class Context:
     attempt: int
     organization_id: str
     log: Any
+    endpoint: str = ""
+    request: dict[str, Any] = field(default_factory=dict)
     _lost: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @property

@@ -23,7 +23,7 @@ from jobs_backend.endpoints import Endpoint
 from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
 from jobs_backend.job import Job
 from workers import descendants, heartbeat, interruption, scratch
-from workers.context import Context
+from workers.context import Context, Response
 from workers.interruption import Interrupted
 
 _log = log.get(__name__)
@@ -36,9 +36,10 @@ FREE_INTERRUPTIONS = 3
 
 @dataclass(frozen=True)
 class Success:
-    """A handler's response body as JSON text."""
+    """A handler's response body as JSON text, and its status."""
 
     body: str
+    status: int = 200
 
 
 class Interruption:
@@ -119,10 +120,17 @@ def _worker_name(process_id: int) -> str:
 
 def _handle(endpoint: Endpoint, job: Job) -> Outcome:
     has_begun, over_time = False, threading.Event()
-    context = Context(job.id, job.attempt_count, job.organization_id, log.get("handler"))
+    context = Context(
+        job.id,
+        job.attempt_count,
+        job.organization_id,
+        log.get("handler"),
+        endpoint.path,
+        json.loads(job.request or "{}"),
+    )
     try:
         with heartbeat.keeps_lease(job, endpoint, context._lost, over_time):
-            request = _load_request(endpoint, job)
+            request = _load_request(endpoint, context.request)
             handler = endpoint.import_handler()
             with interruption.may_interrupt():
                 has_begun = True
@@ -167,7 +175,7 @@ def _record(endpoint: Endpoint, job: Job, outcome: Outcome) -> Job | None:
 def _record_as_it_is(endpoint: Endpoint, job: Job, outcome: Outcome) -> Job | None:
     def move() -> Job | None:
         if isinstance(outcome, Success):
-            return jobs.succeed(job, outcome.body)
+            return jobs.succeed(job, outcome.body, response_status=outcome.status)
         if isinstance(outcome, Interruption):
             return _give_back(job)
         if isinstance(outcome, RetryableFailure):
@@ -201,9 +209,9 @@ def _report(outcome: Outcome, recorded: Job | None, seconds: float) -> None:
     )
 
 
-def _load_request(endpoint: Endpoint, job: Job) -> dict[str, Any]:
+def _load_request(endpoint: Endpoint, request: dict[str, Any]) -> dict[str, Any]:
     try:
-        return endpoint.load_request(json.loads(job.request or "{}"))
+        return endpoint.load_request(request)
     except ValidationError as problem:
         # It fitted when it was accepted: the schema has changed since.
         _log.warning("request_no_longer_fits", errors=problem.normalized_messages())
@@ -212,7 +220,10 @@ def _load_request(endpoint: Endpoint, job: Job) -> dict[str, Any]:
         ) from problem
 
 
-def _as_success(body: Any) -> Success:
+def _as_success(answer: Any) -> Success:
+    status, body = 200, answer
+    if isinstance(answer, Response):
+        status, body = answer.status_code, answer.body
     if not isinstance(body, dict):
         raise JobFailure("invalid_response", "The job's handler returned no JSON object.")
     try:
@@ -230,7 +241,7 @@ def _as_success(body: Any) -> Success:
             f"The response has {len(encoded):,} bytes, and may have no more than "
             f"{settings().max_response_bytes:,}.",
         )
-    return Success(encoded.decode("utf-8"))
+    return Success(encoded.decode("utf-8"), status)
 
 
 def _insist(move: Callable[[], Job | None], read_again: Callable[[], Job | None]) -> Job | None:

@@ -224,7 +224,7 @@ def test_xml_entities_are_not_expanded(parse: Parse) -> None:
     assert "root" not in found
 
 
-def test_reading_text_loads_no_heavy_library() -> None:
+def test_reading_text_loads_no_heavy_library(settings: Callable[..., None]) -> None:
     program = (
         "import sys, structlog; from workers.context import Context;"
         "from workers.endpoints.parses import run;"
