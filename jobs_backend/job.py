@@ -64,7 +64,8 @@ class Job:
     `request` and `response_body` are JSON text as stored: who needs the value parses it, who passes
     it on does not have to. `found_status` is what a verb found before its move, where it matters;
     `taken_at` is when a verb handed the job to whoever is to send its message, and `is_replay` says
-    that an idempotency key stands for this job already.
+    that an idempotency key stands for this job already. `progress` is what a running attempt noted
+    last, `done` of `total` and a `message`, where it was read.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Job:
     request: str | None = None
     response_status: int | None = None
     response_body: str | None = None
+    progress: dict[str, Any] | None = None
     found_status: Status | None = None
     taken_at: datetime | None = None
     is_replay: bool = False

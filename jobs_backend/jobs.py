@@ -145,6 +145,19 @@ def heartbeat(job_id: str, attempt: int) -> Job | None:
     )
 
 
+def note_progress(job: Job, done: int, total: int, message: str | None) -> bool:
+    """Store how far a running attempt has come; False when it no longer owns the job."""
+    rows = database().run(
+        "note_progress",
+        id=job.id,
+        attempt=job.attempt_count,
+        done=done,
+        total=total,
+        message=message,
+    )
+    return bool(rows)
+
+
 def succeed(job: Job, response_body: str, *, response_status: int = 200) -> Job | None:
     """End a running attempt with its response.
 

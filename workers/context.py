@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from workers import heartbeat, interruption
+
+MAX_MESSAGE = 200
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,13 @@ class Context:
     request: dict[str, Any] = field(default_factory=dict)
     _lost: threading.Event = field(default_factory=threading.Event, repr=False)
 
+    @cached_property
+    def folder(self) -> Path:
+        """A folder for temporary files. It is removed with all that is in it once the job is over;
+        if this process is killed, the next one that starts on this machine removes it.
+        """
+        return Path(tempfile.mkdtemp(prefix="job-"))
+
     @property
     def cancelled(self) -> bool:
         """Whether this attempt no longer owns its job: whatever it still produces is discarded."""
@@ -52,5 +64,16 @@ class Context:
         return self._lost.is_set()
 
     def progress(self, done: int, total: int, message: str | None = None) -> None:
-        """Tell how far the work has come: `done` of `total` steps, and what is being done."""
-        self.log.debug("progress", done=done, total=total, message=message)
+        """Tell how far the work has come: `done` of `total` steps, and what is being done.
+
+        It is stored about once a second, and shown to whoever asks for the job. May be called as
+        often as one likes.
+
+        Args:
+            done: how many steps are done, 0 or more.
+            total: how many there are; raised to `done` if that is more.
+            message: a few words, cut after 200 characters.
+        """
+        done = max(0, int(done))
+        text = None if message is None else str(message)[:MAX_MESSAGE].replace("\0", "")
+        heartbeat.note(done, max(done, int(total)), text)

@@ -152,6 +152,7 @@ def _handle(endpoint: Endpoint, job: Job) -> Outcome:
         return JobFailure("internal_error", "The job failed because of an internal error.")
     finally:
         interruption.hold()
+        scratch.remove(context.__dict__.get("folder"))  # there only if the handler asked for it
 
 
 def _stopped(endpoint: Endpoint, over_time: threading.Event) -> Outcome:
