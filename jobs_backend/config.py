@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Collection
@@ -38,6 +39,8 @@ class Settings:
     max_response_bytes: int
     max_json_depth: int
     engine: str
+    fetch_timeout_seconds: float
+    fetch_allowed: tuple[str, ...]
     max_waits: int
     max_queued: int
     rate_limit: str | None
@@ -95,6 +98,8 @@ def settings() -> Settings:
             "JOBS_MAX_JSON_DEPTH", 100, validate=validate.Range(min=4, max=500)
         ),
         "engine": env.str("JOBS_ENGINE", "local", validate=_choice("local", "openai", "upstream")),
+        "fetch_timeout_seconds": env.float("JOBS_FETCH_TIMEOUT_SECONDS", 60, validate=positive),
+        "fetch_allowed": env.list("JOBS_FETCH_ALLOW", [], validate=_networks),
         "max_waits": env.int("JOBS_MAX_WAITS", 500, validate=at_least_0),
         "max_queued": env.int("JOBS_MAX_QUEUED", 1_000_000, validate=at_least_0),
         "rate_limit": env.str("JOBS_RATE_LIMIT", None, validate=_rate),
@@ -137,7 +142,7 @@ def settings() -> Settings:
     if problems:
         lines = (f"{name}: {' '.join(map(str, told))}" for name, told in problems.items())
         raise ConfigurationError("\n".join(lines))
-    for name in ("endpoints", "cors_origins"):
+    for name in ("endpoints", "cors_origins", "fetch_allowed"):
         values[name] = tuple(filter(None, map(str.strip, values[name])))
     return Settings(**{field.name: values[field.name] for field in fields(Settings)})
 
@@ -210,6 +215,14 @@ def _redis_url(value: str) -> None:
     options = [name for name, _ in parse_qsl(url.query, keep_blank_values=True)]
     if any(url.scheme == "redis" or not name.startswith("ssl_") for name in options):
         raise ValidationError("may have no options but those of rediss:// called ssl_...")
+
+
+def _networks(values: list[str]) -> None:
+    for value in filter(None, map(str.strip, values)):
+        try:
+            ipaddress.ip_network(value)
+        except ValueError as problem:
+            raise ValidationError(f"must be networks such as 10.0.0.0/8: {problem}") from None
 
 
 def _choice(*allowed: str) -> Any:

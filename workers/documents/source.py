@@ -97,11 +97,11 @@ def read(document: dict[str, str]) -> Source:
     """Decode a request's document and find out what it is.
 
     Args:
-        document: `{"filename": ..., "url": ...}`, the URL being a `data:` one.
+        document: `{"filename": ..., "url": ...}`, the URL being a `data:` or an `https:` one.
 
     Raises:
-        JobFailure: the URL cannot be used, or the content is empty, encrypted, not of a kind that
-            can be read, or of another kind than its filename says.
+        JobFailure: the URL cannot be used or fetched, or the content is empty, encrypted, not of a
+            kind that can be read, or of another kind than its filename says.
     """
     filename = document["filename"]
     data = _decode(filename, document["url"])
@@ -113,10 +113,9 @@ def read(document: dict[str, str]) -> Source:
 
 def _decode(filename: str, url: str) -> data_url.Data:
     if not data_url.is_data_url(url):
-        raise JobFailure(
-            "remote_url_not_supported",
-            f"{filename} is given by an https: URL; send its content as a data: URL instead.",
-        )
+        from workers.documents import remote
+
+        return remote.fetch(filename, url)
     try:
         return data_url.decode(url)
     except ValueError as problem:

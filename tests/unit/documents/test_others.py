@@ -172,7 +172,7 @@ BOMB = _zip("word/document.xml", b"\0" * 60_000_000)
     [
         ("a.txt", "data:text/plain;base64,!!!!", "document_url_invalid"),
         ("a.txt", "data:text/plain;base64", "document_url_invalid"),
-        ("a.pdf", "https://example.com/a.pdf", "remote_url_not_supported"),
+        ("a.pdf", "https://127.0.0.1/a.pdf", "document_url_forbidden"),
         ("a.txt", "data:text/plain,", "document_empty"),
         ("a.doc", OLE, "unsupported_document_type"),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "document_encrypted"),
