@@ -38,6 +38,7 @@ class Settings:
     max_body_bytes: int
     max_response_bytes: int
     max_json_depth: int
+    files_url: str
     engine: str
     fetch_timeout_seconds: float
     fetch_allowed: tuple[str, ...]
@@ -97,6 +98,7 @@ def settings() -> Settings:
         "max_json_depth": env.int(
             "JOBS_MAX_JSON_DEPTH", 100, validate=validate.Range(min=4, max=500)
         ),
+        "files_url": env.str("JOBS_FILES_URL", ".data/files"),
         "engine": env.str("JOBS_ENGINE", "local", validate=_choice("local", "openai", "upstream")),
         "fetch_timeout_seconds": env.float("JOBS_FETCH_TIMEOUT_SECONDS", 60, validate=positive),
         "fetch_allowed": env.list("JOBS_FETCH_ALLOW", [], validate=_networks),

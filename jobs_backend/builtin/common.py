@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
 
 from jobs_backend import data_url
 
@@ -14,14 +15,19 @@ MAX_DOCUMENTS, MAX_TEXT = 100, 100_000
 MAX_ITEMS = 200
 
 
+def is_file_id(url: str) -> bool:
+    """Whether it is no URL, but the id of a stored file."""
+    return re.fullmatch(r"file_[\w-]{1,64}", url, re.ASCII) is not None
+
+
 def _check_url(url: str) -> None:
     if data_url.is_data_url(url):
         try:
             data_url.decode(url)
         except ValueError as problem:
             raise ValidationError(f"The data: URL is unusable: {problem}.") from None
-    elif not url.lower().startswith("https://"):
-        raise ValidationError("Must be a data: or https: URL.")
+    elif not url.lower().startswith("https://") and not is_file_id(url):
+        raise ValidationError("Must be a data: or https: URL, or the id of a file.")
 
 
 class Lenient(Schema):
@@ -32,15 +38,22 @@ class Lenient(Schema):
 
 
 class MIMEData(Lenient):
-    """A file: its name and where its bytes are."""
+    """A file: its name and where its bytes are. `{"id": "file_..."}` is short for a stored one."""
+
+    @pre_load
+    def _spell_out(self, data: Any, **_: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("id"), str) and "url" not in data:
+            return {"filename": data["id"], **data, "url": data["id"]}
+        return data
 
     filename = fields.String(required=True, validate=validate.Length(min=1, max=255))
     url = fields.String(
         required=True,
         validate=_check_url,
         metadata={
-            "description": "The content as a data: URL, or an https: URL to fetch it from.",
-            "pattern": r"^([Dd][Aa][Tt][Aa]:[^,]*,|[Hh][Tt][Tt][Pp][Ss]://)",
+            "description": "The content as a data: URL, an https: URL to fetch it from, or the id "
+            "of a file that was stored by `POST /v1/files`.",
+            "pattern": r"^([Dd][Aa][Tt][Aa]:[^,]*,|[Hh][Tt][Tt][Pp][Ss]://|file_[\w-]+$)",
         },
     )
 

@@ -49,23 +49,32 @@ class FillRequest(common.ModelRequest):
     config = _config()
 
 
+def _share() -> fields.Float:
+    return fields.Float(required=True, allow_nan=False, validate=validate.Range(min=0, max=1))
+
+
 class Place(Schema):
     """Where a field lies, in shares of the page."""
 
-    left = fields.Float(required=True)
-    top = fields.Float(required=True)
-    width = fields.Float(required=True)
-    height = fields.Float(required=True)
-    page = fields.Integer(required=True, metadata={"description": "From 1."})
+    left = _share()
+    top = _share()
+    width = _share()
+    height = _share()
+    page = common.WholeNumber(
+        required=True,
+        strict=True,
+        validate=validate.Range(min=1, max=100_000),
+        metadata={"description": "From 1."},
+    )
 
 
 class FormField(Schema):
     """A field of a form."""
 
-    key = fields.String(required=True)
-    description = fields.String(required=True)
+    key = common.needed_text()
+    description = fields.String(required=True, validate=validate.Length(max=common.MAX_TEXT))
     type = fields.String(required=True, validate=validate.OneOf(["text", "checkbox"]))
-    value = fields.String(allow_none=True)
+    value = fields.String(allow_none=True, load_default=None)
     bbox = fields.Nested(Place, required=True)
 
 

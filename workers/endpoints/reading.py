@@ -58,7 +58,7 @@ def read(
     Raises:
         JobFailure: it cannot be read; the code says why.
     """
-    found = source.read(document)
+    found = source.read(document, context.organization_id)
     context.log.info("document_received", kind=found.kind, bytes=len(found.content))
     pages: list[Page] = []
     with told_of_trouble(found, context):
