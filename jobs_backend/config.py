@@ -39,6 +39,8 @@ class Settings:
     max_response_bytes: int
     max_json_depth: int
     files_url: str
+    offload_bytes: int
+    document_memory_mb: int
     engine: str
     fetch_timeout_seconds: float
     fetch_allowed: tuple[str, ...]
@@ -98,7 +100,14 @@ def settings() -> Settings:
         "max_json_depth": env.int(
             "JOBS_MAX_JSON_DEPTH", 100, validate=validate.Range(min=4, max=500)
         ),
+        "document_memory_mb": env.int("JOBS_DOCUMENT_MEMORY_MB", 2048, validate=at_least_0),
         "files_url": env.str("JOBS_FILES_URL", ".data/files"),
+        # Without a store that somebody chose, workers elsewhere may not reach the one of this host.
+        "offload_bytes": env.int(
+            "JOBS_OFFLOAD_BYTES",
+            MEBIBYTE if os.environ.get("JOBS_FILES_URL") else 0,
+            validate=at_least_0,
+        ),
         "engine": env.str("JOBS_ENGINE", "local", validate=_choice("local", "openai", "upstream")),
         "fetch_timeout_seconds": env.float("JOBS_FETCH_TIMEOUT_SECONDS", 60, validate=positive),
         "fetch_allowed": env.list("JOBS_FETCH_ALLOW", [], validate=_networks),

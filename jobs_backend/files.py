@@ -1,23 +1,16 @@
 """Files that are sent once and used by their id: a row each, and a content in the file store.
 
-The store is a folder, or whatever else fsspec reaches by a URL (JOBS_FILES_URL). A content is
-written whole before its row, and removed after it: a row always has its content, and what a crash
-leaves behind is a content that nobody refers to.
+A content is written whole before its row, and removed after it: a row always has its content, and
+what a crash leaves behind is a content that nobody refers to.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any
 
-from jobs_backend import resources
-from jobs_backend.config import settings
-from jobs_backend.errors import FileStoreUnavailable
+from jobs_backend import resources, store
 from jobs_backend.resources import Kind, Resource
 
 
@@ -40,7 +33,7 @@ def save(organization_id: str, filename: str, content: bytes, mime_type: str) ->
         FileStoreUnavailable: its content could not be written.
     """
     file_id = resources.new_id(Kind.FILE)
-    _write(_path(organization_id, file_id), content)
+    store.write(_path(organization_id, file_id), content)
     body = {"mime_type": mime_type, "size": len(content)}
     return _file(resources.create(organization_id, Kind.FILE, filename, body, id=file_id))
 
@@ -65,12 +58,7 @@ def read(file: File) -> bytes:
     Raises:
         FileStoreUnavailable: it cannot be read.
     """
-    system, root = _store(settings().files_url)
-    try:
-        content: bytes = system.cat_file(f"{root}/{_path(file.organization_id, file.id)}")
-    except Exception as problem:
-        raise FileStoreUnavailable(type(problem).__name__) from problem
-    return content
+    return store.read(_path(file.organization_id, file.id))
 
 
 def delete(organization_id: str, file_id: str) -> bool:
@@ -81,42 +69,14 @@ def delete(organization_id: str, file_id: str) -> bool:
     """
     if resources.delete(organization_id, Kind.FILE, file_id) is None:
         return False
-    system, root = _store(settings().files_url)
-    try:
-        system.rm_file(f"{root}/{_path(organization_id, file_id)}")
-    except FileNotFoundError:
-        pass
-    except Exception as problem:
-        raise FileStoreUnavailable(type(problem).__name__) from problem
+    store.remove(_path(organization_id, file_id))
     return True
-
-
-def _write(path: str, content: bytes) -> None:
-    system, root = _store(settings().files_url)
-    target = f"{root}/{path}"
-    try:
-        system.makedirs(target.rpartition("/")[0], exist_ok=True)
-        with system.open(target, "wb") as file:
-            file.write(content)
-            file.flush()
-            with suppress(AttributeError, OSError):  # a file on a disk, that is
-                os.fsync(file.fileno())
-    except Exception as problem:  # each kind of store fails in its own way
-        raise FileStoreUnavailable(type(problem).__name__) from problem
 
 
 def _path(organization_id: str, file_id: str) -> str:
     # Ids are of our own making, but a store that lists a folder is slow with many in one.
     spread = hashlib.blake2b(file_id.encode(), digest_size=1).hexdigest()
     return f"{organization_id}/{spread}/{file_id}"
-
-
-@cache
-def _store(url: str) -> tuple[Any, str]:
-    import fsspec
-
-    system, root = fsspec.core.url_to_fs(url)
-    return system, root.rstrip("/")
 
 
 def _file(found: Resource) -> File:

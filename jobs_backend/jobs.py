@@ -17,7 +17,7 @@ from typing import Any
 
 from psycopg2.extras import Json
 
-from jobs_backend import facets, idempotency
+from jobs_backend import facets, idempotency, offload
 from jobs_backend.config import settings
 from jobs_backend.db import database
 from jobs_backend.deadlines import deadline
@@ -65,13 +65,15 @@ def submit(
     job_id = f"job_{secrets.token_urlsafe(16)}"
     known = json.loads(request) if parsed is None else parsed
     found_by = facets.of(organization_id, known, metadata)
+    rest, offloaded = offload.take_out(organization_id, job_id, known) or (request, None)
     try:
         rows = database().run(
             "submit",
             id=job_id,
             organization_id=organization_id,
             endpoint=endpoint,
-            request=request,
+            request=rest,
+            offloaded=offloaded and Json(offloaded),
             metadata=None if metadata is None else Json(metadata),
             request_id=request_id,
             retention=settings().retention_seconds,

@@ -17,10 +17,15 @@ from typing import Any
 from marshmallow import ValidationError
 from structlog.contextvars import bound_contextvars
 
-from jobs_backend import jobs, log, recovery
+from jobs_backend import jobs, log, offload, recovery
 from jobs_backend.config import settings
 from jobs_backend.endpoints import Endpoint
-from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
+from jobs_backend.errors import (
+    DatabaseUnavailable,
+    FileStoreUnavailable,
+    JobFailure,
+    RetryableFailure,
+)
 from jobs_backend.job import Job
 from workers import descendants, heartbeat, interruption, scratch
 from workers.context import Context, Response
@@ -120,16 +125,10 @@ def _worker_name(process_id: int) -> str:
 
 def _handle(endpoint: Endpoint, job: Job) -> Outcome:
     has_begun, over_time = False, threading.Event()
-    context = Context(
-        job.id,
-        job.attempt_count,
-        job.organization_id,
-        log.get("handler"),
-        endpoint.path,
-        json.loads(job.request or "{}"),
-    )
+    lost, context = threading.Event(), None
     try:
-        with heartbeat.keeps_lease(job, endpoint, context._lost, over_time):
+        with heartbeat.keeps_lease(job, endpoint, lost, over_time):
+            context = _context(endpoint, job, lost)
             request = _load_request(endpoint, context.request)
             handler = endpoint.import_handler()
             with interruption.may_interrupt():
@@ -152,7 +151,27 @@ def _handle(endpoint: Endpoint, job: Job) -> Outcome:
         return JobFailure("internal_error", "The job failed because of an internal error.")
     finally:
         interruption.hold()
-        scratch.remove(context.__dict__.get("folder"))  # there only if the handler asked for it
+        if context is not None:
+            scratch.remove(context.__dict__.get("folder"))  # there only if it was asked for
+
+
+def _context(endpoint: Endpoint, job: Job, lost: threading.Event) -> Context:
+    try:
+        request = json.loads(offload.restored(job) or "{}")
+    except FileStoreUnavailable as problem:
+        _log.warning("request_not_restored", reason=str(problem))
+        raise RetryableFailure(
+            "file_store_unavailable", "The request's contents cannot be read at the moment."
+        ) from problem
+    return Context(
+        job.id,
+        job.attempt_count,
+        job.organization_id,
+        log.get("handler"),
+        endpoint.path,
+        request,
+        lost,
+    )
 
 
 def _stopped(endpoint: Endpoint, over_time: threading.Event) -> Outcome:

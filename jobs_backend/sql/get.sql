@@ -4,6 +4,7 @@ SELECT jobs.*,
             THEN jsonb_build_object('done', done, 'total', total, 'message', message)
        END AS progress,
        CASE WHEN %(include_request)s THEN p.request::text END AS request,
+       CASE WHEN %(include_request)s THEN p.offloaded END AS offloaded,
        CASE WHEN %(include_response)s AND jobs.status = 'completed' THEN p.response_status END AS response_status,
        CASE WHEN %(include_response)s AND jobs.status = 'completed' THEN p.response_body::text END AS response_body
 FROM jobs

@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from jobs_backend.errors import JobFailure
-from workers.documents import reader, source
+from workers.documents import memory, reader, source
 from workers.documents.page import Page
 from workers.documents.source import Source
 
@@ -78,9 +78,15 @@ def told_of_trouble(found: Source, context: Context) -> Iterator[None]:
         JobFailure: the block failed; the code says why.
     """
     try:
-        yield
-    except (JobFailure, MemoryError):
+        with memory.bounded():
+            yield
+    except JobFailure:
         raise
+    except MemoryError:
+        raise JobFailure(
+            "document_too_large",
+            f"{found.filename} takes more memory to read than there is for it.",
+        ) from None
     except ImportError as problem:
         context.log.exception("document_library_missing")
         raise JobFailure(
