@@ -88,7 +88,7 @@ class _Attempt:
         self._limit = endpoint.time_limit
         self._lost, self._over_time = lost, over_time
         self._next_beat = now + settings().heartbeat_seconds
-        self._too_long = now + endpoint.soft_time_limit
+        self._too_long = now + endpoint.gentle_limit
         self._far_too_long = now + endpoint.time_limit
         self._next_note = now + PROGRESS_SECONDS
         self._stop_signals = iter(STOP_SIGNALS)

@@ -176,7 +176,7 @@ def _context(endpoint: Endpoint, job: Job, lost: threading.Event) -> Context:
 
 def _stopped(endpoint: Endpoint, over_time: threading.Event) -> Outcome:
     if over_time.is_set():
-        return JobFailure.timeout(endpoint.soft_time_limit)
+        return JobFailure.timeout(endpoint.gentle_limit)
     # Cancelled, most likely, and then there is nothing to give back. Otherwise the worker shuts
     # down, or the signal was meant for another job: this one runs again.
     return INTERRUPTED

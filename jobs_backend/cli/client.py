@@ -216,12 +216,13 @@ def _wait(client: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
         job = _call(client, "GET", f"/v1/jobs/{job['id']}/status")
 
 
-def _told(job: dict[str, Any]) -> str:
+def _told(job: dict[str, Any]) -> str | None:
+    status: str | None = job["status"]
     if not (progress := job.get("progress")):
-        return str(job["status"])
+        return status
     steps = f"{progress['done']} of {progress['total']}"
     said = progress["message"] or ""
-    return f"{job['status']}, {said if steps in said else f'{steps} {said}'.rstrip()}"
+    return f"{status}, {said if steps in said else f'{steps} {said}'.rstrip()}"
 
 
 def _exit_by(job: dict[str, Any], waited: bool) -> None:
