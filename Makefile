@@ -54,7 +54,7 @@ mutate: $(INSTALLED) ## Take the guards out of the SQL one by one: a test must c
 	@$(BIN)/python -m tests.mutation
 
 bench: $(INSTALLED) ## Measure against bare Celery, in one run
-	@$(BIN)/python -m benchmarks.run && $(BIN)/python -m benchmarks.cancel && $(BIN)/python -m benchmarks.sweep && $(BIN)/python -m benchmarks.waits && $(BIN)/python -m benchmarks.filters
+	@$(BIN)/python -m benchmarks.run && $(BIN)/python -m benchmarks.cancel && $(BIN)/python -m benchmarks.sweep && $(BIN)/python -m benchmarks.waits && $(BIN)/python -m benchmarks.documents && $(BIN)/python -m benchmarks.filters
 
 clean: ## Remove .venv, the data folder and every cache
 	@rm -rf $(VENV) .data build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
