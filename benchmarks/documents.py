@@ -1,7 +1,7 @@
 """What a page costs to read: `python -m benchmarks.documents`.
 
-Each document is made here and read in a process of its own, which tells its time and by how much its
-memory grew at the most, the libraries included.
+Each document is made here and read in a process of its own, which tells its time and by how much
+its memory grew at the most, the libraries included.
 """
 
 from __future__ import annotations

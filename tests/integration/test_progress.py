@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 
-from jobs_backend import jobs
+from jobs_backend import jobs, sweeps
+from jobs_backend.errors import JobFailure
 from jobs_backend.job import Job
 
 Sql = Callable[..., list[tuple[Any, ...]]]
@@ -51,6 +53,30 @@ def test_an_attempt_that_lost_its_job_notes_nothing(client: FlaskClient, organiz
     assert _shown(client, second) == [{"done": 1, "total": 9, "message": "second"}] * 2
     assert jobs.cancel(second.organization_id, second.id) is not None
     assert not jobs.note_progress(second, 2, 9, "cancelled")
+
+
+ENDS: dict[str, Callable[[Job], Any]] = {
+    "completed": lambda job: jobs.succeed(job, "{}"),
+    "failed": lambda job: jobs.fail(job, JobFailure("broken", "It broke.")),
+    "queued": lambda job: jobs.release(job, "interrupted"),
+    "cancelled": lambda job: jobs.cancel(job.organization_id, job.id),
+    "expired": lambda _: sweeps.expire_due(10),
+}
+
+
+@pytest.mark.parametrize("status", ENDS)
+def test_nothing_is_noted_of_a_job_that_does_not_run(
+    organization: str, sql: Sql, status: str
+) -> None:
+    job = _running(organization)
+    if status == "expired":
+        sql("UPDATE jobs SET expires_at = clock_timestamp()")
+    assert ENDS[status](job)
+    assert sql("SELECT status FROM jobs") == [(status,)]
+    assert not jobs.note_progress(job, 1, 2, None)
+    other = jobs.submit(organization, "/v1/echo", "{}")
+    assert not jobs.note_progress(other, 1, 2, None)
+    assert sql("SELECT count(*) FROM job_progress") == [(0,)]
 
 
 def test_progress_goes_with_its_job(organization: str, sql: Sql) -> None:
