@@ -28,11 +28,12 @@ def _shown(client: FlaskClient, job: Job) -> list[Any]:
 
 
 def test_progress_is_shown_while_a_job_runs(client: FlaskClient, organization: str) -> None:
-    job = _running(organization)
+    job, other = _running(organization), _running(organization)
     assert _shown(client, job) == [None, None]
     assert jobs.note_progress(job, 1, 20, "page 1 of 20")
     assert jobs.note_progress(job, 2, 20, None)
     assert _shown(client, job) == [{"done": 2, "total": 20, "message": None}] * 2
+    assert _shown(client, other) == [None, None]
     assert jobs.succeed(job, "{}")
     assert _shown(client, job) == [None, None]
 
