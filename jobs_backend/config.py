@@ -6,7 +6,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -42,6 +42,14 @@ class Settings:
     offload_bytes: int
     document_memory_mb: int
     engine: str
+    openai_base_url: str | None
+    openai_api_key: str | None = field(repr=False)
+    openai_models: dict[str, str]
+    openai_timeout_seconds: float
+    openai_max_tokens: int
+    upstream_url: str | None
+    upstream_headers: dict[str, str] = field(repr=False)
+    upstream_timeout_seconds: float
     fetch_timeout_seconds: float
     fetch_allowed: tuple[str, ...]
     max_waits: int
@@ -109,6 +117,18 @@ def settings() -> Settings:
             validate=at_least_0,
         ),
         "engine": env.str("JOBS_ENGINE", "local", validate=_choice("local", "openai", "upstream")),
+        "openai_base_url": env.str("OPENAI_BASE_URL", None),
+        "openai_api_key": env.str("OPENAI_API_KEY", None),
+        "openai_models": env.dict("JOBS_OPENAI_MODELS", {}),
+        "openai_timeout_seconds": env.float("JOBS_OPENAI_TIMEOUT_SECONDS", 120, validate=positive),
+        "openai_max_tokens": env.int("JOBS_OPENAI_MAX_TOKENS", 16_384, validate=at_least_1),
+        "upstream_url": env.str(
+            "JOBS_UPSTREAM_URL", None, validate=_url_or_none("https://", "http://")
+        ),
+        "upstream_headers": env.json("JOBS_UPSTREAM_HEADERS", {}, validate=_headers),
+        "upstream_timeout_seconds": env.float(
+            "JOBS_UPSTREAM_TIMEOUT_SECONDS", 600, validate=positive
+        ),
         "fetch_timeout_seconds": env.float("JOBS_FETCH_TIMEOUT_SECONDS", 60, validate=positive),
         "fetch_allowed": env.list("JOBS_FETCH_ALLOW", [], validate=_networks),
         "max_waits": env.int("JOBS_MAX_WAITS", 500, validate=at_least_0),
@@ -155,7 +175,7 @@ def settings() -> Settings:
         raise ConfigurationError("\n".join(lines))
     for name in ("endpoints", "cors_origins", "fetch_allowed"):
         values[name] = tuple(filter(None, map(str.strip, values[name])))
-    return Settings(**{field.name: values[field.name] for field in fields(Settings)})
+    return Settings(**{each.name: values[each.name] for each in fields(Settings)})
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -195,6 +215,12 @@ def _together(values: dict[str, Any], wrong: Collection[str]) -> dict[str, list[
             "must be 0, or no less than JOBS_PURGE_AFTER, since a job's record goes after its "
             "payloads"
         ]
+    needed = {
+        "openai": ("JOBS_ENGINE", "OPENAI_API_KEY", values["openai_api_key"]),
+        "upstream": ("JOBS_ENGINE", "JOBS_UPSTREAM_URL", values["upstream_url"]),
+    }.get(values["engine"])
+    if needed and needed[0] not in wrong and needed[1] not in wrong and not needed[2]:
+        problems["JOBS_ENGINE"] = [f"is {values['engine']}, which needs {needed[1]}"]
     return problems
 
 
@@ -204,6 +230,19 @@ def _url(*schemes: str) -> Any:
             raise ValidationError(f"must start with {' or '.join(schemes)}")
 
     return check
+
+
+def _url_or_none(*schemes: str) -> Any:
+    def check(value: str | None) -> None:
+        if value is not None:
+            _url(*schemes)(value)
+
+    return check
+
+
+def _headers(value: Any) -> None:
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise ValidationError('must be a JSON object of strings, such as {"Api-Key": "..."}')
 
 
 def _rate(value: str | None) -> None:
