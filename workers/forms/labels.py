@@ -1,0 +1,170 @@
+"""What a gap of a form is called: the text nearest to it, where people write labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from workers.documents.layout import Box
+from workers.forms.sheet import Sheet
+
+# In line heights: how far above and below a gap its label may lie, and how close is close.
+ABOVE, BELOW, CLOSE = 2.2, 0.75, 3.0
+# Shares of the page's width: how far left of a gap its label may lie.
+LEFT = 0.45
+TICK_GAP = 2.5
+MAX_LENGTH = 80
+
+
+def of_blank(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
+    """The label of a place for text: left of it, or above, or where neither is, below.
+
+    Args:
+        box: the place.
+        others: the form's other places; a label beyond one of them is its own.
+        sheet: the page.
+    """
+    left, above = left_of(box, others, sheet), above_of(box, others, sheet)
+    if left and above and not left.text.rstrip().endswith(":"):
+        is_far = box.left - left.right > 2 * CLOSE * sheet.line_height
+        if is_far and abs(above.left - box.left) < sheet.line_height:
+            left = None
+    found = left or above or below_of(box, others, sheet) or right_of(box, others, sheet)
+    return clean(found.text) if found else ""
+
+
+def of_checkbox(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
+    """The label of a box to be ticked: right of it, or where none is, left. Args: as `of_blank`."""
+    right, left = right_of(box, others, sheet), left_of(box, others, sheet)
+    reach = TICK_GAP * max(sheet.line_height, box.bottom - box.top)
+    if left and box.left - left.right > reach:
+        left = None
+    if right and right.left - box.right > reach:
+        right = None
+    if left and (right is None or _comes_last(box, others, sheet)):
+        return clean(left.text)
+    return clean(right.text) if right else ""
+
+
+def group_of(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
+    """What the choices are an answer to of which this box is the first on its line."""
+    before = [other for other in others if _is_beside(other, box) and other.right <= box.left]
+    first = min([*before, box], key=lambda other: other.left)
+    if _comes_last(box, others, sheet) or len(_row(box, others)) < 2:
+        return ""
+    found = left_of(first, [], sheet)
+    return clean(found.text) if found else ""
+
+
+def left_of(box: Box, others: Iterable[Box], sheet: Sheet) -> Box | None:
+    """The phrase left of a box, if nothing lies between."""
+    edge = max(
+        (o.right for o in others if _is_beside(o, box) and o.right <= box.left + 2), default=0
+    )
+    phrases = [
+        phrase
+        for phrase in sheet.phrases
+        if _is_beside(phrase, box)
+        and edge - 2 <= phrase.left
+        and phrase.right <= box.left + 3
+        and box.left - phrase.right <= LEFT * sheet.width
+        and is_label(phrase.text)
+    ]
+    return max(phrases, key=lambda phrase: (phrase.right, _nearness(phrase, box)), default=None)
+
+
+def right_of(box: Box, others: Iterable[Box], sheet: Sheet) -> Box | None:
+    """The phrase right of a box, if nothing lies between."""
+    edge = min(
+        (o.left for o in others if _is_beside(o, box) and o.left >= box.right - 2),
+        default=sheet.width,
+    )
+    phrases = [
+        phrase
+        for phrase in sheet.phrases
+        if _is_beside(phrase, box)
+        and phrase.left >= box.right - 3
+        and phrase.left <= edge
+        and is_label(phrase.text)
+    ]
+    return min(phrases, key=lambda phrase: (phrase.left, -_nearness(phrase, box)), default=None)
+
+
+def above_of(box: Box, others: Iterable[Box], sheet: Sheet) -> Box | None:
+    """The phrase above a box, if nothing lies between."""
+    reach = ABOVE * sheet.line_height
+    edge = max(
+        (o.bottom for o in others if _spans(o, box) and o.bottom <= box.top + 2), default=0.0
+    )
+    phrases = [
+        phrase
+        for phrase in sheet.phrases
+        if _spans(phrase, box)
+        and phrase.middle < box.top + 2
+        and box.top - phrase.bottom <= reach
+        and phrase.middle >= edge
+        and is_label(phrase.text)
+    ]
+    return max(phrases, key=lambda phrase: (round(phrase.bottom), -phrase.left), default=None)
+
+
+def below_of(box: Box, others: Iterable[Box], sheet: Sheet) -> Box | None:
+    """The phrase right below a box: the caption of a line for a signature, say."""
+    phrases = [
+        phrase
+        for phrase in sheet.phrases
+        if _spans(phrase, box)
+        and phrase.middle > box.bottom
+        and phrase.top - box.bottom <= BELOW * sheet.line_height
+        and is_label(phrase.text)
+    ]
+    return min(phrases, key=lambda phrase: phrase.top, default=None)
+
+
+def clean(text: str) -> str:
+    """A label without the marks that lead from it to its gap."""
+    label = re.sub(r"[\s:.…_*=>-]+$", "", " ".join(text.split()))
+    label = re.sub(r"^[\s:…_*•·-]+", "", label)
+    if len(label) <= MAX_LENGTH:
+        return label
+    return label[-MAX_LENGTH:].partition(" ")[2] or label[-MAX_LENGTH:]
+
+
+def is_label(text: str) -> bool:
+    """Whether it says something; a currency's sign or a slash alone does not."""
+    return any(char.isalnum() for char in text)
+
+
+def _comes_last(box: Box, others: Sequence[Box], sheet: Sheet) -> bool:
+    # Where a row of boxes ends with one, and starts with text, each has its label on its left.
+    row = _row(box, others)
+    last, first = row[-1], row[0]
+    after = right_of(last, (), sheet)
+    reach = TICK_GAP * max(sheet.line_height, box.bottom - box.top)
+    if after and after.left - last.right <= reach:
+        return False
+    before = left_of(first, (), sheet)
+    return before is not None and first.left - before.right <= reach
+
+
+def _row(box: Box, others: Sequence[Box]) -> list[Box]:
+    beside = [other for other in others if _is_beside(other, box) and _is_alike(other, box)]
+    return sorted([box, *beside], key=lambda other: other.left)
+
+
+def _is_alike(box: Box, other: Box) -> bool:
+    width, other_width = box.right - box.left, other.right - other.left
+    return 0.5 * other_width <= width <= 2 * other_width
+
+
+def _is_beside(box: Box, other: Box) -> bool:
+    shared = min(box.bottom, other.bottom) - max(box.top, other.top)
+    return shared > 0.4 * min(box.bottom - box.top, other.bottom - other.top)
+
+
+def _spans(box: Box, other: Box) -> bool:
+    return min(box.right, other.right) - max(box.left, other.left) > 0
+
+
+def _nearness(phrase: Box, box: Box) -> float:
+    return -abs(phrase.middle - box.middle)
