@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from workers.context import Context
 
 
+# Dots an inch of scanned pages, where a request does not say.
+DPI = 192
+
+
 @dataclass(frozen=True)
 class Document:
     """A request's document, read.
@@ -45,7 +49,7 @@ class Work:
 
 
 def read(
-    document: dict[str, str], context: Context, *, dpi: int = 192, most_pages: int | None = None
+    document: dict[str, str], context: Context, *, dpi: int = DPI, most_pages: int | None = None
 ) -> Document:
     """Read a request's document.
 
