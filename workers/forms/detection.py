@@ -24,12 +24,14 @@ def fields(sheet: Sheet, view: View) -> list[Field]:
     """
     grid = Grid(sheet)
     ticks = _apart((tick, "") for tick in (*sheet.ticks, *cells.ticks(sheet, grid)))
-    gaps = _apart([*cells.gaps(sheet, grid), *((gap, "") for gap in rules.gaps(sheet))])
+    lines = rules.gaps(sheet)
+    gaps = _apart([*cells.gaps(sheet, grid), *((line, "") for line in lines)])
     places = [box for box, _ in (*ticks, *gaps)]
     found: list[tuple[Box, Field]] = []
     for box, known in gaps:
         others = [other for other in places if other is not box]
-        label = known or labels.of_blank(box, others, sheet)
+        of_gap = labels.of_line if any(box is line for line in lines) else labels.of_blank
+        label = known or of_gap(box, others, sheet)
         if label:
             found.append((box, Field(label, TEXT, view.place(box))))
     for box, _ in ticks:

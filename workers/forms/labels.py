@@ -10,6 +10,8 @@ from workers.forms.sheet import Sheet
 
 # In line heights: how far above and below a gap its label may lie, and how close is close.
 ABOVE, BELOW, CLOSE = 2.2, 0.75, 3.0
+# How much closer to a line than the text above it its caption lies.
+CAPTION = 0.5
 # Shares of the page's width: how far left of a gap its label may lie.
 LEFT = 0.45
 TICK_GAP = 2.5
@@ -30,6 +32,19 @@ def of_blank(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
         if is_far and abs(above.left - box.left) < sheet.line_height:
             left = None
     found = left or above or below_of(box, others, sheet) or right_of(box, others, sheet)
+    return clean(found.text) if found else ""
+
+
+def of_line(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
+    """The label of a line to write on, which may be its caption. Args: as `of_blank`."""
+    left = left_of(box, others, sheet)
+    if left and abs(left.bottom - box.bottom) <= sheet.line_height:
+        return clean(left.text)
+    above, below = above_of(box, others, sheet), below_of(box, others, sheet)
+    if above and below:
+        is_caption = below.top - box.bottom <= CAPTION * (box.bottom - above.bottom)
+        return clean((below if is_caption else above).text)
+    found = left or above or below or right_of(box, others, sheet)
     return clean(found.text) if found else ""
 
 

@@ -12,52 +12,12 @@ from workers.forms.fields import Field, snake_case
 ENOUGH = 80.0
 # Words that tell no field from another: whose it is, what kind of thing a field is.
 _IDLE = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "by",
-        "field",
-        "for",
-        "full",
-        "his",
-        "her",
-        "if",
-        "in",
-        "is",
-        "its",
-        "line",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "out",
-        "please",
-        "print",
-        "the",
-        "their",
-        "this",
-        "to",
-        "value",
-        "your",
-        "complete",
-        "current",
-        "here",
-        "insert",
-        "write",
-        "enter",
-        "legal",
-        "applicant",
-        "applicants",
-        "box",
-        "checkbox",
-        "blank",
-        "entry",
-        "section",
-        "s",
-    ]
+    re.findall(
+        r"\w+",
+        "a an and are by field fields for full his her if in is its line my of on or our out "
+        "please print the their this to value your complete current here insert write enter legal "
+        "applicant applicants box boxes checkbox checkboxes option options blank entry section s",
+    )
 )
 # What is called by several names; the first is how they are compared.
 _SAME = (
@@ -74,7 +34,7 @@ _SAME = (
     ("city", "town", "city town"),
     ("gender", "sex"),
     ("occupation", "profession", "job title", "job"),
-    ("employer", "company name", "company", "organisation", "organization"),
+    ("company", "company name", "organisation", "organization"),
     ("nationality", "citizenship"),
     ("quantity", "qty"),
     ("amount", "amt"),
@@ -109,6 +69,19 @@ class Names:
             likely = [(score, field) for score, field in scored if score >= ENOUGH]
             self._found[name] = sorted(likely, key=lambda each: -each[0])
         return self._found[name]
+
+    def boxes(self, said: str) -> list[Field]:
+        """The checkboxes that may be meant; one alone that has all the words is meant by a few."""
+        meant = [field for _, field in self.meant(said) if field.is_checkbox]
+        words = set(canonical(said).split())
+        if meant or not words:
+            return meant
+        having = [
+            field
+            for field, names in self._fields
+            if field.is_checkbox and any(words <= set(name.split()) for name in names)
+        ]
+        return having if len(having) == 1 else []
 
     def group(self, said: str) -> str:
         """The question to be answered by ticking that may be meant, or an empty text."""

@@ -56,7 +56,7 @@ def of_page(page: Any, number: int, strokes: Strokes) -> Sheet:
     chars = [
         Box(_character(char), char["x0"], char["top"], char["x1"], char["bottom"])
         for char in page.dedupe_chars().chars
-        if char["upright"] and char["text"].strip()
+        if char["upright"] and char["matrix"][0] > 0 and char["text"].strip()
     ]
     return of_characters(chars, (number, float(page.width), float(page.height)), strokes)
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from workers.forms import wording
 
-# How sure it is, of 100, that a text names something that can be filled in; 0 if it does not.
-Score = Callable[[str], float]
 TICK, UNTICK = "true", "false"
 # Quoted texts beyond this are left as they are.
 MAX_QUOTES = 6_000
@@ -28,17 +26,27 @@ class Said:
     is_tick: bool = False
 
 
-def found(instructions: str, score: Score) -> list[Said]:
+class Judge(Protocol):
+    """Who knows the form, and so what is a name in it."""
+
+    def score(self, said: str) -> float:
+        """How sure it is, of 100, that this names something that can be filled in."""
+
+    def boxes(self, said: str) -> Sequence[object]:
+        """The boxes to be ticked that this may mean."""
+
+
+def found(instructions: str, judge: Judge) -> list[Said]:
     """What instructions say, in their order.
 
     Args:
         instructions: JSON, lines of names and values, or sentences.
-        score: judges what is a name.
+        judge: tells what is a name.
     """
     given = _of_json(instructions)
     if given is not None:
         return given
-    return _Reader(score).read(instructions)
+    return _Reader(judge).read(instructions)
 
 
 def _of_json(text: str) -> list[Said] | None:
@@ -66,8 +74,9 @@ def _flat(data: dict[str, Any]) -> Iterator[Said]:
 
 
 class _Reader:
-    def __init__(self, score: Score) -> None:
-        self._score = score
+    def __init__(self, judge: Judge) -> None:
+        self._score = judge.score
+        self._boxes = judge.boxes
         self._quotes: list[str] = []
 
     def read(self, text: str) -> list[Said]:
@@ -157,14 +166,14 @@ class _Reader:
     def _unticked(self, text: str) -> list[Said]:
         empty = wording.LEFT_EMPTY.match(text)
         if empty:
-            return [Said(name, None) for name in self._names(empty["name"])]
+            return [Said(name, None) for name in self._names(empty["name"], self._score)]
         found = wording.UNTICKED.match(text)
-        names = self._names(text[found.end() :]) if found else []
+        names = self._names(text[found.end() :], self._boxes) if found else []
         return [Said(name, UNTICK, is_tick=True) for name in names]
 
     def _ticked(self, text: str) -> list[Said]:
         found = wording.TICKED.match(text)
-        names = self._names(text[found.end() :]) if found else []
+        names = self._names(text[found.end() :], self._boxes) if found else []
         return [Said(name, TICK, is_tick=True) for name in names]
 
     def _agreed(self, text: str) -> list[Said]:
@@ -173,7 +182,7 @@ class _Reader:
             return []
         value = UNTICK if found["no"] else TICK
         for name in (text, found["name"]):
-            if self._score(self._shown(name)):
+            if self._boxes(self._shown(name)):
                 return [Said(self._shown(name), value, is_tick=True)]
         return []
 
@@ -217,12 +226,12 @@ class _Reader:
                 best, sure = Said(self._shown(name), self._shown(value)), score
         return [best] if sure else []
 
-    def _names(self, text: str) -> list[str]:
+    def _names(self, text: str, is_known: Callable[[str], object]) -> list[str]:
         whole = self._shown(text)
-        if self._score(whole):
+        if is_known(whole):
             return [whole]
         parts = [self._shown(part) for part in wording.LISTED.split(text)]
-        return parts if parts and all(self._score(part) for part in parts) else []
+        return parts if all(map(is_known, parts)) else []
 
     # Quoted values may hold anything; while sentences are taken apart a single letter stands for
     # each, from the area that Unicode leaves to everybody.

@@ -11,42 +11,10 @@ from workers.forms.fields import Field
 from workers.forms.matching import ENOUGH, Names, canonical, similarity
 from workers.forms.statements import TICK, UNTICK, Said
 
-_YES = frozenset(
-    [
-        "yes",
-        "y",
-        "true",
-        "x",
-        "on",
-        "1",
-        "checked",
-        "ticked",
-        "selected",
-        "marked",
-        "enabled",
-        "agreed",
-        "ok",
-        "✓",
-        "✔",
-        "☑",
-        "☒",
-    ]
+_YES = re.compile(
+    r"yes|y|true|x|on|1|checked|ticked|selected|marked|enabled|agreed|ok|[✓✔☑☒✗✘]",
 )
-_NO = frozenset(
-    [
-        "no",
-        "n",
-        "false",
-        "off",
-        "0",
-        "unchecked",
-        "unticked",
-        "deselected",
-        "none",
-        "not",
-        "disabled",
-    ]
-)
+_NO = re.compile(r"no|n|false|off|0|unchecked|unticked|deselected|none|not|disabled")
 _NOTHING = frozenset(("", "blank", "empty", "left blank", "left empty", "null", "unknown"))
 Values = dict[str, str | None]
 
@@ -63,7 +31,7 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
     """
     names = Names(fields)
     values: Values = {field.key: None for field in fields}
-    for said in statements.found(instructions, names.score):
+    for said in statements.found(instructions, names):
         if said.value is not None and said.value.strip().casefold() in _NOTHING:
             said = replace(said, value=None)
         values.update(_filled(said, names, fields, values))
@@ -81,11 +49,13 @@ def put(fields: Iterable[Field], values: Mapping[str, object]) -> list[Field]:
 
 def _filled(said: Said, names: Names, fields: Sequence[Field], values: Values) -> Values:
     # The likeliest field that takes such a value; of several alike, the first that is empty.
+    meant = (
+        [(1.0, box) for box in names.boxes(said.name)] if said.is_tick else names.meant(said.name)
+    )
     taking = [
         (score, field)
-        for score, field in names.meant(said.name)
+        for score, field in meant
         if said.value is None or _fitting(field, said.value) is not None
-        if field.is_checkbox or not said.is_tick
     ]
     if taking:
         alike = [field for score, field in taking if score == taking[0][0]]
@@ -104,7 +74,7 @@ def _fitting(field: Field, value: object) -> str | None:
     text = str(value).strip()
     if field.is_checkbox:
         word = re.sub(r"^(?:is|be)\s+|[.!]+$", "", text.casefold()).strip()
-        return TICK if word in _YES else UNTICK if word in _NO else None
+        return TICK if _YES.fullmatch(word) else UNTICK if _NO.fullmatch(word) else None
     return _option(field.options, text) if field.options else text
 
 

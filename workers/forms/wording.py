@@ -50,6 +50,7 @@ PARAPHRASES = tuple(
         (r"^(?:i|he|she|we|they)\s+lives?\s+at\s+(?P<value>.+)$", "address"),
         (r"^(?:i|he|she|we|they)\s+lives?\s+in\s+(?P<value>.+)$", "city"),
         (r"^(?:i|he|she)\s+works?\s+(?:for|at)\s+(?P<value>.+)$", "employer"),
+        (r"^(?:i|he|she)\s+works?\s+(?:for|at)\s+(?P<value>.+)$", "company"),
         (r"^(?:i|he|she)\s+works?\s+as\s+(?:an?\s+)?(?P<value>.+)$", "occupation"),
         (r"^(?:i\s+am|i['\u2019]m)\s+called\s+(?P<value>.+)$", "name"),
         (
@@ -71,4 +72,4 @@ END_OF_ITEM = re.compile(r"[\s,;]+(?:and)?\s*$", re.I)
 # A full stop after a short word with a capital ends no sentence: Dr. Smith, St. Ives, J. Doe.
 SENTENCE_END = re.compile(r"(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<=[.!?])\s+")
 # What stands for itself behind a name: a number, a name, an address of mail, something quoted.
-VALUE = re.compile(r"(?=[A-Z\d+#$€£\ue000-\uf8ff]|\S+@\S)")
+VALUE = re.compile(r"(?!\d+\s*[:=])(?=[A-Z\d+#$€£\ue000-\uf8ff]|\S+@\S)")
