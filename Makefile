@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test lint audit chaos fuzz storm mutate bench clean
+.PHONY: help install demo up test lint audit chaos fuzz quality storm mutate bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ chaos: $(INSTALLED) ## Every fault, with the settings that users have; about a q
 
 fuzz: $(INSTALLED) ## Thousands of requests made from the API's own description
 	@FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest tests/fuzz
+
+quality: $(INSTALLED) ## How good the engine `local` is, on documents that are made for it
+	@$(BIN)/python -m tests.quality
 
 storm: $(INSTALLED) ## Race cancel against everything: 16 threads, 1,000 rounds each
 	@STORM_ROUNDS=1000 $(BIN)/python -m pytest tests/integration/test_storm.py

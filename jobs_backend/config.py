@@ -44,11 +44,11 @@ class Settings:
     engine: str
     openai_base_url: str | None
     openai_api_key: str | None = field(repr=False)
-    openai_models: dict[str, str]
+    openai_models: dict[str, str] = field(hash=False)
     openai_timeout_seconds: float
     openai_max_tokens: int
     upstream_url: str | None
-    upstream_headers: dict[str, str] = field(repr=False)
+    upstream_headers: dict[str, str] = field(repr=False, hash=False)
     upstream_timeout_seconds: float
     fetch_timeout_seconds: float
     fetch_allowed: tuple[str, ...]

@@ -57,19 +57,26 @@ def pdf(pages: Sequence[Draw]) -> bytes:
 def scanned(content: bytes, seed: int = 1, dpi: int = 150) -> bytes:
     """The same PDF as a scanner makes it: pictures, a little askew, with noise."""
     import numpy
-    import pypdfium2
     from PIL import Image
 
     noise = numpy.random.default_rng(seed)
     chance = random.Random(seed)  # noqa: S311 - no secret
-    document = pypdfium2.PdfDocument(content)
-    images = []
-    for each in document:
-        image = each.render(scale=dpi / 72).to_pil().convert("L")
+
+    def wear(image: Any) -> Any:
         image = image.rotate(chance.uniform(-0.7, 0.7), fillcolor=255, resample=Image.BICUBIC)
         grey = numpy.asarray(image, dtype=float) + noise.normal(0, 18, (image.height, image.width))
-        images.append(Image.fromarray(numpy.clip(grey, 0, 255).astype("uint8")))
-    document.close()
+        return Image.fromarray(numpy.clip(grey, 0, 255).astype("uint8"))
+
+    return pictured(content, dpi, wear)
+
+
+def pictured(content: bytes, dpi: int, wear: Callable[[Any], Any] = lambda image: image) -> bytes:
+    """The same PDF as pictures of its pages, each of which may be worn."""
+    import pypdfium2
+
+    source = pypdfium2.PdfDocument(content)
+    images = [wear(page.render(scale=dpi / 72).to_pil().convert("L")) for page in source]
+    source.close()
     target = io.BytesIO()
     images[0].save(target, "PDF", save_all=True, append_images=images[1:], resolution=dpi)
     return target.getvalue()
