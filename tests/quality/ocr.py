@@ -9,10 +9,35 @@ from rapidfuzz.distance import Levenshtein
 
 from tests.quality import making, measuring
 
-WORDS = (
-    "harbour pilot fog kettle radio weather northern coast ship mole coat invoice number total "
-    "payment Zürich Straße façade señor über naïve Gebühr 1,234.50 12.03.2026 EUR ACME-17 (24h)"
-).split()
+WORDS = [
+    "harbour",
+    "pilot",
+    "fog",
+    "kettle",
+    "radio",
+    "weather",
+    "northern",
+    "coast",
+    "ship",
+    "mole",
+    "coat",
+    "invoice",
+    "number",
+    "total",
+    "payment",
+    "Zürich",
+    "Straße",
+    "façade",
+    "señor",
+    "über",
+    "naïve",
+    "Gebühr",
+    "1,234.50",
+    "12.03.2026",
+    "EUR",
+    "ACME-17",
+    "(24h)",
+]
 PAGES, LINES = 30, 14
 
 
