@@ -3,41 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
 from tests.quality import making, measuring
 
-WORDS = [
-    "harbour",
-    "pilot",
-    "fog",
-    "kettle",
-    "radio",
-    "weather",
-    "northern",
-    "coast",
-    "ship",
-    "mole",
-    "coat",
-    "invoice",
-    "number",
-    "total",
-    "payment",
-    "Zürich",
-    "Straße",
-    "façade",
-    "señor",
-    "über",
-    "naïve",
-    "Gebühr",
-    "1,234.50",
-    "12.03.2026",
-    "EUR",
-    "ACME-17",
-    "(24h)",
-]
+WORDS = re.findall(
+    r"\S+",
+    "harbour pilot fog kettle radio weather northern coast ship mole coat invoice number total "
+    "payment Zürich Straße façade señor über naïve Gebühr 1,234.50 12.03.2026 EUR ACME-17 (24h)",
+)
 PAGES, LINES = 30, 14
 
 
