@@ -67,6 +67,24 @@ class WholeNumber(fields.Integer):
         return int(super()._validated(value))
 
 
+class Truth(fields.Boolean):
+    """True or false, and nothing that may be taken for either."""
+
+    def _deserialize(self, value: Any, *arguments: Any, **options: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class Number(fields.Float):
+    """A number, and no text that reads like one."""
+
+    def _validated(self, value: Any) -> float:
+        if isinstance(value, (str, bool)):
+            raise self.make_error("invalid", input=value)
+        return float(super()._validated(value))
+
+
 def text(**options: Any) -> fields.String:
     """A text that may be left out."""
     return fields.String(

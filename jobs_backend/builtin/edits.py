@@ -49,8 +49,8 @@ class FillRequest(common.ModelRequest):
     config = _config()
 
 
-def _share() -> fields.Float:
-    return fields.Float(required=True, allow_nan=False, validate=validate.Range(min=0, max=1))
+def _share() -> common.Number:
+    return common.Number(required=True, allow_nan=False, validate=validate.Range(min=0, max=1))
 
 
 class Place(Schema):

@@ -27,7 +27,7 @@ class Kind(common.Lenient):
 class Subdocument(Kind):
     """A kind of document within a bundle."""
 
-    allow_multiple_instances = fields.Boolean(load_default=False)
+    allow_multiple_instances = common.Truth(load_default=False)
 
 
 class SplitRequest(common.DocumentRequest):
@@ -67,7 +67,7 @@ class PartitionRequest(common.DocumentRequest):
     key = common.needed_text()
     instructions = common.needed_text()
     n_consensus = common.consensus(8)
-    allow_overlap = fields.Boolean(load_default=True)
+    allow_overlap = common.Truth(load_default=True)
 
 
 class Chunk(Schema):
