@@ -1,1 +1,1 @@
-"""What the engine `local` knows: rules and kept libraries, the same answer every time."""
+"""What this machine finds out by itself, without a language model."""

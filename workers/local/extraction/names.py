@@ -1,0 +1,152 @@
+"""What a property is called, by its name, its title, its description and the objects around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from workers.local.extraction import labels, shapes
+from workers.local.extraction.labels import Tokens
+from workers.local.extraction.schemas import Node
+
+# A longer description explains, and names nothing.
+MAX_DESCRIPTION_WORDS = 6
+_DESCRIBED = 0.9
+_QUOTED = re.compile(
+    r"[\"'`\u201c\u2018\u00ab]([^\"'`\u201d\u2019\u00bb]{2,40})[\"'`\u201d\u2019\u00bb]"
+)
+_ROLES = (
+    "date",
+    "email",
+    "website",
+    "iban",
+    "bic",
+    "taxid",
+    "phone",
+    "postal",
+    "currency",
+    "address",
+    "amount",
+    "number",
+    "name",
+)
+_DATES = ("date", "birth", "due", "expiry")
+_AMOUNTS = ("total", "subtotal", "payable", "tax", "price", "net", "gross", "quantity", "amount")
+_SUMS = frozenset(("amount", "total"))
+_SAME_SUM = 0.8
+_NUMBERS = ("number", "reference", "account")
+
+
+@lru_cache(maxsize=50_000)
+def role(node: Node) -> str | None:
+    """What kind of text a string property holds, as far as its name and format tell."""
+    form = node.schema.get("format")
+    if form in ("date", "date-time"):
+        return "date"
+    shape = shapes.of_format(form)
+    if shape:
+        return shape
+    found = [*labels.tokens(node.name), *labels.tokens(str(node.schema.get("title", "")))]
+    if not found or "description" in found or "terms" in found:
+        return None
+    described = labels.tokens(str(node.schema.get("description", "")))
+    if any(token in found for token in _DATES) and not {"amount", "number"} & set(found):
+        return "date"
+    if "date" in described and len(described) <= MAX_DESCRIPTION_WORDS:
+        return "date"
+    if "rate" in found:
+        return "rate"
+    kinds = [
+        "number" if token in _NUMBERS else "amount" if token in _AMOUNTS else token
+        for token in found
+    ]
+    return next((name for name in _ROLES if name in kinds), None)
+
+
+class Names:
+    """Which of some properties a label means."""
+
+    def __init__(self, leaves: Sequence[Node], *, in_table: bool = False) -> None:
+        """Learn the names.
+
+        Args:
+            leaves: the properties.
+            in_table: whether labels are a table's header: there `amount` and `total` are the same.
+        """
+        self.leaves = list(leaves)
+        self._in_table = in_table
+        own = Counter(labels.tokens(leaf.name) for leaf in self.leaves)
+        self._aliases = [_aliases(leaf, own[labels.tokens(leaf.name)] == 1) for leaf in self.leaves]
+        self._words = labels.words(
+            text for leaf in self.leaves for text in (leaf.name, *leaf.parents, *_titles(leaf))
+        )
+        self._by_token: dict[str, set[int]] = defaultdict(set)
+        for number, aliases in enumerate(self._aliases):
+            for alias, _ in aliases:
+                sums = _SUMS if in_table and _is_sum(alias) else ()
+                for token in (*alias, *sums):
+                    for name in (token, *labels.related(token)):
+                        self._by_token[name].add(number)
+        self._known: dict[tuple[str, bool], dict[Node, float]] = {}
+
+    def matches(self, text: str, is_recognized: bool) -> dict[Node, float]:
+        """The properties that a label may mean, and how well it fits each.
+
+        Args:
+            text: the label.
+            is_recognized: whether some of its letters may be wrong.
+        """
+        key = text, is_recognized
+        if key not in self._known:
+            self._known[key] = self._matches(text, is_recognized)
+        return self._known[key]
+
+    def best(self, text: str, is_recognized: bool) -> float:
+        """How well a label fits the property that it fits best."""
+        return max(self.matches(text, is_recognized).values(), default=0.0)
+
+    def _matches(self, text: str, is_recognized: bool) -> dict[Node, float]:
+        label = labels.misread_tokens(text, self._words) if is_recognized else labels.tokens(text)
+        numbers = sorted({number for token in label for number in self._by_token.get(token, ())})
+        scores = {self.leaves[number]: self._score(number, label) for number in numbers}
+        return {leaf: score for leaf, score in scores.items() if score >= labels.SIMILAR}
+
+    def _score(self, number: int, label: Tokens) -> float:
+        aliases = self._aliases[number]
+        score = max(weight * labels.similarity(alias, label) for alias, weight in aliases)
+        if self._in_table and _is_sum(label) and any(_is_sum(alias) for alias, _ in aliases):
+            score = max(score, _SAME_SUM)
+        return score
+
+
+def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
+    own = labels.tokens(leaf.name)
+    # The innermost object says most; all of them together say it best.
+    around = labels.tokens(" ".join(leaf.parents[-1:]))
+    found = {_joined(around, own): 1.0}
+    if is_unique or not leaf.parents:
+        found.setdefault(own, 1.0)
+    for title in _titles(leaf):
+        alias = labels.tokens(title)
+        found.setdefault(alias, 1.0)
+        found.setdefault(_joined(around, alias), 1.0)
+    description = str(leaf.schema.get("description", ""))
+    if 0 < len(description.split()) <= MAX_DESCRIPTION_WORDS:
+        found.setdefault(labels.tokens(description), _DESCRIBED)
+    return [(alias, weight) for alias, weight in found.items() if alias]
+
+
+def _is_sum(found: Tokens) -> bool:
+    return bool(_SUMS & set(found)) and set(found) <= _SUMS | {"line", "price", "net", "item"}
+
+
+def _joined(around: Iterable[str], own: Iterable[str]) -> Tokens:
+    return tuple(dict.fromkeys((*around, *own)))
+
+
+def _titles(leaf: Node) -> list[str]:
+    title = leaf.schema.get("title")
+    quoted = _QUOTED.findall(str(leaf.schema.get("description", "")))
+    return [text for text in (title, *quoted) if isinstance(text, str) and text.strip()]
