@@ -51,7 +51,7 @@ def run(request: dict[str, Any], context: Context) -> dict[str, Any]:
     work = reading.Work()
     template_id = request.get("template_id")
     empty = _of_template(template_id, context) if template_id else _of_document(request, context)
-    return _filled(empty, request, context, work)
+    return fill(empty, request, context, work)
 
 
 @engines.built_in
@@ -92,26 +92,18 @@ def of_template(
     return Empty(document, content, tuple(fields.of_json(form_fields)))
 
 
-def _of_template(template_id: str, context: Context) -> Empty:
-    from jobs_backend import templates
-
-    template = templates.find(context.organization_id, template_id)
-    if template is None:
-        raise JobFailure("template_not_found", f"There is no template {template_id}.")
-    return of_template(template.filename, template.content, template.form_fields, context)
-
-
-def _of_document(request: dict[str, Any], context: Context) -> Empty:
-    document = reading.read(request["document"], context)
-    with reading.told_of_trouble(document.source, context):
-        found = form.read(document)
-    context.log.info("fields_found", fields=len(found.fields))
-    return Empty(document, found.content, found.fields)
-
-
-def _filled(
-    empty: Empty, request: dict[str, Any], context: Context, work: reading.Work
+def fill(
+    empty: Empty, request: dict[str, Any], context: Context, work: reading.Work | None = None
 ) -> dict[str, Any]:
+    """Fill in a form by the request's instructions.
+
+    Args:
+        empty: the form.
+        request: its `model`, `instructions` and `config` are read.
+        context: the job's.
+        work: when it began, if that was before now.
+    """
+    work = work or reading.Work()
     instructions = request["instructions"]
     question = engines.Question(
         task=_TASK,
@@ -140,6 +132,23 @@ def _filled(
         "usage": work.usage(len(empty.document.pages), **answer.usage),
         "created_at": reading.now(),
     }
+
+
+def _of_template(template_id: str, context: Context) -> Empty:
+    from jobs_backend import templates
+
+    template = templates.find(context.organization_id, template_id)
+    if template is None:
+        raise JobFailure("template_not_found", f"There is no template {template_id}.")
+    return of_template(template.filename, template.content, template.form_fields, context)
+
+
+def _of_document(request: dict[str, Any], context: Context) -> Empty:
+    document = reading.read(request["document"], context)
+    with reading.told_of_trouble(document.source, context):
+        found = form.read(document)
+    context.log.info("fields_found", fields=len(found.fields))
+    return Empty(document, found.content, found.fields)
 
 
 def _schema(form_fields: Sequence[Field]) -> dict[str, Any]:

@@ -65,9 +65,11 @@ def _is_same_field(widget: Widget, other: Widget) -> bool:
 
 
 def _has_look(widget: Widget) -> bool:
-    looks = widget.annotation.get("/AP", {})
-    ticked = looks.get_object().get("/N") if looks else None
-    return ticked is not None and widget.state in ticked.get_object()
+    looks = widget.annotation.get("/AP")
+    looks = looks.get_object() if looks is not None else None
+    ticked = looks.get("/N") if isinstance(looks, dict) else None
+    ticked = ticked.get_object() if ticked is not None else None
+    return isinstance(ticked, dict) and widget.state in ticked
 
 
 def _stamp(widget: Widget, value: str, color: str) -> Stamp:
@@ -127,7 +129,8 @@ def _draw(widget: Widget, size: tuple[float, float], value: str, color: str, can
 
 def _draw_frame(widget: Widget, size: tuple[float, float], canvas: Any) -> None:
     style = widget.annotation.get("/MK")
-    style = style.get_object() if style is not None else {}
+    style = style.get_object() if style is not None else None
+    style = style if isinstance(style, dict) else {}
     background, border = _color(style.get("/BG")), _color(style.get("/BC"))
     if background is not None:
         canvas.setFillColor(background)

@@ -18,7 +18,7 @@ MAX_LETTER_WIDTH, MAX_LETTER_HEIGHT = 28.0, 36.0
 FRAME = 0.6
 # How much of a cell its label may take where the rest is to be filled in.
 LABEL_HEIGHT, LABEL_WIDTH = 0.62, 0.65
-MAX_LABEL_WORDS = 14
+MAX_LABEL_WORDS, MIN_SENTENCE = 14, 5
 
 # A place for text, and its label where the cells around it tell.
 Gap = tuple[Box, str]
@@ -32,12 +32,12 @@ def ticks(sheet: Sheet, grid: Grid) -> list[Box]:
         for cell in grid.cells
         if _is_small_square(cell) and grid.is_empty(cell) and id(cell) not in combs
     ]
-    circles = [
-        button
-        for button in sheet.strokes.buttons
-        if not any(is_inside(phrase, button) for phrase in sheet.phrases)
+    # Letters are round, too, and in pictures they enclose cells; and what is ticked is not empty.
+    return [
+        box
+        for box in (*squares, *sheet.strokes.buttons)
+        if not any(is_inside(box, phrase) or is_inside(phrase, box) for phrase in sheet.phrases)
     ]
-    return [*squares, *circles]
 
 
 def gaps(sheet: Sheet, grid: Grid) -> Iterator[Gap]:
@@ -50,7 +50,8 @@ def gaps(sheet: Sheet, grid: Grid) -> Iterator[Gap]:
         if id(cell) in of_combs or _is_small_square(cell) or not _is_writable(cell, sheet):
             continue
         if grid.is_empty(cell):
-            yield cell, _label(cell, grid)
+            if not _is_hole(cell, grid):
+                yield cell, _label(cell, grid)
         elif not grid.has_marks(cell):
             yield from _rest(cell, grid, sheet.line_height)
 
@@ -60,6 +61,17 @@ def label_of_tick(tick: Box, grid: Grid) -> str:
     cell = next((cell for cell in grid.cells if cell is tick), None)
     cell = cell or next((cell for cell in grid.cells if is_inside(tick, cell)), None)
     return _label(cell, grid) if cell else ""
+
+
+def _is_hole(cell: Box, grid: Grid) -> bool:
+    # The corner between two headers, or a value that a filled table lacks.
+    right, below = grid.right(cell), grid.below(cell)
+    around = [grid.left(cell), grid.above(cell), right, below]
+    written = [other for other in around if other is not None and grid.text(other)]
+    is_corner = right in written and below in written and len(written) == 2
+    is_corner = is_corner and around[:2] == [None, None]
+    is_lacking = around[1] in written and below in written
+    return is_corner or (is_lacking and written == [each for each in around if each is not None])
 
 
 def _label(cell: Box, grid: Grid) -> str:
@@ -82,17 +94,23 @@ def _label(cell: Box, grid: Grid) -> str:
 def _rest(cell: Box, grid: Grid, line_height: float) -> Iterator[Gap]:
     # A cell that holds its own label, small at its top or, with a colon, at its left.
     phrases = grid.phrases(cell)
-    if _is_label_of_neighbour(cell, grid) or len(grid.text(cell).split()) > MAX_LABEL_WORDS:
+    if _is_label_of_neighbour(cell, grid) or _is_sentence(grid.text(cell)):
         return
     bottom, right = max(p.bottom for p in phrases), max(p.right for p in phrases)
     height, width = cell.bottom - cell.top, cell.right - cell.left
     ends_open = grid.text(cell).rstrip().endswith(":")
     room = max(MIN_HEIGHT, 0.8 * line_height)
-    if bottom - cell.top <= LABEL_HEIGHT * height and cell.bottom - bottom >= room:
+    starts_high = min(p.top for p in phrases) - cell.top <= line_height
+    if starts_high and bottom - cell.top <= LABEL_HEIGHT * height and cell.bottom - bottom >= room:
         if ends_open or not _has_low_text_beside(cell, grid):
             yield replace(cell, top=bottom), labels.clean(grid.text(cell))
     elif ends_open and right - cell.left <= LABEL_WIDTH * width and cell.right - right >= 40:
         yield replace(cell, left=right + 2), labels.clean(grid.text(cell))
+
+
+def _is_sentence(text: str) -> bool:
+    words = len(text.split())
+    return words > MAX_LABEL_WORDS or (words > MIN_SENTENCE and text.rstrip().endswith("."))
 
 
 def _is_label_of_neighbour(cell: Box, grid: Grid) -> bool:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from workers.documents.layout import Box
 from workers.forms.sheet import Sheet
 
 # In line heights: how far above and below a gap its label may lie, and how close is close.
-ABOVE, BELOW, CLOSE = 2.2, 0.75, 3.0
+ABOVE, BELOW, FAR_BELOW, CLOSE = 2.2, 0.75, 1.6, 3.0
+# How far apart the lines of one label are, and how exactly they begin at one place.
+LINE_GAP, SAME_LEFT = 0.45, 2.5
 # How much closer to a line than the text above it its caption lies.
 CAPTION = 0.5
 # Shares of the page's width: how far left of a gap its label may lie.
 LEFT = 0.45
 TICK_GAP = 2.5
-MAX_LENGTH = 80
+MAX_LENGTH, MAX_LINES = 80, 4
 
 
 def of_blank(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
@@ -31,21 +34,23 @@ def of_blank(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
         is_far = box.left - left.right > 2 * CLOSE * sheet.line_height
         if is_far and abs(above.left - box.left) < sheet.line_height:
             left = None
-    found = left or above or below_of(box, others, sheet) or right_of(box, others, sheet)
-    return clean(found.text) if found else ""
+    if left:
+        return clean(_whole(left, box, others, sheet).text)
+    found = above or below_of(box, sheet, FAR_BELOW) or right_of(box, others, sheet)
+    return clean(found.text, from_start=True) if found else ""
 
 
 def of_line(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
     """The label of a line to write on, which may be its caption. Args: as `of_blank`."""
     left = left_of(box, others, sheet)
     if left and abs(left.bottom - box.bottom) <= sheet.line_height:
-        return clean(left.text)
-    above, below = above_of(box, others, sheet), below_of(box, others, sheet)
+        return clean(_whole(left, box, others, sheet).text)
+    above, below = above_of(box, others, sheet), below_of(box, sheet)
     if above and below:
         is_caption = below.top - box.bottom <= CAPTION * (box.bottom - above.bottom)
-        return clean((below if is_caption else above).text)
-    found = left or above or below or right_of(box, others, sheet)
-    return clean(found.text) if found else ""
+        return clean((below if is_caption else above).text, from_start=True)
+    found = left or above or below_of(box, sheet, FAR_BELOW) or right_of(box, others, sheet)
+    return clean(found.text, from_start=True) if found else ""
 
 
 def of_checkbox(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
@@ -65,9 +70,11 @@ def group_of(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
     """What the choices are an answer to of which this box is the first on its line."""
     before = [other for other in others if _is_beside(other, box) and other.right <= box.left]
     first = min([*before, box], key=lambda other: other.left)
-    if _comes_last(box, others, sheet) or len(_row(box, others)) < 2:
+    if len(_row(box, others)) < 2:
         return ""
-    found = left_of(first, [], sheet)
+    found = left_of(first, (), sheet)
+    if found and _comes_last(box, others, sheet):
+        found = left_of(found, (), sheet)
     return clean(found.text) if found else ""
 
 
@@ -123,31 +130,74 @@ def above_of(box: Box, others: Iterable[Box], sheet: Sheet) -> Box | None:
     return max(phrases, key=lambda phrase: (round(phrase.bottom), -phrase.left), default=None)
 
 
-def below_of(box: Box, others: Iterable[Box], sheet: Sheet) -> Box | None:
-    """The phrase right below a box: the caption of a line for a signature, say."""
+def below_of(box: Box, sheet: Sheet, reach: float = BELOW) -> Box | None:
+    """The phrase below a box: the caption of a line for a signature, say.
+
+    Args:
+        box: the box.
+        sheet: the page.
+        reach: how many line heights below it.
+    """
     phrases = [
         phrase
         for phrase in sheet.phrases
         if _spans(phrase, box)
         and phrase.middle > box.bottom
-        and phrase.top - box.bottom <= BELOW * sheet.line_height
+        and phrase.top - box.bottom <= reach * sheet.line_height
         and is_label(phrase.text)
     ]
     return min(phrases, key=lambda phrase: phrase.top, default=None)
 
 
-def clean(text: str) -> str:
-    """A label without the marks that lead from it to its gap."""
-    label = re.sub(r"[\s:.…_*=>-]+$", "", " ".join(text.split()))
-    label = re.sub(r"^[\s:…_*•·-]+", "", label)
+def clean(text: str, *, from_start: bool = False) -> str:
+    """A label without the marks that lead from it to its gap.
+
+    Args:
+        text: as it is written.
+        from_start: which end of a text is kept that is too long for a label.
+    """
+    label = re.sub(r"[\s:,;.…_*=>$€£(-]+$", "", " ".join(text.split()))
+    label = re.sub(r"^[\s:,;.…_*•·)-]+", "", label)
+    if len(label) > MAX_LENGTH:
+        label = re.sub(r"\s*\([^)]*\)", "", label)
     if len(label) <= MAX_LENGTH:
         return label
+    if from_start:
+        return label[:MAX_LENGTH].rpartition(" ")[0] or label[:MAX_LENGTH]
     return label[-MAX_LENGTH:].partition(" ")[2] or label[-MAX_LENGTH:]
 
 
 def is_label(text: str) -> bool:
     """Whether it says something; a currency's sign or a slash alone does not."""
     return any(char.isalnum() for char in text)
+
+
+def _whole(label: Box, box: Box, others: Sequence[Box], sheet: Sheet) -> Box:
+    # A label of several lines, none of which stands beside another place.
+    for _ in range(MAX_LINES):
+        more = next(
+            (
+                phrase
+                for phrase in sheet.phrases
+                if abs(phrase.left - label.left) <= SAME_LEFT
+                and _gap(phrase, label) <= LINE_GAP * sheet.line_height
+                and not (label.top <= phrase.middle <= label.bottom)
+                and phrase.right <= box.left + 3
+                and not any(_is_beside(other, phrase) for other in others)
+                and not phrase.text.rstrip().endswith(":")
+            ),
+            None,
+        )
+        if more is None:
+            break
+        texts = (more.text, label.text) if more.top < label.top else (label.text, more.text)
+        top, bottom = min(more.top, label.top), max(more.bottom, label.bottom)
+        label = replace(label, text=" ".join(texts), top=top, bottom=bottom)
+    return label
+
+
+def _gap(box: Box, other: Box) -> float:
+    return max(box.top - other.bottom, other.top - box.bottom)
 
 
 def _comes_last(box: Box, others: Sequence[Box], sheet: Sheet) -> bool:

@@ -69,7 +69,7 @@ def _is_to_write_on(box: Box, lines: Sequence[Box], sheet: Sheet) -> bool:
     left = labels.left_of(box, (), sheet)
     if left is not None and abs(left.bottom - box.bottom) <= 0.7 * sheet.line_height:
         return True
-    below = labels.below_of(box, (), sheet)
+    below = labels.below_of(box, sheet)
     is_long = box.right - box.left > FULL_WIDTH * sheet.width
     if below is not None and _is_short(below) and not is_long:
         return True

@@ -15,11 +15,12 @@ from workers.documents.layout import Box
 from workers.forms.strokes import Strokes
 
 # Shares of a character's height: what parts words, and what parts phrases.
-WORD_GAP, PHRASE_GAP = 0.17, 0.95
+WORD_GAP, PHRASE_GAP = 0.17, 0.7
 _TICK = "tick"
 _MARKS = re.compile(
-    r"(?P<blank>_(?: ?_)+(?: ?[/.-] ?_(?: ?_)+)+|_(?: ?_){2,}|\.(?: ?\.){4,}|…(?: ?…)+|-(?: -){4,})"
-    r"|(?P<tick>\[ ?\]|\( \)|[☐□◻◽▢❏❐❑❒⬜○◯])"
+    r"(?P<blank>\(?_(?: ?_)+(?:(?: ?[/.-]|\)) ?_(?: ?_)+)+|_(?: ?_){2,}"
+    r"|\.(?: ?\.){4,}|…(?: ?…)+|-(?: -){4,})"
+    r"|(?P<tick>\[ {0,2}\]|\( {1,2}\)|[☐□◻◽▢❏❐❑❒⬜○◯])"
 )
 # Fonts of pictures in which letters are drawn as boxes.
 _BOX_LETTERS = {"dingbats": "noqr", "wingdings": "oqr¨£"}
@@ -105,9 +106,11 @@ def _split(line: Sequence[Box]) -> tuple[list[Box], list[Box]]:
     # The line's words, and the marks between them.
     text, boxes = "", list[Box]()
     for box in line:
-        if boxes and box.left - boxes[-1].right > WORD_GAP * (box.bottom - box.top):
-            text += " "
-            boxes.append(boxes[-1])
+        gap = box.left - boxes[-1].right if boxes else 0.0
+        if gap > WORD_GAP * (box.bottom - box.top):
+            spaces = 2 if gap > PHRASE_GAP * (box.bottom - box.top) else 1
+            text += " " * spaces
+            boxes += [boxes[-1]] * spaces
         text += box.text
         boxes += [box] * len(box.text)  # of a ligature, each letter
     marks = [

@@ -134,7 +134,8 @@ def _ancestry(annotation: Any) -> Iterator[Any]:
 
 
 def _state(annotation: Any) -> str:
-    shown = _resolved((_resolved(annotation.get("/AP")) or {}).get("/N"))
+    looks = _resolved(annotation.get("/AP"))
+    shown = _resolved(looks.get("/N")) if isinstance(looks, dict) else None
     states = [name for name in shown if name != OFF] if isinstance(shown, dict) else []
     return str(states[0]) if states else "/Yes"
 
