@@ -39,7 +39,7 @@ def run(request: dict[str, Any], context: Context) -> dict[str, Any]:
 
     answer = engines.answer(request["model"], _question(request, document), context, locally)
     return {
-        "id": reading.new_id("extraction"),
+        "id": reading.new_id("extr"),
         "file": reading.file_reference(document.source),
         "model": answer.model,
         "json_schema": schema,
