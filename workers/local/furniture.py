@@ -1,90 +1,105 @@
-"""What a page says of its place in a document: its number, its running header and footer."""
+"""What tells pages apart and joins them: page numbers, headers, footers."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from workers.documents.page import Page
-from workers.local import words
+from workers.local import runs
+from workers.local.runs import Run
+from workers.local.terms import folded
 
-_NUMBERS = (
-    r"(?:page|seite|pagina|página|blatt|pag|p|s)\.?\s*(\d{1,4})\s*(?:of|von|de|sur|di|van|/)\s*(\d{1,4})",
-    r"^\s*(\d{1,4})\s*/\s*(\d{1,4})\s*$",
+EDGE_LINES = 3
+MOST_PAGES = 2_000
+_PAGE = (
+    r"(?:page|pages|pag|pg|p|seite|blatt|s|bl|feuille|folio|pagina|hoja|folha|foglio|bladzijde|blz|"
+    "side|sida|sivu|strona|strana|str|stranica|oldal|стр|страница|sheet)"
 )
-_FIRST = r"^\s*(?:page|seite|pagina|blatt)\s*(\d{1,4})\s*$"
-EDGE_LINES = 2
-SAME_EDGE = 85
-TITLE_WORDS, LARGE = 7, 1.25
+_OF = r"(?:of|out of|von|de|du|sur|di|van|av|af|z|ze|od|из|/|\|)"
+_DIGITS = r"([\dl|]{1,4})"
+_LABELLED_OF = re.compile(rf"(?<![^\W_]){_PAGE}\s*[.:]?\s*{_DIGITS}\s*{_OF}\s*{_DIGITS}(?![\w.,])")
+_BARE_OF = re.compile(rf"[(\[-]?\s*{_DIGITS}\s*{_OF}\s*{_DIGITS}\s*[)\]-]?")
+_LABELLED = re.compile(rf"[(\[-]?\s*{_PAGE}\s*[.:]?\s*{_DIGITS}\s*[)\]-]?")
+_DASHED = re.compile(rf"[-\u2013\u2014]\s*{_DIGITS}\s*[-\u2013\u2014]")
+_COUNTED = re.compile(
+    r"(?:第\s*)?(\d{1,4})\s*(?:页|頁|ページ)(?:\D{0,3}(\d{1,4})\s*(?:页|頁|ページ))?"
+)
 
 
 @dataclass(frozen=True)
-class Furniture:
-    """Of one page.
+class PageNumber:
+    """What a page says of its place: `Page 2 of 3`.
 
     Attributes:
-        number: which page of its document it says that it is, or None.
-        total: of how many.
-        edges: its first and last lines, without digits.
-        has_title: whether it begins with a few words in larger letters than the rest, or in
-            capitals alone.
+        number: from 1.
+        total: of how many; None where it does not say.
     """
 
-    number: int | None
-    total: int | None
-    edges: tuple[str, ...]
-    has_title: bool
+    number: int
+    total: int | None = None
 
-    def continues(self, before: Furniture) -> bool:
-        """Whether it says that it is the page after another one."""
-        return (
-            self.number is not None
-            and before.number is not None
-            and self.number == before.number + 1
-            and self.total == before.total
+
+def page_numbers(pages: Sequence[Page]) -> list[PageNumber | None]:
+    """What each page says of its place in its own document.
+
+    Numbers that run through the whole bundle say nothing of the documents in it, and are left out.
+    """
+    said = [list(_said(page)) for page in pages]
+    for total in (len(pages), None):
+        running = [PageNumber(place, total) for place in range(1, len(pages) + 1)]
+        if len(pages) > 1 and all(own in found for own, found in zip(running, said, strict=True)):
+            said = [
+                [number for number in found if number != own]
+                for own, found in zip(running, said, strict=True)
+            ]
+    return [found[0] if found else None for found in said]
+
+
+def header(page: Page) -> tuple[str, ...]:
+    """The first lines of a page, digits and case aside."""
+    return _shapes(page)[:EDGE_LINES]
+
+
+def footer(page: Page) -> tuple[str, ...]:
+    """The last lines of a page, digits and case aside."""
+    return _shapes(page)[-EDGE_LINES:]
+
+
+def _said(page: Page) -> Iterator[PageNumber]:
+    found = runs.of_page(page)
+    last = found[-1].line if found else 0
+    for run in found:
+        is_edge = run.line < EDGE_LINES or run.line > last - EDGE_LINES
+        number = _number_in(run, is_edge)
+        if number:
+            yield number
+
+
+def _number_in(run: Run, is_edge: bool) -> PageNumber | None:
+    text = folded(run.text)
+    match = _LABELLED_OF.search(text)
+    if not match and is_edge:
+        match = (
+            _BARE_OF.fullmatch(text)
+            or _LABELLED.fullmatch(text)
+            or _DASHED.fullmatch(text)
+            or _COUNTED.fullmatch(text)
         )
-
-    def begins(self) -> bool:
-        """Whether it says that it is a first page."""
-        return self.number == 1
-
-    def has_edges_of(self, before: Furniture) -> bool:
-        """Whether a header or footer runs on from another page."""
-        from rapidfuzz import fuzz
-
-        mine = [edge for edge in self.edges if len(edge) > EDGE_LINES]
-        return any(fuzz.ratio(edge, other) >= SAME_EDGE for edge in mine for other in before.edges)
+    if not match:
+        return None
+    number, total = [_digits(group) for group in (*match.groups(), None)][:2]
+    if not number or number > MOST_PAGES or (total is not None and not number <= total):
+        return None
+    return PageNumber(number, total)
 
 
-def of(page: Page) -> Furniture:
-    """What a page says of its place."""
-    lines = [" ".join(box.text for box in line) for line in page.lines]
-    edges = lines[:EDGE_LINES] + lines[-EDGE_LINES:]
-    number, total = _numbers(edges)
-    bare = (re.sub(r"[\d\s]+", " ", words.plain(line)).strip() for line in edges)
-    return Furniture(number, total, tuple(dict.fromkeys(bare)), _has_title(page))
+def _digits(text: str | None) -> int | None:
+    return int(text.replace("l", "1").replace("|", "1")) if text else None
 
 
-def _has_title(page: Page) -> bool:
-    heights = [box.bottom - box.top for line in page.lines for box in line]
-    usual = median(heights) if heights else 0
-    for line in page.lines[: EDGE_LINES + 1]:
-        text = " ".join(box.text for box in line)
-        is_large = max(box.bottom - box.top for box in line) > LARGE * usual
-        is_short = len(line) <= TITLE_WORDS and re.search(r"[^\W\d_]{3}", text)
-        if is_short and (is_large or text.isupper()):
-            return True
-    return False
-
-
-def _numbers(lines: list[str]) -> tuple[int | None, int | None]:
-    for line in lines:
-        for pattern in _NUMBERS:
-            if found := re.search(pattern, line, re.IGNORECASE):
-                number, total = int(found[1]), int(found[2])
-                if 1 <= number <= total:
-                    return number, total
-        if found := re.search(_FIRST, line, re.IGNORECASE):
-            return int(found[1]), None
-    return None, None
+def _shapes(page: Page) -> tuple[str, ...]:
+    return tuple(
+        re.sub(r"\d+", "0", folded(" ".join(word.text for word in line))) for line in page.lines
+    )

@@ -1,100 +1,124 @@
-"""Well-known kinds of documents, so that a kind's bare name says enough."""
+"""What speaks for each kind of document: its name, its description, and what is known of it."""
 
 from __future__ import annotations
 
-from workers.local import words
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-# For each, what it is called, and what stands on it; in the languages of many businesses.
-_KNOWN = (
-    (
-        "invoice bill rechnung facture factura fattura factuur",
-        "invoice rechnung facture factura fattura factuur total amount due payable subtotal vat "
-        "mwst tva iva btw tax net gross quantity unit price rechnungsnummer rechnungsdatum "
-        "betrag montant importe payment terms bank iban",
-    ),
-    (
-        "contract agreement vertrag contrat contrato contratto overeenkomst lease mietvertrag nda",
-        "contract agreement vertrag contrat contrato parties hereby clause term termination "
-        "governing law signed whereas obligations liability confidentiality paragraph parteien "
-        "vertragspartei kundigung unterschrift article cession",
-    ),
-    (
-        "bank statement kontoauszug releve extracto rekeningafschrift account",
-        "statement account kontoauszug opening closing balance deposit withdrawal debit credit "
-        "transaction saldo solde buchung haben soll valuta booking iban bic",
-    ),
-    (
-        "payslip payroll salary wage gehaltsabrechnung lohnabrechnung bulletin paie nomina",
-        "payslip salary gross net pay deductions employee employer pension tax social security "
-        "gehalt lohn brutto netto lohnsteuer bulletin paie salaire nomina hours overtime earnings",
-    ),
-    (
-        "receipt quittung kassenbon recu recibo ricevuta bon ticket",
-        "receipt quittung kassenbon cash card change total paid thank cashier terminal beleg recu",
-    ),
-    (
-        "purchase order bestellung commande pedido ordine bestelling",
-        "purchase order bestellung commande pedido supplier buyer ship deliver quantity item "
-        "requested ordered lieferant besteller po",
-    ),
-    (
-        "delivery note lieferschein bon livraison albaran packing slip shipping",
-        "delivery lieferschein livraison albaran packing shipped delivered carrier parcel weight "
-        "packages received consignee lieferung versand goods",
-    ),
-    (
-        "quote quotation offer estimate angebot devis presupuesto preventivo offerte",
-        "quotation quote offer angebot devis presupuesto valid until estimate proposal price",
-    ),
-    (
-        "cv resume curriculum vitae lebenslauf",
-        "curriculum vitae resume lebenslauf experience education skills languages employment "
-        "university degree references berufserfahrung ausbildung kenntnisse profile",
-    ),
-    (
-        "letter correspondence brief lettre carta",
-        "dear sincerely regards sehr geehrte freundlichen grussen madame monsieur cordialement "
-        "estimado atentamente subject betreff yours faithfully",
-    ),
-    (
-        "passport identity id card ausweis reisepass passeport pasaporte identite",
-        "passport identity nationality surname given names date birth sex authority reisepass "
-        "ausweis staatsangehorigkeit nationalite issued expiry",
-    ),
-    (
-        "tax return form steuererklarung steuerbescheid impots",
-        "tax return taxable income declaration refund taxpayer steuer finanzamt bescheid "
-        "einkommensteuer impot revenu fiscal year assessment",
-    ),
-    (
-        "medical report arztbrief befund diagnosis prescription rezept",
-        "patient diagnosis medical doctor hospital treatment medication symptoms history "
-        "arzt diagnose befund behandlung dosage prescription clinic",
-    ),
-    (
-        "insurance policy versicherung police assurance poliza seguro",
-        "insurance policy insured insurer coverage premium deductible claim versicherung "
-        "versicherungsnehmer pramie assurance assure prime poliza",
-    ),
-    (
-        "report annual bericht rapport informe",
-        "report summary findings results conclusion introduction analysis executive bericht "
-        "ergebnis rapport conclusions",
-    ),
-    (
-        "minutes meeting protokoll",
-        "minutes meeting attendees agenda action items chair present absent protokoll "
-        "teilnehmer tagesordnung resolved",
-    ),
-)
-KNOWN = tuple((frozenset(words.stems(names)), words.stems(content)) for names, content in _KNOWN)
+from workers.local import vocabularies
+from workers.local.terms import spaced, telling, terms
+from workers.local.vocabularies import Phrase, Vocabulary
+
+NAME, WORD, DESCRIBED = 1.0, 0.7, 0.8
+# A kind whose description alone says what it is known as.
+DESCRIBED_NAME = 0.7
 
 
-def known(name: str) -> tuple[list[str], list[str]]:
-    """What a kind is called elsewhere, and what stands on its documents, as stems.
+@dataclass(frozen=True)
+class Kind:
+    """A kind of document that somebody asks for."""
 
-    Both are empty for a kind that is not known.
+    name: str
+    description: str = ""
+
+    @property
+    def is_catch_all(self) -> bool:
+        """Whether it takes what is of no other kind."""
+        return terms(spaced(self.name)) in vocabularies.catch_all()
+
+
+@dataclass
+class Clues:
+    """What speaks for a kind: weights of phrases.
+
+    Attributes:
+        names: what it is called; as a title, that decides.
+        words: what is typical of it.
     """
-    asked = set(words.stems(name.replace("_", " ")))
-    names, content = max(KNOWN, key=lambda each: len(each[0] & asked))
-    return (sorted(names), content) if names & asked else ([], [])
+
+    names: dict[Phrase, float] = field(default_factory=dict)
+    words: dict[Phrase, float] = field(default_factory=dict)
+
+
+def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
+    """What speaks for each of some kinds, and behind them for every other kind that is known.
+
+    Args:
+        kinds: those that are asked for.
+        instructions: the user's own; a sentence that names a kind describes it.
+    """
+    hints = _hints(kinds, instructions or "")
+    meant = [_meant(kind) for kind in kinds]
+    taken = {vocabulary.kind for vocabulary in meant if vocabulary}
+    found = [
+        _own(kind, hint, vocabulary, taken)
+        for kind, hint, vocabulary in zip(kinds, hints, meant, strict=True)
+    ]
+    others = (
+        vocabulary
+        for vocabulary in vocabularies.known().values()
+        if vocabulary.kind not in taken and vocabulary.broader not in taken
+    )
+    found += [_of_vocabularies([vocabulary], NAME) for vocabulary in others]
+    _share(found)
+    return found
+
+
+def _meant(kind: Kind) -> Vocabulary | None:
+    if kind.is_catch_all:
+        return None
+    name = vocabularies.named_in(terms(spaced(kind.name)))
+    return name or vocabularies.named_in(terms(kind.description))
+
+
+def _own(kind: Kind, hint: str, vocabulary: Vocabulary | None, taken: set[str]) -> Clues:
+    if kind.is_catch_all:
+        return Clues()
+    name = terms(spaced(kind.name))
+    is_named = vocabularies.named_in(name) is not None
+    found = Clues()
+    if vocabulary:
+        narrower = (
+            other
+            for other in vocabularies.known().values()
+            if other.broader == vocabulary.kind and other.kind not in taken
+        )
+        found = _of_vocabularies([vocabulary, *narrower], NAME if is_named else DESCRIBED_NAME)
+    for term in telling(f"{spaced(kind.name)} {kind.description} {hint}"):
+        found.words.setdefault((term,), DESCRIBED)
+    if name:
+        found.names[name] = NAME
+        found.words.pop(name, None)
+    return found
+
+
+def _of_vocabularies(several: Sequence[Vocabulary], weight: float) -> Clues:
+    return Clues(
+        {name: weight for vocabulary in several for name in vocabulary.names},
+        {word: WORD for vocabulary in several for word in vocabulary.words},
+    )
+
+
+def _hints(kinds: Sequence[Kind], instructions: str) -> list[str]:
+    names = [terms(spaced(kind.name)) for kind in kinds]
+    hints = [""] * len(kinds)
+    for sentence in re.split(r"[.;\n]+", instructions):
+        said = f" {' '.join(terms(sentence))} "
+        named = [n for n, name in enumerate(names) if name and f" {' '.join(name)} " in said]
+        if len(named) == 1:
+            hints[named[0]] += f" {sentence}"
+    return hints
+
+
+def _share(found: Sequence[Clues]) -> None:
+    # What speaks for several kinds says little of which it is.
+    sharing: dict[Phrase, int] = defaultdict(int)
+    for clues in found:
+        for phrase in {*clues.names, *clues.words}:
+            sharing[phrase] += 1
+    for clues in found:
+        for weights in (clues.names, clues.words):
+            for phrase in weights:
+                weights[phrase] /= sharing[phrase] ** 0.5

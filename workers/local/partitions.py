@@ -1,176 +1,129 @@
-"""The pages of each value of a key, which stands beside, below or in a column under its label."""
+"""The pages that belong to each value of a key, such as an invoice number."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from workers.documents.layout import Line
 from workers.documents.page import Page
-from workers.local import words
+from workers.local import beginnings
+from workers.local.concepts import Key
+from workers.local.evidence import Sorter
+from workers.local.labels import Finder, Labelled
+from workers.local.terms import folded
 
-# What a label may be called instead, so that "No." is a number.
-_SAME = {
-    **dict.fromkeys(("no", "nr", "num", "nummer", "numero", "n", "#", "id", "ref"), "number"),
-    **dict.fromkeys(("rechnung", "facture", "factura", "fattura", "factuur", "bill"), "invoice"),
-    **dict.fromkeys(("kunde", "kunden", "client", "cliente", "klant"), "customer"),
-    **dict.fromkeys(("datum", "fecha", "data"), "date"),
-    **dict.fromkeys(("bestell", "bestellung", "commande", "pedido", "bestelling"), "order"),
-    **dict.fromkeys(("mitarbeiter", "employe", "empleado", "werknemer", "personal"), "employee"),
-    **dict.fromkeys(("vertrag", "contrat", "contrato", "contratto"), "contract"),
-    **dict.fromkeys(("konto", "compte", "cuenta", "rekening"), "account"),
-    **dict.fromkeys(("nom", "nombre", "naam"), "name"),
-}
-# Compounds of German and Dutch are two words of a label.
-_COMPOUND = re.compile(r"(\w{4,}?)s?(nummer|datum|nr|name|id)$")
-LABEL_MATCH = 88
-# A gap of so many line heights ends a value.
-GAP = 3.0
-MAX_VALUE_WORDS = 8
-MARKS = " \t:#.-\u2013|=\u00b7\u2026_"
-# What stands in quotes, of any kind.
-_QUOTED = re.compile(
-    "[\"'\u201c\u2018\u00ab]([^\"'\u201d\u2019\u00bb]{2,60})[\"'\u201d\u2019\u00bb]"
-)
+# Of a page's values those are meant that are nearly as sure as its best; less sure than that of the
+# document's best, a value has to look like a sure one.
+NEARLY = 0.8
+# What begins below this share of a page, and these lines, leaves room for the end of another part.
+LOWER, LINES_BEFORE = 0.5, 5
+# How much has to speak for a page's beginning a document, or going on with one.
+BEGINS, GOES_ON = 1.0, -2.0
+# Of OCR's readings of a name, how alike two have to be.
+SAME_NAME = 90
+_QUOTED = re.compile(r"[\"\u201c\u201e\u00ab]([^\"\u201c\u201d\u00bb]{2,60})[\"\u201d\u201c\u00bb]")
+# Letters that OCR takes for digits.
+_ALIKE = str.maketrans("oilsbz", "011582")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A value of the key, and its pages, from 1."""
+
+    value: str
+    pages: tuple[int, ...]
 
 
 def partition(
-    pages: Sequence[Page], key: str, instructions: str, allow_overlap: bool
-) -> list[dict[str, Any]]:
+    pages: Sequence[Page], key: str, instructions: str = "", *, allow_overlap: bool = True
+) -> list[Part]:
     """Find the pages of each value of a key.
 
     Args:
-        pages: of the document.
-        key: what the parts are told apart by, such as "invoice number".
-        instructions: where the key is not a label itself, words that may be.
-        allow_overlap: whether a page may belong to several values.
+        pages: the document's, in order.
+        key: what tells the parts apart, in words, as its label has it.
+        instructions: the user's own; a label that they quote is looked for, too.
+        allow_overlap: whether a page with several values belongs to each of them, or to the first.
 
     Returns:
-        The values by their first page, each as `key` with its `pages`, from 1. A page without a
-        value goes on with the one before. Empty where the key is found nowhere.
+        Each value in the order in which they come. A page without one goes on with the part before
+        it; those before the first value are in none. Nothing if there is no value at all.
     """
-    for label in _labels(key, instructions):
-        parts = _parts(pages, label, allow_overlap)
-        if parts:
-            return parts
-    return []
+    sorter = Sorter([])
+    begins = beginnings.weights(pages, [sorter.scores(page) for page in pages])
+    values = _from_later_pages(_values(pages, [key, *_QUOTED.findall(instructions)]), begins)
+    gathered: dict[str, list[int]] = {}
+    shown: dict[str, str] = {}
+    current: str | None = None
+    for page, found, begin in zip(pages, values, begins, strict=True):
+        own = [_known_as(value.value, shown, page.is_recognized) for value in found]
+        belong = own or ([current] if current else [])
+        if own and current and begin < BEGINS and _leaves_room(page, found[0]):
+            belong = [current, *own] if allow_overlap else own
+        for value in list(dict.fromkeys(belong))[: None if allow_overlap else 1]:
+            gathered.setdefault(value, []).append(page.number)
+        current = own[-1] if own else current
+    return [Part(shown[value], tuple(numbers)) for value, numbers in gathered.items()]
 
 
-def _parts(pages: Sequence[Page], label: list[str], allow_overlap: bool) -> list[dict[str, Any]]:
-    parts: dict[str, dict[str, Any]] = {}
-    current: list[str] = []
-    for page in pages:
-        found = list(dict.fromkeys(_values(page, label)))
-        if found:
-            current = found if allow_overlap else found[:1]
-        for value in current[:1] if not found else current:
-            part = parts.setdefault(words.plain(value), {"key": value, "pages": []})
-            part["pages"].append(page.number)
-    return list(parts.values())
+def _values(pages: Sequence[Page], labels: Sequence[str]) -> list[list[Labelled]]:
+    finders = [Finder(key) for label in labels if (key := Key.of(label)).parts]
+    found = [[value for finder in finders for value in finder.values(page)] for page in pages]
+    best = max((value.score for values in found for value in values), default=0.0)
+    sure = {_shape(value) for values in found for value in values if value.score >= NEARLY * best}
+    return [_meant(values, NEARLY * best, sure) for values in found]
 
 
-def _labels(key: str, instructions: str) -> Iterator[list[str]]:
-    # The key itself, what usually names such a thing, and what the instructions put in quotes.
-    named = _meaning(key.replace("_", " "))
-    yield named
-    for more in ("number", "name", "date"):
-        if more not in named:
-            yield [*named, more]
-    for quoted in _QUOTED.findall(instructions):
-        yield _meaning(quoted)
-    for phrase in re.findall(r"(?:each|every|per|by|the)\s+([\w ]{3,40})", instructions.casefold()):
-        yield _meaning(" ".join(phrase.split()[:2]))
+def _meant(values: list[Labelled], enough: float, sure: set[str]) -> list[Labelled]:
+    likely = [value for value in values if value.score >= enough or _shape(value) in sure]
+    best = max((value.score for value in likely), default=0.0)
+    nearly = [value for value in likely if value.score >= NEARLY * best]
+    return sorted(nearly, key=lambda value: value.top)
 
 
-def _meaning(text: str) -> list[str]:
-    found: list[str] = []
-    for word in re.findall(r"[^\W\d_]+|#", words.plain(text)):
-        compound = _COMPOUND.fullmatch(word)
-        found += [_same(part) for part in (compound.groups() if compound else (word,))]
-    return [word for word in found if word not in ("the", "of", "de", "der", "du")]
+def _shape(value: Labelled) -> str:
+    return re.sub(r"[^\W\d]", "a", re.sub(r"\d", "0", value.value))
 
 
-def _same(word: str) -> str:
-    return _SAME.get(word) or _SAME.get(words.stem(word), word)
-
-
-def _values(page: Page, label: list[str]) -> Iterator[str]:
-    yield from _in_columns(page, label)
-    lines = page.lines
-    for number, line in enumerate(lines):
-        for start, end in _places(line, label):
-            below = lines[number + 1] if number + 1 < len(lines) else []
-            found = (_beside(line, start, end), _below(line[start:end], below))
-            value = next((value for value in found if _fits(value, label)), None)
-            if value:
-                yield value
-
-
-def _in_columns(page: Page, label: list[str]) -> Iterator[str]:
-    for table in page.tables:
-        texts = table.texts
-        for column, title in enumerate(texts[0] if texts else []):
-            if title and _is_label(_meaning(title), label):
-                yield from (row[column] for row in texts[1:] if len(row) > column and row[column])
-
-
-def _places(line: Line, label: list[str]) -> Iterator[tuple[int, int]]:
-    # Where in a line the label stands: first and last word.
-    taken = 0
-    for start in range(len(line)):
-        if start < taken:
+def _from_later_pages(
+    values: list[list[Labelled]], begins: Sequence[float]
+) -> list[list[Labelled]]:
+    # A document's first page may not have the value yet that its next ones have.
+    filled = list(values)
+    for place, begin in enumerate(begins):
+        if values[place] or begin < BEGINS:
             continue
-        for end in range(start + 1, min(start + len(label) + 1, len(line)) + 1):
-            text = " ".join(box.text for box in line[start:end])
-            if _is_label(_meaning(text), label):
-                taken = end
-                yield start, end
+        for later in range(place + 1, len(values)):
+            if begins[later] > GOES_ON:
                 break
-            if text.endswith(":"):
+            if values[later]:
+                filled[place] = values[later][:1]
                 break
+    return filled
 
 
-def _is_label(found: list[str], label: list[str]) -> bool:
-    from rapidfuzz import fuzz
-
-    if not found or len(found) != len(label):
-        return False
-    return all(
-        fuzz.ratio(mine, wanted) >= LABEL_MATCH for mine, wanted in zip(found, label, strict=True)
-    )
-
-
-def _fits(value: str, label: list[str]) -> bool:
-    # Prose speaks of numbers and dates without giving one.
-    if not value or value.endswith(":"):
-        return False
-    return not {"number", "date"} & set(label) or any(map(str.isdigit, value.split()[0]))
+def _known_as(value: str, shown: dict[str, str], is_recognized: bool) -> str:
+    # What the value was called where it came first, which is what its part is known as.
+    own = re.sub(r"[\W_]", "", folded(value))
+    is_number = any(map(str.isdigit, own))
+    if is_number:
+        own = own.translate(_ALIKE)
+    elif is_recognized:
+        own = _likest(own, shown) or own
+    own = own or value
+    shown.setdefault(own, value)
+    return own
 
 
-def _beside(line: Line, start: int, end: int) -> str:
-    height = max(box.bottom - box.top for box in line)
-    value: list[str] = []
-    right = line[end - 1].right
-    is_marked = start == 0 or line[end - 1].text[-1:] in MARKS
-    if not is_marked and end < len(line) and line[end].left - right < GAP * height / 2:
-        return ""  # amid a sentence
-    for number, box in enumerate(line[end:]):
-        text = box.text.strip(MARKS)
-        if not value and not text:
-            right = box.right
-            continue
-        is_far = box.left - right > GAP * height and bool(value)
-        if is_far or len(value) == MAX_VALUE_WORDS or (number and box.text.endswith(":")):
-            break
-        value.append(box.text)
-        right = box.right
-    found = " ".join(value).strip(MARKS)
-    return found if re.search(r"\w", found) else ""
+def _likest(own: str, shown: dict[str, str]) -> str | None:
+    from rapidfuzz import fuzz, process
+
+    names = [name for name in shown if not any(map(str.isdigit, name))]
+    best = process.extractOne(own, names, scorer=fuzz.ratio, score_cutoff=SAME_NAME)
+    return str(best[0]) if best else None
 
 
-def _below(label: Line, below: Line) -> str:
-    left, right = min(box.left for box in label), max(box.right for box in label)
-    under = [box.text for box in below if box.left < right and box.right > left]
-    found = " ".join(under[:MAX_VALUE_WORDS]).strip(MARKS)
-    return found if re.search(r"\w", found) else ""
+def _leaves_room(page: Page, first: Labelled) -> bool:
+    above = sum(1 for line in page.lines if line[0].bottom <= first.top)
+    return first.top >= LOWER * page.height and above >= LINES_BEFORE

@@ -1,0 +1,177 @@
+"""Where in a bundle a new document begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workers.documents.page import Page
+from workers.local import furniture
+from workers.local.concepts import Key
+from workers.local.evidence import Scores
+from workers.local.furniture import PageNumber
+from workers.local.labels import Finder
+from workers.local.terms import folded
+
+# What speaks for a beginning is positive, what speaks for a continuation negative.
+NEUTRAL = -0.7
+NEXT_NUMBER, FIRST_NUMBER, LATER_NUMBER, EARLIER_NUMBER = -4.0, 3.0, -1.5, 1.5
+AFTER_LAST, BEFORE_LAST = 2.0, -2.0
+TITLE, REPEATED_LARGE_TITLE = 2.4, 1.0
+OTHER_NUMBER, SAME_NUMBER = 2.5, -2.5
+CARRIED_OVER, NEXT_SECTION, AMID_SENTENCE, BLANK = -2.5, -2.0, -1.0, -1.5
+SALUTATION, AFTER_CLOSING = 1.5, 0.7
+OTHER_FOOTER, SAME_FOOTER, OTHER_SIZE = 0.5, -0.5, 0.7
+# A document's own number stands in the upper part of its page.
+UPPER, LIKELY = 0.45, 0.65
+_NUMBERED = (
+    "invoice number",
+    "delivery number",
+    "order number",
+    "contract number",
+    "policy number",
+    "claim number",
+    "employee number",
+    "account number",
+    "document number",
+)
+_CARRIED = re.compile(
+    r"\b(continued|continuation|cont'?d|brought forward|carried forward|fortsetzung|ubertrag|suite|"
+    r"report a nouveau|continua|continuacion|segue|seguito|suma anterior|vervolg|continuacao)\b"
+)
+_SALUTATION = re.compile(
+    r"\s*(dear |sehr geehrte|liebe[rs]? |(cher|chere|chers) |madame|monsieur|estimad|querid|"
+    r"egregi|gentil[ei]|spett|geachte|beste |prezad|to whom it may)"
+)
+_CLOSING = re.compile(
+    r"(sincerely|faithfully|kind regards|best regards|freundlichen gru|hochachtungsvoll|"
+    r"salutations|cordialement|atentamente|cordiali saluti|distinti saluti|vriendelijke groet)"
+)
+_SECTION = re.compile(r"\s*(?:§|art(?:icle|ikel|\.)?|section|clause)?\s*(\d{1,3})[.)]?\s+\D")
+
+
+class Numbers:
+    """The numbers that documents of a bundle go by, such as an invoice's.
+
+    Args:
+        pages: the bundle's.
+    """
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        finders = [Finder(Key.of(text)) for text in _NUMBERED]
+        self._of = [{n: own for n, f in enumerate(finders) if (own := _own(f, p))} for p in pages]
+        every = [{own[n] for own in self._of if n in own} for n in range(len(finders))]
+        self._varies = {n for n, values in enumerate(every) if len(values) > 1}
+
+    def weight(self, place: int) -> float:
+        """What the numbers of a page say beside those last seen before it."""
+        weights = []
+        for number, own in self._of[place].items():
+            earlier = (page[number] for page in reversed(self._of[:place]) if number in page)
+            last = next(earlier, None)
+            if last is not None and number in self._varies:
+                weights.append(SAME_NUMBER if last == own else OTHER_NUMBER)
+        return min(weights, default=0.0) if SAME_NUMBER in weights else max(weights, default=0.0)
+
+
+def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
+    """For each page, how much speaks for a new document that begins on it.
+
+    Args:
+        pages: the bundle's.
+        scores: which kinds they fit.
+    """
+    said = furniture.page_numbers(pages)
+    numbers = Numbers(pages)
+    found = [float("inf")] if pages else []
+    for place in range(1, len(pages)):
+        before, page = pages[place - 1], pages[place]
+        if not page.words:
+            found.append(NEUTRAL + BLANK)
+            continue
+        found.append(
+            NEUTRAL
+            + _by_page_number(said[place - 1], said[place])
+            + _by_title(scores[place - 1], scores[place])
+            + numbers.weight(place)
+            + _by_text(before, page)
+            + _by_look(before, page)
+        )
+    return found
+
+
+def _own(finder: Finder, page: Page) -> str | None:
+    found = [value for value in finder.values(page) if value.top <= UPPER * page.height]
+    likely = (value for value in found if value.score >= LIKELY)
+    best = max(likely, key=lambda value: value.score, default=None)
+    return re.sub(r"\W", "", folded(best.value)) if best else None
+
+
+def _by_page_number(before: PageNumber | None, own: PageNumber | None) -> float:
+    if own is None:
+        if before is None or before.total is None:
+            return 0.0
+        return AFTER_LAST if before.number == before.total else BEFORE_LAST
+    if own.number == 1:
+        return FIRST_NUMBER
+    if before is None:
+        return LATER_NUMBER
+    if own.number == before.number + 1 and own.total == before.total:
+        return NEXT_NUMBER
+    return EARLIER_NUMBER if own.number <= before.number else LATER_NUMBER
+
+
+def _by_title(before: Scores, own: Scores) -> float:
+    if own.title is None:
+        return 0.0
+    if before.title is None or folded(before.title.text) != folded(own.title.text):
+        return TITLE
+    return REPEATED_LARGE_TITLE if own.title.is_large else 0.0
+
+
+def _by_text(before: Page, own: Page) -> float:
+    lines, earlier = _texts(own), _texts(before)
+    weight = 0.0
+    if any(_CARRIED.search(line) for line in lines[: furniture.EDGE_LINES]):
+        weight += CARRIED_OVER
+    if any(_SALUTATION.match(line) for line in lines[: len(lines) // 2 + 1]):
+        weight += SALUTATION
+    if any(_CLOSING.search(line) for line in earlier[len(earlier) // 2 :]):
+        weight += AFTER_CLOSING
+    if _goes_on(_sections(before), _sections(own)):
+        weight += NEXT_SECTION
+    return weight + _amid_sentence(before, own)
+
+
+def _by_look(before: Page, own: Page) -> float:
+    weight = 0.0
+    footers = furniture.footer(before)[-1:], furniture.footer(own)[-1:]
+    if all(footers):
+        weight += SAME_FOOTER if footers[0] == footers[1] else OTHER_FOOTER
+    if _is_paper(before) and _is_paper(own) and abs(before.width - own.width) > 0.02 * own.width:
+        weight += OTHER_SIZE
+    return weight
+
+
+def _is_paper(page: Page) -> bool:
+    # A page of plain text is as wide as its longest line.
+    return any(word.bottom - word.top != 1 for word in page.words)
+
+
+def _texts(page: Page) -> list[str]:
+    return [folded(" ".join(word.text for word in line)) for line in page.lines]
+
+
+def _sections(page: Page) -> list[int]:
+    return [int(found.group(1)) for line in _texts(page) if (found := _SECTION.match(line))]
+
+
+def _goes_on(before: Sequence[int], own: Sequence[int]) -> bool:
+    return bool(before and own) and own[0] > 1 and own[0] in (before[-1], before[-1] + 1)
+
+
+def _amid_sentence(before: Page, own: Page) -> float:
+    if not before.lines:
+        return 0.0
+    first = own.lines[0][0].text
+    return AMID_SENTENCE if first[:1].islower() else 0.0
