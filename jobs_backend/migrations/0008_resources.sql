@@ -5,7 +5,8 @@ CREATE TABLE resources (
     organization_id   text NOT NULL REFERENCES organizations (id),
     kind              text NOT NULL,
     name              text NOT NULL,
-    body              jsonb NOT NULL,
+    -- json, not jsonb: a schema is given back as it came, its order and its numbers included.
+    body              json NOT NULL,
     created_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT kind_known CHECK (kind IN ('file', 'template', 'project'))
 );

@@ -130,6 +130,18 @@ def test_what_is_none_is_refused(
     assert client.get(path).json["data"] == []
 
 
+def test_a_schema_is_given_back_as_it_came(client: FlaskClient) -> None:
+    text = (
+        '{"name":"x","json_schema":{"properties":{"z":{"maximum":2.5e+227},"a":{"minimum":1e-7}}},'
+        '"subdocuments":null}'
+    )
+    created = client.post("/v1/projects", data=text, content_type="application/json")
+    assert created.status_code == 200
+    shown = client.get(f"/v1/projects/{created.json['id']}").json["json_schema"]["properties"]
+    assert list(shown) == ["z", "a"]
+    assert shown["z"] == {"maximum": 2.5e227}
+
+
 def test_a_document_is_given_by_the_id_of_a_file(client: FlaskClient, organization: str) -> None:
     file_id = client.post("/v1/files", json=FILE).json["id"]
     answer = client.post(
