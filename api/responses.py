@@ -23,12 +23,18 @@ REQUEST_INCOMPLETE = {
     "message": "The request's contents cannot be read at the moment; they are shown empty.",
 }
 
+LARGE = 2**63
+
 _log = log.get(__name__)
 
 
 def json_response(body: Any, status: int = 200) -> Response:
     """An answer with a JSON body."""
-    return Response(orjson.dumps(body), status, content_type="application/json")
+    try:
+        content = orjson.dumps(body)
+    except orjson.JSONEncodeError:
+        content = orjson.dumps(_with_large_numbers(body))
+    return Response(content, status, content_type="application/json")
 
 
 def job_object(
@@ -67,6 +73,16 @@ def job_object(
         "attempt_count": job.attempt_count,
         "last_failure_code": job.last_failure_code,
     }
+
+
+def _with_large_numbers(value: Any) -> Any:
+    # JSON has whole numbers of any length, orjson those of 64 bits.
+    if isinstance(value, dict):
+        return {key: _with_large_numbers(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_large_numbers(item) for item in value]
+    is_large = isinstance(value, int) and not -LARGE <= value < LARGE
+    return orjson.Fragment(str(value)) if is_large else value
 
 
 def _request(job: Job) -> tuple[str | None, bool]:

@@ -132,13 +132,14 @@ def test_what_is_none_is_refused(
 
 def test_a_schema_is_given_back_as_it_came(client: FlaskClient) -> None:
     text = (
-        '{"name":"x","json_schema":{"properties":{"z":{"maximum":2.5e+227},"a":{"minimum":1e-7}}},'
+        '{"name":"x","json_schema":{"properties":{"z":{"maximum":2.5e+227},"a":{"minimum":1e-7},"n":{"maximum":1000000000000000000000000000000}}},'
         '"subdocuments":null}'
     )
     created = client.post("/v1/projects", data=text, content_type="application/json")
     assert created.status_code == 200
     shown = client.get(f"/v1/projects/{created.json['id']}").json["json_schema"]["properties"]
-    assert list(shown) == ["z", "a"]
+    assert list(shown) == ["z", "a", "n"]
+    assert shown["n"] == {"maximum": 10**30}
     assert shown["z"] == {"maximum": 2.5e227}
 
 
