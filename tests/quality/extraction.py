@@ -84,7 +84,9 @@ def cases() -> Iterator[Case]:
         long = paper(seed, locale, row_count=90)
         for table in (drawings.borderless, drawings.ruled_pages):
             content = drawings.pdf(long, drawings.labels_left, table)
-            yield _case(f"PDF of many pages, {table.__name__}", f"{seed}-{locale}", content, "pdf", long)
+            yield _case(
+                f"PDF of many pages, {table.__name__}", f"{seed}-{locale}", content, "pdf", long
+            )
         made = paper(seed + 100, locale)
         yield _case("DOCX", f"{seed}-{locale}", drawings.docx(made), "docx", made)
         yield _case("XLSX", f"{seed}-{locale}", drawings.xlsx(made), "xlsx", made)
@@ -128,8 +130,10 @@ def main() -> None:
     for kind in ("scan", ""):
         some = [row for row in measured if row[0].startswith("scan") == bool(kind)]
         right, every = sum(row[1] for row in some), sum(row[2] for row in some)
-        print(f"{'all scans' if kind else 'all that is not scanned':<40} "
-              f"{right:>6} of {every:>6}  {right / every:7.1%}")
+        print(
+            f"{'all scans' if kind else 'all that is not scanned':<40} "
+            f"{right:>6} of {every:>6}  {right / every:7.1%}"
+        )
 
 
 if __name__ == "__main__":

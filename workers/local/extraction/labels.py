@@ -23,6 +23,7 @@ _MISREAD, _MIN_MISREAD = 80.0, 5
 _MAX_CHARACTERS = 200
 
 _WORD = re.compile(r"n[°º]|№|#|[^\W\d_]+|\d+")
+_RUN = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -85,12 +86,23 @@ def is_common(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    spaced = _CAMEL.sub(" ", text[:_MAX_CHARACTERS])
-    bare = unicodedata.normalize("NFKD", spaced).casefold()
-    plain = "".join(char for char in bare if not unicodedata.combining(char))
+    plain = _without_accents(_RUN.sub(_spaced, text[:_MAX_CHARACTERS]))
     # NFKD turns the numero signs into letters: "no", and a raised "o" behind its "n".
     found = _WORD.findall(plain.replace("\N{DEGREE SIGN}", "\N{DEGREE SIGN} "))
     return ["n#" if word in ("n\N{DEGREE SIGN}", "#") else word for word in found]
+
+
+def _spaced(match: re.Match[str]) -> str:
+    # "invoiceNumber" is two words, "MwSt" is one.
+    word = match.group()
+    plain = _without_accents(word)
+    is_one = plain in _vocabulary() or plain in _phrases()
+    return word if is_one else _CAMEL.sub(" ", word)
+
+
+def _without_accents(text: str) -> str:
+    bare = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in bare if not unicodedata.combining(char))
 
 
 def _concepts(found: list[str]) -> Tokens:

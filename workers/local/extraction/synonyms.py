@@ -43,7 +43,7 @@ CONCEPTS: dict[str, str] = {
     "bic": "bic swift",
     "bank": "bank banque banco banca",
     "account": "account acct konto compte cuenta conto rekening",
-    "tax": "tax vat mwst ust umsatzsteuer mehrwertsteuer steuer tva taxe iva btw belasting gst",
+    "tax": "tax vat mwst mst ust umsatzsteuer mehrwertsteuer steuer tva taxe iva btw belasting gst",
     "rate": "rate percent percentage satz prozent taux tasa tipo aliquota percentuale tarief "
     "percentuale",
     "total": "total gesamt summe totale totaal tot endbetrag gesamtbetrag gesamtsumme totals somme",
@@ -102,7 +102,7 @@ CONCEPTS: dict[str, str] = {
 # Several words that mean something together; the longest is looked for first.
 PHRASES: dict[str, str] = {
     "taxid": "vat id|"
-    "u st id nr|u st id|u st idnr|ust id nummer|"
+    "ust id nummer|"
     "vat no|vat number|vat reg no|vat registration number|tax id|ust id|"
     "ust id nr|ust idnr|ustidnr|umsatzsteuer id|umsatzsteuer identifikationsnummer|"
     "tva intracommunautaire|n# tva|numero de tva|numero tva|partita iva|p iva|btw nummer|btw nr|"
@@ -120,7 +120,8 @@ PHRASES: dict[str, str] = {
     "totale fattura|total eur|total usd",
     "due date": "zahlbar bis|due by|due on|pay by|payable by|payment due|fallig am|faellig am|"
     "date limite|a regler avant|date d echeance|te betalen voor|zahlungsziel",
-    "invoice date": "date of issue|issue date|date issued|issued on|issued|rechnung vom",
+    "invoice date": "date d emission|date of issue|issue date|date issued|"
+    "issued on|issued|rechnung vom",
     "birth date": "date of birth|geboren am|ne le|nee le",
     "customer": "bill to|billed to|sold to|invoice to|ship to customer|facture a|"
     "rechnung an|rechnungsempfaenger|rechnungsempfanger|facturado a|facturar a|"
@@ -163,6 +164,8 @@ WEIGHTS = {
     "issue": 0.3,
     "purchase": 0.4,
     "rate": 0.6,
+    "net": 0.4,
+    "gross": 0.4,
     "reference": 0.8,
 }
 
@@ -180,6 +183,7 @@ RELATED = {
     frozenset(("name", "description")): 0.7,
     frozenset(("end", "expiry")): 0.8,
     frozenset(("code", "number")): 0.8,
+    frozenset(("issue", "invoice")): 0.8,
     frozenset(("position", "number")): 0.8,
     frozenset(("payable", "balance")): 0.8,
     frozenset(("street", "address")): 0.7,
