@@ -45,8 +45,9 @@ def misread_tokens(text: str, known: frozenset[str]) -> Tokens:
 
 
 def words(texts: Iterable[str]) -> frozenset[str]:
-    """All the words of these texts, as `misread_tokens` takes them."""
-    return frozenset(word for text in texts for word in _words(text))
+    """All the words of these texts, as `misread_tokens` takes them; also without their spaces."""
+    found = [_words(text) for text in texts]
+    return frozenset(word for listed in found for word in (*listed, "".join(listed)))
 
 
 @lru_cache(maxsize=200_000)

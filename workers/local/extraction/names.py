@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -37,12 +38,14 @@ _AMOUNTS = ("total", "subtotal", "payable", "tax", "price", "net", "gross", "qua
 _SUMS = frozenset(("amount", "total", "subtotal"))
 _SAME_SUM = 0.8
 _SURE_SECTION = 0.8
+# Of more properties than this that share a word with a label, those that share most are looked at.
+_MAX_COMPARED = 40
 # What a label gains that stands under the heading of its object.
 _IN_SECTION = 0.05
 _NUMBERS = ("number", "reference", "account")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def role(node: Node) -> str | None:
     """What kind of text a string property holds, as far as its name and format tell."""
     form = node.schema.get("format")
@@ -125,7 +128,10 @@ class Names:
 
     def _matches(self, text: str, is_recognized: bool, section: str | None) -> dict[Node, float]:
         label = labels.misread_tokens(text, self._words) if is_recognized else labels.tokens(text)
-        numbers = sorted({number for token in label for number in self._by_token.get(token, ())})
+        shared = Counter(number for token in label for number in self._by_token.get(token, ()))
+        numbers = sorted(shared)
+        if len(numbers) > _MAX_COMPARED:
+            numbers = heapq.nsmallest(_MAX_COMPARED, numbers, key=lambda n: (-shared[n], n))
         scores = {self.leaves[number]: self._score(number, label, section) for number in numbers}
         return {leaf: score for leaf, score in scores.items() if score >= labels.SIMILAR}
 

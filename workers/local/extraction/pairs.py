@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment
 from workers.local.extraction.surroundings import COLON, MAX_LABEL_WORDS, Surroundings, has_digit
-from workers.local.extraction.values import Values
+from workers.local.extraction.values import MARK, Values
 
 # A label in the middle of a sentence has to fit this well.
 IN_SENTENCE = 0.85
@@ -25,8 +24,6 @@ _LINKS = (
 )
 _CONNECTORS = frozenset(_LINKS.split())
 _MAX_CONNECTORS = 3
-_MARKED = re.compile(r"^(?:\[[xX]\]|\([xX]\)|[☒☑✓✔])$")
-_UNMARKED = re.compile(r"^(?:\[\]|☐)$")
 _MULTILINE = ("address",)
 # Texts that are known as such in the middle of a sentence.
 _TELLING = ("date", "number", "amount", "taxid")
@@ -82,6 +79,7 @@ class Pairs:
 
     def _labelled(self, label: Segment, segment: Segment, rest: Segment | None) -> Iterator[Pair]:
         best: dict[Node, tuple[float, Segment]] = {}
+        value = self._near.before_label(rest) if rest else None
         for first in range(max(0, len(label.words) - MAX_LABEL_WORDS), len(label.words)):
             part = label.part(first)
             matches = self._near.matches(COLON.split(part.text)[0], segment)
@@ -90,28 +88,29 @@ class Pairs:
                 if lowered > best.get(node, (0.0, part))[0]:
                     best[node] = lowered, part
         for node, (score, part) in best.items():
-            if rest is None:
-                yield from self._around(node, score, segment, part, has_colon=True)
-            elif leaf := self._inline(node, rest):
-                yield Pair(node, score, part, leaf)
+            if value is not None:
+                if leaf := self._inline(node, value):
+                    yield Pair(node, score, part, leaf)
+                continue
+            yield from self._around({node: score}, segment, part, has_colon=True)
 
     def _alone(self, segment: Segment) -> Iterator[Pair]:
         if len(segment.words) > MAX_LABEL_WORDS or COLON.search(segment.text):
             return
-        for node, score in self._near.matches(segment.text, segment).items():
-            yield from self._around(node, score, segment, segment, has_colon=False)
+        matches = self._near.matches(segment.text, segment)
+        if matches:
+            yield from self._around(matches, segment, segment, has_colon=False)
 
     def _around(
-        self, node: Node, score: float, segment: Segment, label: Segment, *, has_colon: bool
+        self, matches: dict[Node, float], segment: Segment, label: Segment, *, has_colon: bool
     ) -> Iterator[Pair]:
         for lines, weight in self._near.around(segment, has_colon):
-            leaf = self._read(node, lines)
-            if leaf:
-                yield Pair(node, score * weight, label, leaf)
+            for node, score in matches.items():
+                if leaf := self._read(node, lines):
+                    yield Pair(node, score * weight, label, leaf)
 
-    def _inline(self, node: Node, rest: Segment) -> Leaf | None:
-        value = self._near.before_label(rest)
-        if names.role(node) in _MULTILINE and len(value.words) == len(rest.words):
+    def _inline(self, node: Node, value: Segment) -> Leaf | None:
+        if names.role(node) in _MULTILINE:
             return self._read(node, [value, *self._near.lines_from(value)[1:]])
         return self._read(node, [value]) or self._beginning(node, value)
 
@@ -180,12 +179,12 @@ class Pairs:
 
     def _checked(self, segment: Segment) -> Iterator[Pair]:
         # "[x] Express delivery"
-        mark = segment.words[0].text
-        is_marked = bool(_MARKED.match(mark))
-        if len(segment.words) < 2 or not (is_marked or _UNMARKED.match(mark)):
+        mark = MARK.match(segment.text)
+        count = len(mark.group().split()) if mark else 0
+        if not mark or len(segment.words) == count:
             return
-        label = segment.part(1)
-        leaf = Leaf(is_marked, mark, found.place([segment.part(0, 1)]))
+        label, is_marked = segment.part(count), mark.group("marked") is not None
+        leaf = Leaf(is_marked, mark.group(), found.place([segment.part(0, count)]))
         for node, score in self._near.matches(label.text, segment).items():
             if node.types == ("boolean",) and node.fits(is_marked):
                 yield Pair(node, score, label, leaf)

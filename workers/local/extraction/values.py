@@ -15,6 +15,8 @@ _YES_WORDS = "yes y true ja oui si sí vrai wahr vero verdadero waar x ✓ ✔ �
 _NO_WORDS = "no n false nein non nee faux falsch falso onwaar ☐ [] () off"
 _YES = frozenset(_YES_WORDS.split())
 _NO = frozenset((*_NO_WORDS.split(), "[ ]", "( )"))
+_TELLING = frozenset((*numbers.CURRENCIES, *"✓✔☑☒☐[]()"))
+MARK = re.compile(r"(?P<marked>\[ ?[xX] ?\]|\( ?[xX] ?\)|[☒☑✓✔])|\[ ?\]|\( ?\)|[☐□]")
 _ALIKE = 88.0
 _MIN_ALIKE = 5
 # A share of a hundred, where the schema wants one of one.
@@ -55,8 +57,8 @@ class Values:
         Returns:
             The value, which the property's schema allows; or None.
         """
-        tidy = " ".join(text.split(" ")).strip(" :;|\t\n")
-        if not tidy or not any(char.isalnum() or char in "✓✔☑☒☐[]" for char in tidy):
+        tidy = _chosen(" ".join(text.split(" ")).strip(" :;|\t\n"))
+        if not any(char.isalnum() or char in _TELLING for char in tidy):
             return None
         if "enum" in node.schema:
             return self._option(node, tidy, is_recognized)
@@ -168,6 +170,22 @@ _READERS = {
     "number": Values._number,
     "string": Values._string,
 }
+
+
+def _chosen(text: str) -> str:
+    # Of "[x] male [ ] female" it is what follows the cross.
+    marks = list(MARK.finditer(text))
+    if not marks or (len(marks) == 1 and marks[0].group() == text):
+        return text
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    chosen = [
+        text[mark.end() : end].strip(" ,;")
+        for mark, end in zip(marks, ends, strict=True)
+        if mark.group("marked")
+    ]
+    if len(marks) == 1:
+        return chosen[0] if chosen and marks[0].start() == 0 else text
+    return chosen[0] if len(chosen) == 1 else ""
 
 
 def _plain(text: str) -> str:
