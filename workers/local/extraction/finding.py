@@ -67,7 +67,8 @@ def _assigned(pairs: Sequence[Pair]) -> dict[Node, Leaf]:
     for pair, _ in sorted(zip(pairs, range(len(pairs)), strict=True), key=_rank):
         label = {id(word) for word in pair.label.seen}
         value = {id(word) for word in pair.leaf.place.words}
-        if pair.node in assigned or label & (labels | taken) or value & taken:
+        is_used = label & labels or (label and label <= taken) or value & taken
+        if pair.node in assigned or is_used:
             continue
         assigned[pair.node] = pair.leaf
         labels |= label

@@ -20,6 +20,7 @@ _MIN_COMPOUND, _MIN_PART = 6, 3
 _LINKS = ("", "s", "n", "es", "en")
 # How alike words must be of which a letter may have been misread; short ones never are.
 _MISREAD, _MIN_MISREAD = 80.0, 5
+_ABBREVIATED = 0.95
 _MAX_CHARACTERS = 200
 
 _WORD = re.compile(r"n[°º]|№|#|[^\W\d_]+|\d+")
@@ -65,7 +66,7 @@ def similarity(name: Tokens, label: Tokens) -> float:
             unnamed.remove(other)
             matched += relation * _weight(token)
             against += (1 - relation) * _weight(token)
-    if not matched:
+    if not matched or (_digits(name) and _digits(label) and _digits(name) != _digits(label)):
         return 0.0
     if unlabelled == ["number"] and not unnamed:
         against = min(against, matched)  # "Invoice 4711"
@@ -84,6 +85,10 @@ def is_common(text: str) -> bool:
     """Whether a text is made of words that are known from labels, and of nothing else."""
     found = tokens(text)
     return bool(found) and all(token in _known_concepts() for token in found)
+
+
+def _digits(found: Tokens) -> list[str]:
+    return [token for token in found if token.isdigit()]
 
 
 def _words(text: str) -> list[str]:
@@ -166,12 +171,17 @@ def _nearest(word: str, known: frozenset[str]) -> str | None:
 
 
 def _most_related(token: str, others: list[str]) -> tuple[float, str | None]:
-    relations = [
-        (synonyms.RELATED[pair], other)
-        for other in others
-        if (pair := frozenset((token, other))) in synonyms.RELATED
-    ]
+    relations = [(relation, other) for other in others if (relation := _relation(token, other))]
     return max(relations, default=(0.0, None))
+
+
+def _relation(token: str, other: str) -> float:
+    known = synonyms.RELATED.get(frozenset((token, other)), 0.0)
+    if known or token in _known_concepts() or other in _known_concepts():
+        return known
+    # "Ext. price", or "reported" for a report's date.
+    short, long = sorted((token, other), key=len)
+    return _ABBREVIATED if len(short) >= _MIN_PART and long.startswith(short) else 0.0
 
 
 def _weight(token: str) -> float:

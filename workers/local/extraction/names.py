@@ -42,7 +42,7 @@ _SURE_SECTION = 0.8
 _MAX_COMPARED = 40
 # What a label gains that stands under the heading of its object.
 _IN_SECTION = 0.05
-_NUMBERS = ("number", "reference", "account")
+_NUMBERS = ("number", "reference")
 
 
 @lru_cache(maxsize=10_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,9 +25,10 @@ _LINKS = (
 )
 _CONNECTORS = frozenset(_LINKS.split())
 _MAX_CONNECTORS = 3
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _MULTILINE = ("address",)
 # Texts that are known as such in the middle of a sentence.
-_TELLING = ("date", "number", "amount", "taxid")
+_TELLING = ("date", "number", "amount", "taxid", "phone", "iban")
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +67,7 @@ class Pairs:
                 yield from self._alone(segment)
                 yield from self._in_sentence(segment)
                 yield from self._checked(segment)
+                yield from self._percent(segment)
 
     def _before_colons(self, segment: Segment) -> Iterator[Pair]:
         start = 0
@@ -79,7 +82,7 @@ class Pairs:
 
     def _labelled(self, label: Segment, segment: Segment, rest: Segment | None) -> Iterator[Pair]:
         best: dict[Node, tuple[float, Segment]] = {}
-        value = self._near.before_label(rest) if rest else None
+        value = self._near.with_options(self._near.before_label(rest)) if rest else None
         for first in range(max(0, len(label.words) - MAX_LABEL_WORDS), len(label.words)):
             part = label.part(first)
             matches = self._near.matches(COLON.split(part.text)[0], segment)
@@ -188,6 +191,20 @@ class Pairs:
         for node, score in self._near.matches(label.text, segment).items():
             if node.types == ("boolean",) and node.fits(is_marked):
                 yield Pair(node, score, label, leaf)
+
+    def _percent(self, segment: Segment) -> Iterator[Pair]:
+        # "VAT 19 %" says a rate, whatever stands beside it.
+        percent = _PERCENT.search(segment.text)
+        if not percent or len(segment.words) > MAX_LABEL_WORDS:
+            return
+        text = f"{segment.text[: percent.start()]} {segment.text[percent.end() :]} %".strip(" :")
+        for node, score in self._near.matches(text.replace("%", "percent"), segment).items():
+            value = self._values.read(node, percent.group()) if names.role(node) == "rate" else None
+            if value:
+                first = len(segment.text[: percent.start()].split())
+                words = segment.part(first, first + len(percent.group().split()))
+                leaf = Leaf(value.value, value.text, found.place([words]))
+                yield Pair(node, score * _MID_SENTENCE, segment.part(0, 0), leaf)
 
 
 def _before_connectors(texts: Sequence[str], position: int) -> int:

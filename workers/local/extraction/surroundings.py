@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
 from workers.local.extraction import labels
 from workers.local.extraction.names import Names
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import ALIGNED, Segment, Sheet
+from workers.local.extraction.values import MARK
 
 MAX_LABEL_WORDS = 7
 # How well another label has to fit a property, for it to be no value.
@@ -74,6 +76,16 @@ class Surroundings:
                 if self._is_known(COLON.split(rest.part(first, position + 1).text)[0]):
                     return rest.part(0, first)
         return rest
+
+    def with_options(self, first: Segment) -> Segment:
+        """Boxes to tick, with all others on their line."""
+        line = self.sheet.lines[first.line]
+        if not MARK.match(first.text):
+            return first
+        options = [other for other in line if other.left > first.right and MARK.match(other.text)]
+        words = tuple(word for other in options for word in other.words)
+        seen = tuple(word for other in options for word in other.seen)
+        return replace(first, words=first.words + words, seen=first.seen + seen)
 
     def lines_from(self, first: Segment) -> list[Segment]:
         """A value's lines under one another, up to the next label."""

@@ -19,6 +19,7 @@ _TELLING = frozenset((*numbers.CURRENCIES, *"✓✔☑☒☐[]()"))
 MARK = re.compile(r"(?P<marked>\[ ?[xX] ?\]|\( ?[xX] ?\)|[☒☑✓✔])|\[ ?\]|\( ?\)|[☐□]")
 _ALIKE = 88.0
 _MIN_ALIKE = 5
+_MAX_DATE = 20
 # A share of a hundred, where the schema wants one of one.
 _HUNDRED = Decimal(100)
 _PLAIN = re.compile(r"[\W_]+")
@@ -57,7 +58,7 @@ class Values:
         Returns:
             The value, which the property's schema allows; or None.
         """
-        tidy = _chosen(" ".join(text.split(" ")).strip(" :;|\t\n"))
+        tidy = _chosen(" ".join(text.split(" ")).strip(" :;|\t\n").rstrip(","))
         if not any(char.isalnum() or char in _TELLING for char in tidy):
             return None
         if "enum" in node.schema:
@@ -150,12 +151,14 @@ class Values:
 
     def _date(self, node: Node, text: str) -> Value | None:
         match = dates.find(text)
+        form = node.schema.get("format")
         if not match:
-            return None
+            # "02 Jan" is a date too, as it is written.
+            is_short = len(text) <= _MAX_DATE and any(map(str.isdigit, text))
+            return Value(text, text) if is_short and form not in ("date", "date-time") else None
         found = dates.read(match.group(), self._order)
         if found is None:
             return None
-        form = node.schema.get("format")
         if form == "date":
             return Value(found.isoformat(), match.group())
         if form == "date-time":
@@ -184,7 +187,7 @@ def _chosen(text: str) -> str:
         if mark.group("marked")
     ]
     if len(marks) == 1:
-        return chosen[0] if chosen and marks[0].start() == 0 else text
+        return text if marks[0].start() else "".join(chosen)
     return chosen[0] if len(chosen) == 1 else ""
 
 
