@@ -14,8 +14,8 @@ from workers.local import extraction
 from workers.local.extraction import grids, labels
 from workers.local.extraction.grids import Grid
 from workers.local.extraction.names import Names
-from workers.local.extraction.pairs import Pairs
 from workers.local.extraction.segments import Segment, Sheet
+from workers.local.extraction.surroundings import COLON, Surroundings
 from workers.local.extraction.values import Values
 
 MAX_FIELDS = 500
@@ -39,7 +39,6 @@ _TEXTS = frozenset(
     ]
 )
 _BOOLEANS = frozenset(["yes", "no", "true", "false", "ja", "nein", "oui", "non"])
-_COLON = re.compile(r":(?!//|\d\d\b)")
 
 
 @dataclass
@@ -85,11 +84,11 @@ def _draft(pages: Sequence[Page]) -> _Draft:
     ]
     draft = _Draft(values)
     for sheet in sheets:
-        pairs = Pairs(sheet, Names(()), values)
+        near = Surroundings(sheet, Names(()))
         for segment in sheet.segments:
             table = next((grid for grid in tables if segment in grid.used), None)
             if table is None:
-                for label, text in _labelled(segment, sheet, pairs):
+                for label, text in _labelled(segment, near):
                     _add(draft, label, text)
             elif table.rows:
                 _add_table(draft, table)
@@ -106,26 +105,28 @@ def _is_header(texts: Sequence[str]) -> bool:
     return common == len(filled) if len(filled) == 2 else len(filled) == len(texts) or common > 1
 
 
-def _labelled(segment: Segment, sheet: Sheet, pairs: Pairs) -> Iterator[tuple[str, str]]:
+def _labelled(segment: Segment, near: Surroundings) -> Iterator[tuple[str, str]]:
     words = [word.text for word in segment.words]
-    colons = [n for n, word in enumerate(words) if _COLON.search(word)]
+    colons = [n for n, word in enumerate(words) if COLON.search(word)]
     if not colons:
-        if _is_label(segment.text) and (labels.is_common(segment.text) or _is_key(segment, sheet)):
-            for lines, _ in pairs.around(segment, has_colon=False)[:1]:
+        if _is_label(segment.text) and (
+            labels.is_common(segment.text) or _is_key(segment, near.sheet)
+        ):
+            for lines, _ in near.around(segment, has_colon=False)[:1]:
                 yield segment.text, lines[0].text
         return
     start = 0
     for position in colons:
-        label = _COLON.split(" ".join(words[start : position + 1]))[0].strip()
+        label = COLON.split(" ".join(words[start : position + 1]))[0].strip()
         rest = segment.part(position + 1) if position + 1 < len(words) else None
-        value = pairs.before_label(rest) if rest else None
+        value = near.before_label(rest) if rest else None
         start = position + 1 + (len(value.words) if value else 0)
         if not _is_label(label):
             continue
         if value:
             yield label, value.text
         elif rest is None:
-            for lines, _ in pairs.around(segment, has_colon=True)[:1]:
+            for lines, _ in near.around(segment, has_colon=True)[:1]:
                 yield label, lines[0].text
 
 

@@ -11,6 +11,7 @@ from workers.local.extraction.names import Names
 from workers.local.extraction.pairs import Pair, Pairs
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment, Sheet
+from workers.local.extraction.surroundings import Surroundings
 from workers.local.extraction.values import Values
 
 # Of equally good places the last is a sum's, the first everything else's.
@@ -30,17 +31,16 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     in_tables = _find_rows(root, sheets, values, finds)
     leaves = [leaf for leaf in root.leaves() if not leaf.is_fixed]
     known = Names(leaves)
-    pairs = [Pairs(sheet, known, values) for sheet in sheets]
-    found = [pair for sheet_pairs in pairs for pair in sheet_pairs.all(in_tables)]
-    finds.leaves = _assigned(found)
+    near = [Surroundings(sheet, known) for sheet in sheets]
+    finds.leaves = _assigned([pair for one in near for pair in Pairs(one, values).all(in_tables)])
     for who, party in parties.parties(leaves).items():
-        for node, leaf in parties.find(who, party, sheets, pairs, values).items():
+        for node, leaf in parties.find(who, party, near, values).items():
             finds.leaves.setdefault(node, leaf)
     missing = [leaf for leaf in leaves if leaf not in finds.leaves]
     finds.leaves.update(unlabelled.find(leaves, missing, sheets, values))
     for array in root.arrays():
         if array not in finds.rows:
-            finds.lists[array] = lists.find(array, sheets, pairs, values)
+            finds.lists[array] = lists.find(array, near, values)
     return finds
 
 
@@ -67,7 +67,8 @@ def _assigned(pairs: Sequence[Pair]) -> dict[Node, Leaf]:
     for pair, _ in sorted(zip(pairs, range(len(pairs)), strict=True), key=_rank):
         label = {id(word) for word in pair.label.seen}
         value = {id(word) for word in pair.leaf.place.words}
-        if pair.node in assigned or label & (labels | taken) or value & taken:
+        is_used = label & labels or (label and label <= taken) or value & taken
+        if pair.node in assigned or is_used:
             continue
         assigned[pair.node] = pair.leaf
         labels |= label

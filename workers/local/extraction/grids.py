@@ -148,7 +148,7 @@ def _ruled(sheet: Sheet, is_header: IsHeader, last: Grid | None) -> list[Grid]:
         first = 0 if start is None else start + 1
         grid = Grid(list(header), [], sheet, set(), is_open=True, is_ruled=True)
         for row in range(first - 1 if start is not None else 0, len(table.rows)):
-            texts = [cell.text for cell in table.rows[row] if cell.text]
+            texts = [cell.text for cell in table.rows[row] if cell.text.strip()]
             if row >= first and is_closing(texts, len(header)):
                 grid.is_open = False
                 break
@@ -161,7 +161,7 @@ def _ruled(sheet: Sheet, is_header: IsHeader, last: Grid | None) -> list[Grid]:
                         cell.text,
                         place(found) if found else Place(sheet.page, (cell,)),
                     )
-                    if cell.text
+                    if cell.text.strip()
                     else None
                     for cell, found in zip(cells, segments, strict=False)
                 ]
@@ -214,12 +214,15 @@ def _read_rows(grid: Grid, sheet: Sheet, first: int, bottom: float) -> int:
     # Reads rows from this line on; returns the line after them.
     width = len(grid.columns)
     needed = max(2, (width + 1) // 2)
+    table = next((s.cell[0] for s in grid.used if s.cell and s.page is sheet.page), None)
     allowed = FIRST_ROW_GAP if not grid.rows else ROW_GAP
     for number in range(first, len(sheet.lines)):
         line = sheet.lines[number]
         gap = (line[0].top - bottom) / sheet.height
         cells = _in_columns(grid, sheet, line)
         texts = [segment.text for segment in line]
+        if line[0].cell is not None and line[0].cell[0] != table:
+            cells = None  # another table begins
         if cells is None or gap > allowed or is_closing(texts, width):
             grid.is_open = False
             return number

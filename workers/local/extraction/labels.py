@@ -20,9 +20,11 @@ _MIN_COMPOUND, _MIN_PART = 6, 3
 _LINKS = ("", "s", "n", "es", "en")
 # How alike words must be of which a letter may have been misread; short ones never are.
 _MISREAD, _MIN_MISREAD = 80.0, 5
+_ABBREVIATED = 0.95
 _MAX_CHARACTERS = 200
 
 _WORD = re.compile(r"n[°º]|№|#|[^\W\d_]+|\d+")
+_RUN = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -44,8 +46,9 @@ def misread_tokens(text: str, known: frozenset[str]) -> Tokens:
 
 
 def words(texts: Iterable[str]) -> frozenset[str]:
-    """All the words of these texts, as `misread_tokens` takes them."""
-    return frozenset(word for text in texts for word in _words(text))
+    """All the words of these texts, as `misread_tokens` takes them; also without their spaces."""
+    found = [_words(text) for text in texts]
+    return frozenset(word for listed in found for word in (*listed, "".join(listed)))
 
 
 @lru_cache(maxsize=200_000)
@@ -63,7 +66,7 @@ def similarity(name: Tokens, label: Tokens) -> float:
             unnamed.remove(other)
             matched += relation * _weight(token)
             against += (1 - relation) * _weight(token)
-    if not matched:
+    if not matched or (_digits(name) and _digits(label) and _digits(name) != _digits(label)):
         return 0.0
     if unlabelled == ["number"] and not unnamed:
         against = min(against, matched)  # "Invoice 4711"
@@ -84,13 +87,28 @@ def is_common(text: str) -> bool:
     return bool(found) and all(token in _known_concepts() for token in found)
 
 
+def _digits(found: Tokens) -> list[str]:
+    return [token for token in found if token.isdigit()]
+
+
 def _words(text: str) -> list[str]:
-    spaced = _CAMEL.sub(" ", text[:_MAX_CHARACTERS])
-    bare = unicodedata.normalize("NFKD", spaced).casefold()
-    plain = "".join(char for char in bare if not unicodedata.combining(char))
+    plain = _without_accents(_RUN.sub(_spaced, text[:_MAX_CHARACTERS]))
     # NFKD turns the numero signs into letters: "no", and a raised "o" behind its "n".
     found = _WORD.findall(plain.replace("\N{DEGREE SIGN}", "\N{DEGREE SIGN} "))
     return ["n#" if word in ("n\N{DEGREE SIGN}", "#") else word for word in found]
+
+
+def _spaced(match: re.Match[str]) -> str:
+    # "invoiceNumber" is two words, "MwSt" is one.
+    word = match.group()
+    plain = _without_accents(word)
+    is_one = plain in _vocabulary() or plain in _phrases()
+    return word if is_one else _CAMEL.sub(" ", word)
+
+
+def _without_accents(text: str) -> str:
+    bare = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in bare if not unicodedata.combining(char))
 
 
 def _concepts(found: list[str]) -> Tokens:
@@ -153,12 +171,17 @@ def _nearest(word: str, known: frozenset[str]) -> str | None:
 
 
 def _most_related(token: str, others: list[str]) -> tuple[float, str | None]:
-    relations = [
-        (synonyms.RELATED[pair], other)
-        for other in others
-        if (pair := frozenset((token, other))) in synonyms.RELATED
-    ]
+    relations = [(relation, other) for other in others if (relation := _relation(token, other))]
     return max(relations, default=(0.0, None))
+
+
+def _relation(token: str, other: str) -> float:
+    known = synonyms.RELATED.get(frozenset((token, other)), 0.0)
+    if known or token in _known_concepts() or other in _known_concepts():
+        return known
+    # "Ext. price", or "reported" for a report's date.
+    short, long = sorted((token, other), key=len)
+    return _ABBREVIATED if len(short) >= _MIN_PART and long.startswith(short) else 0.0
 
 
 def _weight(token: str) -> float:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from workers.local.extraction import found
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.names import Names
-from workers.local.extraction.pairs import Pairs
 from workers.local.extraction.schemas import Node
-from workers.local.extraction.segments import Segment, Sheet
+from workers.local.extraction.segments import Segment
+from workers.local.extraction.surroundings import Surroundings
 from workers.local.extraction.values import Values
 
 MAX_ITEMS = 500
@@ -19,15 +19,12 @@ _BETWEEN = re.compile(r"\s*[;|\u2022\u00b7]\s*|,\s+|\s+/\s+")
 _BULLET = re.compile(r"^(?:[-*\u2022\u00b7\u2013\u25cf\u25aa]|\d{1,2}[.)])\s+")
 
 
-def find(
-    array: Node, sheets: Sequence[Sheet], pairs: Sequence[Pairs], values: Values
-) -> list[Leaf]:
+def find(array: Node, pages: Sequence[Surroundings], values: Values) -> list[Leaf]:
     """The values of an array of scalars; empty if its label is nowhere.
 
     Args:
         array: the array.
-        sheets: the document's pages.
-        pairs: each page's.
+        pages: the document's.
         values: reads the texts.
     """
     item = array.items
@@ -35,31 +32,25 @@ def find(
         return []
     known = Names([replace(array, items=None, types=("string",))])
     best: tuple[float, list[Leaf]] = (0.0, [])
-    for sheet, labelled in zip(sheets, pairs, strict=True):
-        for segment in sheet.segments:
+    for near in pages:
+        for segment in near.sheet.segments:
             name, _, rest = segment.text.partition(":")
-            score = known.best(name, sheet.page.is_recognized) if len(name.split()) < 6 else 0.0
+            score = known.best(name, near.is_recognized) if len(name.split()) < 6 else 0.0
             if score <= best[0]:
                 continue
-            leaves = _values(item, _lines(segment, rest, sheet, labelled), values)
+            leaves = _values(item, _lines(segment, rest, near), values)
             if leaves:
                 best = score, leaves
     return best[1][:MAX_ITEMS]
 
 
-def _lines(segment: Segment, rest: str, sheet: Sheet, labelled: Pairs) -> list[Segment]:
+def _lines(segment: Segment, rest: str, near: Surroundings) -> list[Segment]:
     if rest.strip():
         colon = next(n for n, word in enumerate(segment.words) if ":" in word.text)
         return [segment.part(colon + 1)] if colon + 1 < len(segment.words) else []
-    right, below = sheet.right_of(segment), sheet.below(segment)
-    for start in (right, below):
-        if start is not None and not labelled.is_label(start):
-            lines: list[Segment] = []
-            for line in sheet.block(start):
-                if labelled.is_label(line):
-                    break
-                lines.append(line)
-            return lines
+    for start in (near.sheet.right_of(segment), near.sheet.below(segment)):
+        if start is not None and not near.is_label(start):
+            return near.lines_from(start)
     return []
 
 

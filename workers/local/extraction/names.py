@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -34,12 +35,17 @@ _ROLES = (
 )
 _DATES = ("date", "birth", "due", "expiry")
 _AMOUNTS = ("total", "subtotal", "payable", "tax", "price", "net", "gross", "quantity", "amount")
-_SUMS = frozenset(("amount", "total"))
+_SUMS = frozenset(("amount", "total", "subtotal"))
 _SAME_SUM = 0.8
-_NUMBERS = ("number", "reference", "account")
+_SURE_SECTION = 0.8
+# Of more properties than this that share a word with a label, those that share most are looked at.
+_MAX_COMPARED = 40
+# What a label gains that stands under the heading of its object.
+_IN_SECTION = 0.05
+_NUMBERS = ("number", "reference")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def role(node: Node) -> str | None:
     """What kind of text a string property holds, as far as its name and format tell."""
     form = node.schema.get("format")
@@ -89,35 +95,55 @@ class Names:
                 for token in (*alias, *sums):
                     for name in (token, *labels.related(token)):
                         self._by_token[name].add(number)
-        self._known: dict[tuple[str, bool], dict[Node, float]] = {}
+            for token in labels.tokens(self.leaves[number].name):
+                self._by_token[token].add(number)
+        self._objects = sorted({leaf.parents[-1] for leaf in self.leaves if leaf.parents})
+        self._known: dict[tuple[str, bool, str | None], dict[Node, float]] = {}
 
-    def matches(self, text: str, is_recognized: bool) -> dict[Node, float]:
+    def matches(
+        self, text: str, is_recognized: bool, section: str | None = None
+    ) -> dict[Node, float]:
         """The properties that a label may mean, and how well it fits each.
 
         Args:
             text: the label.
             is_recognized: whether some of its letters may be wrong.
+            section: the object under whose heading it stands, or None.
         """
-        key = text, is_recognized
+        key = text, is_recognized, section
         if key not in self._known:
-            self._known[key] = self._matches(text, is_recognized)
+            self._known[key] = self._matches(text, is_recognized, section)
         return self._known[key]
+
+    def section(self, text: str) -> str | None:
+        """The object whose name a heading is, or None."""
+        label = labels.tokens(text)
+        scores = [(labels.similarity(labels.tokens(name), label), name) for name in self._objects]
+        score, name = max(scores, default=(0.0, None))
+        return name if score >= _SURE_SECTION else None
 
     def best(self, text: str, is_recognized: bool) -> float:
         """How well a label fits the property that it fits best."""
         return max(self.matches(text, is_recognized).values(), default=0.0)
 
-    def _matches(self, text: str, is_recognized: bool) -> dict[Node, float]:
+    def _matches(self, text: str, is_recognized: bool, section: str | None) -> dict[Node, float]:
         label = labels.misread_tokens(text, self._words) if is_recognized else labels.tokens(text)
-        numbers = sorted({number for token in label for number in self._by_token.get(token, ())})
-        scores = {self.leaves[number]: self._score(number, label) for number in numbers}
+        shared = Counter(number for token in label for number in self._by_token.get(token, ()))
+        numbers = sorted(shared)
+        if len(numbers) > _MAX_COMPARED:
+            numbers = heapq.nsmallest(_MAX_COMPARED, numbers, key=lambda n: (-shared[n], n))
+        scores = {self.leaves[number]: self._score(number, label, section) for number in numbers}
         return {leaf: score for leaf, score in scores.items() if score >= labels.SIMILAR}
 
-    def _score(self, number: int, label: Tokens) -> float:
+    def _score(self, number: int, label: Tokens, section: str | None) -> float:
         aliases = self._aliases[number]
         score = max(weight * labels.similarity(alias, label) for alias, weight in aliases)
         if self._in_table and _is_sum(label) and any(_is_sum(alias) for alias, _ in aliases):
             score = max(score, _SAME_SUM)
+        parents = self.leaves[number].parents
+        if parents and parents[-1] == section:
+            own = labels.similarity(labels.tokens(self.leaves[number].name), label)
+            score = max(score, own) + _IN_SECTION
         return score
 
 

@@ -6,29 +6,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workers.local.extraction import dates, found, labels, names
+from workers.local.extraction import dates, found, names, numbers
 from workers.local.extraction.found import Leaf
-from workers.local.extraction.names import Names
 from workers.local.extraction.schemas import Node
-from workers.local.extraction.segments import Segment, Sheet
-from workers.local.extraction.values import Values
+from workers.local.extraction.segments import Segment
+from workers.local.extraction.surroundings import COLON, MAX_LABEL_WORDS, Surroundings, has_digit
+from workers.local.extraction.values import MARK, Values
 
-MAX_LABEL_WORDS = 7
 # A label in the middle of a sentence has to fit this well.
 IN_SENTENCE = 0.85
-# What counts as another label when a value is looked for.
-SURE = 0.8
+# How many characters may be between a label in a sentence and its date.
+MAX_BEFORE_DATE = 12
+MAX_SENTENCE_LABEL = 5
 _DROPPED_WORD = 0.03
-_ONLY_PREFIX, _MID_SENTENCE, _SECOND_CHOICE = 0.95, 0.8, 0.88
+_ONLY_PREFIX, _MID_SENTENCE = 0.95, 0.8
 _LINKS = (
-    "is of von vom lautet betragt beträgt est de du no no. nr nr. # = - per by on am es è: "
-    "number nummer den the at a \N{EN DASH}"
+    "is of von vom lautet betragt beträgt est de du = - per by on am es è: den the at a \N{EN DASH}"
 )
 _CONNECTORS = frozenset(_LINKS.split())
-_COLON = re.compile(r":(?!//|\d\d\b)|\N{FULLWIDTH COLON}")
-_MARKED = re.compile(r"^(?:\[[xX]\]|\([xX]\)|[☒☑✓✔])$")
-_UNMARKED = re.compile(r"^(?:\[\]|☐)$")
+_MAX_CONNECTORS = 3
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _MULTILINE = ("address",)
+# Texts that are known as such in the middle of a sentence.
+_TELLING = ("date", "number", "amount", "taxid", "phone", "iban")
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,11 +51,9 @@ class Pair:
 class Pairs:
     """Finds the pairs of a sheet."""
 
-    def __init__(self, sheet: Sheet, known: Names, values: Values) -> None:
-        self._sheet = sheet
-        self._names = known
+    def __init__(self, near: Surroundings, values: Values) -> None:
+        self._near = near
         self._values = values
-        self._is_recognized = sheet.page.is_recognized
 
     def all(self, skipped: set[Segment]) -> Iterator[Pair]:
         """Every pair that there may be; the same words may be in several.
@@ -63,234 +61,154 @@ class Pairs:
         Args:
             skipped: segments that are no labels, such as those of tables.
         """
-        for segment in self._sheet.segments:
+        for segment in self._near.sheet.segments:
             if segment not in skipped:
                 yield from self._before_colons(segment)
                 yield from self._alone(segment)
                 yield from self._in_sentence(segment)
                 yield from self._checked(segment)
-
-    def is_label(self, segment: Segment) -> bool:
-        """Whether a segment is, or begins with, a label."""
-        text = segment.text
-        colon = _COLON.search(text)
-        if colon and colon.end() == len(text):
-            return True
-        start = text[: colon.start()] if colon else text
-        if len(start.split()) > MAX_LABEL_WORDS or (colon is None and _has_digit(start)):
-            return False
-        return self._names.best(start, self._is_recognized) >= SURE or labels.is_common(start)
-
-    def text_of(self, node: Node, segments: Sequence[Segment]) -> Leaf | None:
-        """The value that some lines are for a property."""
-        first = segments[:1] if names.role(node) not in _MULTILINE else segments
-        text = "\n".join(segment.text for segment in first)
-        value = self._values.read(node, text, self._is_recognized)
-        return Leaf(value.value, value.text, found.place(first)) if value else None
-
-    def around(self, segment: Segment, has_colon: bool) -> list[tuple[list[Segment], float]]:
-        """Where a label's value may stand: beside it or underneath, and how likely it is there.
-
-        Args:
-            segment: the label.
-            has_colon: whether it ends with one.
-        """
-        right, below = self._sheet.right_of(segment), self._sheet.below(segment)
-        right = None if right is None or self.is_label(right) else right
-        below = None if below is None or self.is_label(below) else below
-        if right is None or below is None:
-            alone = self._beside(right) if right else self._under(below) if below else []
-            return [(alone, 1.0)] if alone else []
-        if not has_colon and self._reads_down(segment, right, below):
-            return [(self._under(below), 1.0), (self._beside(right), _SECOND_CHOICE)]
-        return [(self._beside(right), 1.0), (self._under(below), _SECOND_CHOICE)]
-
-    def before_label(self, rest: Segment) -> Segment:
-        """What stands before the next label in the same words."""
-        # "A-17 Date: 2024-03-01" ends before the next label.
-        for position, word in enumerate(rest.words):
-            if position == 0 or not _COLON.search(word.text):
-                continue
-            for first in range(max(1, position - 3), position + 1):
-                text = _COLON.split(rest.part(first, position + 1).text)[0]
-                is_known = self._names.best(text, self._is_recognized) >= SURE
-                if is_known or labels.is_common(text):
-                    return rest.part(0, first)
-        return rest
+                yield from self._percent(segment)
 
     def _before_colons(self, segment: Segment) -> Iterator[Pair]:
         start = 0
         for position, word in enumerate(segment.words):
-            colon = _COLON.search(word.text)
+            colon = COLON.search(word.text)
             if not colon:
                 continue
             label = segment.part(start, position + 1)
-            rest = segment.part(position + 1) if position + 1 < len(segment.words) else None
-            if colon.end() < len(word.text):  # "Date:2024" is one word
-                rest = _split_word(segment, position, colon.end())
+            rest = segment.after(position, colon.end())
             yield from self._labelled(label, segment, rest)
             start = position + 1
 
     def _labelled(self, label: Segment, segment: Segment, rest: Segment | None) -> Iterator[Pair]:
-        count = len(label.words)
         best: dict[Node, tuple[float, Segment]] = {}
-        for first in range(max(0, count - MAX_LABEL_WORDS), count):
+        value = self._near.with_options(self._near.before_label(rest)) if rest else None
+        for first in range(max(0, len(label.words) - MAX_LABEL_WORDS), len(label.words)):
             part = label.part(first)
-            text = _COLON.split(part.text)[0] if first == count - 1 else part.text.rstrip(" :")
-            for node, score in self._names.matches(
-                _COLON.split(text)[0], self._is_recognized
-            ).items():
+            matches = self._near.matches(COLON.split(part.text)[0], segment)
+            for node, score in matches.items():
                 lowered = score - _DROPPED_WORD * first
                 if lowered > best.get(node, (0.0, part))[0]:
                     best[node] = lowered, part
         for node, (score, part) in best.items():
-            if rest is None:
-                yield from self._around(node, score, segment, part, has_colon=True)
+            if value is not None:
+                if leaf := self._inline(node, value):
+                    yield Pair(node, score, part, leaf)
                 continue
-            leaf = self._inline(node, rest)
-            if leaf:
-                yield Pair(node, score, part, leaf)
+            yield from self._around({node: score}, segment, part, has_colon=True)
 
     def _alone(self, segment: Segment) -> Iterator[Pair]:
-        if len(segment.words) > MAX_LABEL_WORDS or _COLON.search(segment.text):
+        if len(segment.words) > MAX_LABEL_WORDS or COLON.search(segment.text):
             return
-        for node, score in self._names.matches(segment.text, self._is_recognized).items():
-            yield from self._around(node, score, segment, segment, has_colon=False)
+        matches = self._near.matches(segment.text, segment)
+        if matches:
+            yield from self._around(matches, segment, segment, has_colon=False)
 
     def _around(
-        self, node: Node, score: float, segment: Segment, label: Segment, *, has_colon: bool
+        self, matches: dict[Node, float], segment: Segment, label: Segment, *, has_colon: bool
     ) -> Iterator[Pair]:
-        for lines, weight in self.around(segment, has_colon):
-            leaf = self.text_of(node, lines)
-            if leaf:
-                yield Pair(node, score * weight, label, leaf)
+        for lines, weight in self._near.around(segment, has_colon):
+            for node, score in matches.items():
+                if leaf := self._read(node, lines):
+                    yield Pair(node, score * weight, label, leaf)
 
-    def _reads_down(self, label: Segment, right: Segment, below: Segment) -> bool:
-        if label.cell is not None and below.cell == label.cell:
-            return True
-        beneath = self._sheet.below(right)
-        return (
-            beneath is not None
-            and not _has_digit(right.text)
-            and (_has_digit(below.text) or _has_digit(beneath.text))
-            and beneath.line == below.line == label.line + 1
-            and self._sheet.is_aligned(below, label)
-            and self._sheet.is_aligned(beneath, right)
-        )
+    def _inline(self, node: Node, value: Segment) -> Leaf | None:
+        if names.role(node) in _MULTILINE:
+            return self._read(node, [value, *self._near.lines_from(value)[1:]])
+        return self._read(node, [value]) or self._beginning(node, value)
 
-    def _beside(self, first: Segment) -> list[Segment]:
-        # Further lines of the value, as long as nothing stands left of them.
-        lines = [first]
-        for segment in self._sheet.block(first)[1:]:
-            if self._sheet.lines[segment.line][0] is not segment or self.is_label(segment):
-                break
-            lines.append(segment)
-        return lines
-
-    def _under(self, first: Segment) -> list[Segment]:
-        lines: list[Segment] = []
-        for segment in self._sheet.block(first):
-            if self.is_label(segment):
-                break
-            lines.append(segment)
-        return lines
-
-    def _inline(self, node: Node, rest: Segment) -> Leaf | None:
-        value = self.before_label(rest)
-        if names.role(node) in _MULTILINE and len(value.words) == len(rest.words):
-            return self.text_of(node, [value, *self._continued(value)])
-        return self.text_of(node, [value]) or self._beginning(node, value)
-
-    def _continued(self, first: Segment) -> list[Segment]:
-        return self._under(first)[1:] if first.line + 1 < len(self._sheet.lines) else []
+    def _read(self, node: Node, segments: Sequence[Segment]) -> Leaf | None:
+        lines = segments if names.role(node) in _MULTILINE else segments[:1]
+        text = "\n".join(segment.text for segment in lines)
+        value = self._values.read(node, text, self._near.is_recognized)
+        return Leaf(value.value, value.text, found.place(lines)) if value else None
 
     def _beginning(self, node: Node, rest: Segment) -> Leaf | None:
         # The value may be followed by more of a sentence.
-        if dates.find(rest.text) and names.role(node) != "date":
+        if node.types == ("string",) and names.role(node) not in ("date", "number"):
             return None
         for end in range(min(4, len(rest.words) - 1), 0, -1):
-            if node.types == ("string",) and names.role(node) not in ("date", "number"):
-                break
-            if leaf := self.text_of(node, [rest.part(0, end)]):
-                return leaf
+            if rest.words[end].text.startswith("%"):
+                continue
+            if leaf := self._read(node, [rest.part(0, end)]):
+                return self._shortest(node, rest, leaf)
         return None
+
+    def _shortest(self, node: Node, rest: Segment, leaf: Leaf) -> Leaf:
+        # "1,250.00 by" says no more than "1,250.00".
+        for end in range(1, len(leaf.place.words)):
+            shorter = self._read(node, [rest.part(0, end)])
+            if shorter and shorter.value == leaf.value:
+                return shorter
+        return leaf
 
     def _in_sentence(self, segment: Segment) -> Iterator[Pair]:
         texts = [word.text for word in segment.words]
         for position, text in enumerate(texts):
-            if not _has_digit(text) or position == 0 or _has_digit(texts[position - 1]):
+            if position == 0 or not has_digit(text) or has_digit(texts[position - 1]):
                 continue
-            end = position
-            while end > 1 and _is_connector(texts[end - 1]) and position - end < 3:
-                end -= 1
-            for start in range(max(0, end - 5), end):
-                label = segment.part(start, end)
-                if _COLON.search(label.text):
-                    continue
-                yield from self._followed(segment, start, label, segment.part(position))
+            start = position
+            if texts[position - 1] in numbers.CURRENCY_CODES:
+                start -= 1  # "an amount of GBP 12.50"
+            end = _before_connectors(texts, start)
+            for first in range(max(0, end - MAX_SENTENCE_LABEL), end):
+                label = segment.part(first, end)
+                if not COLON.search(label.text):
+                    yield from self._followed(label, first == 0, segment, segment.part(start))
 
     def _followed(
-        self, segment: Segment, start: int, label: Segment, rest: Segment
+        self, label: Segment, is_first: bool, segment: Segment, rest: Segment
     ) -> Iterator[Pair]:
-        weight = _ONLY_PREFIX if start == 0 else _MID_SENTENCE
-        for node, score in self._names.matches(label.text, self._is_recognized).items():
-            if start and score < IN_SENTENCE:
+        for node, score in self._near.matches(label.text, segment).items():
+            if not is_first and score < IN_SENTENCE:
                 continue
-            if node.types == ("string",) and names.role(node) not in (
-                "date",
-                "number",
-                "amount",
-                "taxid",
-            ):
+            if node.types == ("string",) and names.role(node) not in _TELLING:
                 continue
-            leaf = self._value_ahead(node, rest, start == 0)
+            leaf = self._ahead(node, rest, is_first)
             if leaf:
-                yield Pair(node, score * weight, label, leaf)
+                yield Pair(node, score * (_ONLY_PREFIX if is_first else _MID_SENTENCE), label, leaf)
 
-    def _value_ahead(self, node: Node, rest: Segment, is_whole: bool) -> Leaf | None:
-        match = dates.find(rest.text)
+    def _ahead(self, node: Node, rest: Segment, is_first: bool) -> Leaf | None:
+        date = dates.find(rest.text)
         if names.role(node) == "date":
-            return self.text_of(node, [rest]) if match and match.start() < 12 else None
-        if match and match.start() == 0:
+            return self._read(node, [rest]) if date and date.start() < MAX_BEFORE_DATE else None
+        if date and date.start() == 0:
             return None
-        if names.role(node) == "number" and len(rest.words) > 1:
+        if names.role(node) == "number" and (len(rest.words) > 1 or not is_first):
             text = rest.words[0].text.rstrip(".,;)")
-            value = self._values.read(node, text, self._is_recognized)
+            value = self._values.read(node, text, self._near.is_recognized)
             return Leaf(value.value, value.text, found.place([rest.part(0, 1)])) if value else None
-        return (self.text_of(node, [rest]) if is_whole else None) or self._beginning(node, rest)
+        return (self._read(node, [rest]) if is_first else None) or self._beginning(node, rest)
 
     def _checked(self, segment: Segment) -> Iterator[Pair]:
         # "[x] Express delivery"
-        mark = segment.words[0].text
-        is_marked = bool(_MARKED.match(mark))
-        if len(segment.words) < 2 or not (is_marked or _UNMARKED.match(mark)):
+        mark = MARK.match(segment.text)
+        count = len(mark.group().split()) if mark else 0
+        if not mark or len(segment.words) == count:
             return
-        label = segment.part(1)
-        for node, score in self._names.matches(label.text, self._is_recognized).items():
+        label, is_marked = segment.part(count), mark.group("marked") is not None
+        leaf = Leaf(is_marked, mark.group(), found.place([segment.part(0, count)]))
+        for node, score in self._near.matches(label.text, segment).items():
             if node.types == ("boolean",) and node.fits(is_marked):
-                yield Pair(
-                    node, score, label, Leaf(is_marked, mark, found.place([segment.part(0, 1)]))
-                )
+                yield Pair(node, score, label, leaf)
+
+    def _percent(self, segment: Segment) -> Iterator[Pair]:
+        # "VAT 19 %" says a rate, whatever stands beside it.
+        percent = _PERCENT.search(segment.text)
+        if not percent or len(segment.words) > MAX_LABEL_WORDS:
+            return
+        text = f"{segment.text[: percent.start()]} {segment.text[percent.end() :]} %".strip(" :")
+        for node, score in self._near.matches(text.replace("%", "percent"), segment).items():
+            value = self._values.read(node, percent.group()) if names.role(node) == "rate" else None
+            if value:
+                first = len(segment.text[: percent.start()].split())
+                words = segment.part(first, first + len(percent.group().split()))
+                leaf = Leaf(value.value, value.text, found.place([words]))
+                yield Pair(node, score * _MID_SENTENCE, segment.part(0, 0), leaf)
 
 
-def _split_word(segment: Segment, position: int, offset: int) -> Segment:
-    from dataclasses import replace
-
-    def rest(word: found.Box) -> found.Box:
-        step = (word.right - word.left) / len(word.text)
-        return replace(word, text=word.text[offset:], left=word.left + step * offset)
-
-    part = segment.part(position)
-    return replace(
-        part,
-        words=(rest(part.words[0]), *part.words[1:]),
-        seen=(rest(part.seen[0]), *part.seen[1:]),
-    )
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
-
-
-def _is_connector(text: str) -> bool:
-    return text.casefold() in _CONNECTORS
+def _before_connectors(texts: Sequence[str], position: int) -> int:
+    end = position
+    while end > 1 and position - end < _MAX_CONNECTORS and texts[end - 1].casefold() in _CONNECTORS:
+        end -= 1
+    return end

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from workers.local.extraction import found, labels, shapes
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
-from workers.local.extraction.pairs import Pairs
 from workers.local.extraction.schemas import Node
-from workers.local.extraction.segments import Segment, Sheet
+from workers.local.extraction.segments import Segment
+from workers.local.extraction.surroundings import Surroundings
 from workers.local.extraction.values import Values
 
 SURE = 0.85
@@ -69,27 +69,26 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
 
 
 def find(
-    who: Tokens, party: Party, sheets: Sequence[Sheet], pairs: Sequence[Pairs], values: Values
+    who: Tokens, party: Party, pages: Sequence[Surroundings], values: Values
 ) -> dict[Node, Leaf]:
     """What the lines under a party's heading say of it; nothing where no heading is.
 
     Args:
         who: what the heading means.
         party: the properties, by what they say.
-        sheets: the document's pages.
-        pairs: each page's.
+        pages: the document's.
         values: reads the lines.
     """
-    for sheet, known in zip(sheets, pairs, strict=True):
-        for heading in sheet.segments:
-            for lines in _under(who, heading, sheet, known):
+    for near in pages:
+        for heading in near.sheet.segments:
+            for lines in _under(who, heading, near):
                 leaves = _told_apart(lines, party, values)
                 if leaves:
                     return leaves
     return {}
 
 
-def _under(who: Tokens, heading: Segment, sheet: Sheet, known: Pairs) -> Iterator[list[Segment]]:
+def _under(who: Tokens, heading: Segment, near: Surroundings) -> Iterator[list[Segment]]:
     words = heading.text.split(":")
     if len(words[0].split()) > 4 or len(words) > 2:
         return
@@ -100,23 +99,14 @@ def _under(who: Tokens, heading: Segment, sheet: Sheet, known: Pairs) -> Iterato
         rest = heading.part(len(words[0].split()))
         first = next((n for n, word in enumerate(rest.words) if word.text.strip(":")), None)
         if first is not None:
-            yield _party_lines(sheet.block(rest.part(first)), known)
+            yield near.lines_from(rest.part(first))[:MAX_LINES]
         return
-    below, right = sheet.below(heading, 2), sheet.right_of(heading)
+    below, right = near.sheet.below(heading, 2), near.sheet.right_of(heading)
     for start in (below, right):
-        if start is not None and not known.is_label(start):
-            lines = _party_lines(sheet.block(start), known)
+        if start is not None and not near.is_label(start):
+            lines = near.lines_from(start)[:MAX_LINES]
             if len(lines) > 1:
                 yield lines
-
-
-def _party_lines(block: Sequence[Segment], known: Pairs) -> list[Segment]:
-    lines: list[Segment] = []
-    for segment in block[:MAX_LINES]:
-        if known.is_label(segment):
-            break
-        lines.append(segment)
-    return lines
 
 
 def _told_apart(lines: list[Segment], party: Party, values: Values) -> dict[Node, Leaf]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from jobs_backend.errors import JobFailure
@@ -99,10 +100,11 @@ class Node:
 
     def fits(self, value: Any) -> bool:
         """Whether a scalar is one that the schema allows."""
-        from jsonschema import Draft202012Validator
+        return bool(self._validator.is_valid(value))
 
-        checks = {key: rule for key, rule in self.schema.items() if key in _CHECKS}
-        return bool(Draft202012Validator(checks).is_valid(value))
+    @cached_property
+    def _validator(self) -> Any:
+        return validator({key: rule for key, rule in self.schema.items() if key in _CHECKS})
 
 
 def tree(schema: dict[str, Any]) -> Node:
@@ -188,7 +190,7 @@ class _Reader:
         types = _types(merged)
         is_nullable = (is_nullable or "null" in types) and _allows_null(merged)
         types = tuple(kind for kind in types if kind != "null")
-        if depth == 0 and not types:
+        if depth == 0 and "object" not in types:
             types = ("object",)
         merged = {**merged, "type": [*types, "null"] if is_nullable else list(types)}
         properties: dict[str, Node] = {}

@@ -73,6 +73,19 @@ class Segment:
         """Some of its words as a segment."""
         return replace(self, words=self.words[start:end], seen=self.seen[start:end])
 
+    def after(self, position: int, offset: int) -> Segment | None:
+        """What comes after some characters of one of its words; None if nothing does.
+
+        Args:
+            position: the word.
+            offset: how many of its characters.
+        """
+        if offset >= len(self.words[position].text):
+            return self.part(position + 1) if position + 1 < len(self.words) else None
+        part = self.part(position)
+        words, seen = ((_end_of(boxes[0], offset), *boxes[1:]) for boxes in (part.words, part.seen))
+        return replace(part, words=words, seen=seen)
+
     def is_over(self, other: Segment) -> bool:
         """Whether the two share some of the page's width."""
         return self.left < other.right and other.left < self.right
@@ -123,10 +136,17 @@ class Sheet:
                     break
                 continue
             gap = under.top - found[-1].bottom
-            if gap > BLOCK_GAP * self.height or under.cell != first.cell:
+            if gap > BLOCK_GAP * self.height or not self._is_same_cell(under, first):
                 break
             found.append(under)
         return found
+
+    def _is_same_cell(self, under: Segment, first: Segment) -> bool:
+        # Or in the same column, where every cell before it is empty.
+        if under.cell is None or first.cell is None or under.cell == first.cell:
+            return under.cell == first.cell
+        is_alone = self.lines[under.line][0] is under and self.lines[first.line][0] is not first
+        return is_alone and under.cell[::2] == first.cell[::2]
 
     def is_aligned(self, one: Segment, other: Segment) -> bool:
         """Whether two begin at the same place from the left."""
@@ -193,6 +213,11 @@ class _Cells:
                 if row < number - 20:  # a merged cell reaches down from above
                     break
         return None
+
+
+def _end_of(word: Box, offset: int) -> Box:
+    step = (word.right - word.left) / len(word.text)
+    return replace(word, text=word.text[offset:], left=word.left + step * offset)
 
 
 def _without_leaders(word: Box) -> list[Box]:

@@ -41,9 +41,9 @@ CONCEPTS: dict[str, str] = {
     "website": "website web url homepage internet site",
     "iban": "iban",
     "bic": "bic swift",
-    "bank": "bank banque banco banca",
+    "bank": "bank bankverbindung banque banco banca",
     "account": "account acct konto compte cuenta conto rekening",
-    "tax": "tax vat mwst ust umsatzsteuer mehrwertsteuer steuer tva taxe iva btw belasting gst",
+    "tax": "tax vat mwst mst ust umsatzsteuer mehrwertsteuer steuer tva taxe iva btw belasting gst",
     "rate": "rate percent percentage satz prozent taux tasa tipo aliquota percentuale tarief "
     "percentuale",
     "total": "total gesamt summe totale totaal tot endbetrag gesamtbetrag gesamtsumme totals somme",
@@ -52,7 +52,7 @@ CONCEPTS: dict[str, str] = {
     "net": "net netto ht neto nettobetrag excl",
     "gross": "gross brutto ttc bruto lordo incl",
     "discount": "discount rabatt remise descuento sconto korting skonto nachlass",
-    "shipping": "shipping freight versand versandkosten livraison envio spedizione verzending "
+    "shipping": "shipping ship freight versand versandkosten livraison envio spedizione verzending "
     "porto fracht lieferkosten",
     "paid": "paid bezahlt paye pagado pagato betaald",
     "due": "due faellig fallig faelligkeit falligkeit faelligkeits falligkeits echeance "
@@ -68,7 +68,7 @@ CONCEPTS: dict[str, str] = {
     "currency": "currency waehrung wahrung devise moneda valuta monnaie divisa",
     "payment": "payment zahlung zahlungs paiement pago pagamento betaling",
     "terms": "terms bedingungen conditions condiciones condizioni voorwaarden konditionen",
-    "method": "method methode mode metodo wijze weise",
+    "method": "method via methode mode metodo wijze weise",
     "description": "description desc beschreibung bezeichnung designation descripcion "
     "descrizione omschrijving artikelbezeichnung libelle leistungsbeschreibung details "
     "concepto particulars",
@@ -76,7 +76,7 @@ CONCEPTS: dict[str, str] = {
     "position pos items sku",
     "position": "position pos lfd",
     "quantity": "quantity qty menge anzahl quantite qte cantidad cant quantita aantal "
-    "hoeveelheid stueckzahl stuckzahl hours stunden",
+    "hoeveelheid std stueckzahl stuckzahl hours stunden",
     "unit": "unit einheit unite unidad unita eenheid einzel unitaire unitario each per",
     "price": "price preis prix precio prezzo prijs cost kosten",
     "line": "line zeile ligne linea riga regel row",
@@ -102,7 +102,7 @@ CONCEPTS: dict[str, str] = {
 # Several words that mean something together; the longest is looked for first.
 PHRASES: dict[str, str] = {
     "taxid": "vat id|"
-    "u st id nr|u st id|u st idnr|ust id nummer|"
+    "ust id nummer|"
     "vat no|vat number|vat reg no|vat registration number|tax id|ust id|"
     "ust id nr|ust idnr|ustidnr|umsatzsteuer id|umsatzsteuer identifikationsnummer|"
     "tva intracommunautaire|n# tva|numero de tva|numero tva|partita iva|p iva|btw nummer|btw nr|"
@@ -114,13 +114,15 @@ PHRASES: dict[str, str] = {
     "subtotal": "sub total|sous total|net total|total net|total ht|montant ht|net amount|"
     "amount net|summe netto|netto summe|base imponible|imponibile|total before tax|"
     "total excl vat|totaal excl btw|total hors taxe|total hors taxes",
-    "total": "grand total|total amount|amount total|invoice total|total invoice|total ttc|"
+    "total": "order total|"
+    "grand total|total amount|amount total|invoice total|total invoice|total ttc|"
     "montant ttc|montant total|gross total|total gross|gross amount|summe brutto|importe total|"
     "total incl vat|totaal incl btw|importo totale|total including tax|total general|"
     "totale fattura|total eur|total usd",
     "due date": "zahlbar bis|due by|due on|pay by|payable by|payment due|fallig am|faellig am|"
     "date limite|a regler avant|date d echeance|te betalen voor|zahlungsziel",
-    "invoice date": "date of issue|issue date|date issued|issued on|issued|rechnung vom",
+    "invoice date": "date d emission|date of issue|issue date|date issued|"
+    "issued on|issued|rechnung vom",
     "birth date": "date of birth|geboren am|ne le|nee le",
     "customer": "bill to|billed to|sold to|invoice to|ship to customer|facture a|"
     "rechnung an|rechnungsempfaenger|rechnungsempfanger|facturado a|facturar a|"
@@ -135,7 +137,8 @@ PHRASES: dict[str, str] = {
     "email": "e mail|email address|e mail address|mail address",
     "unit price": "price each|unit cost|price per unit|einzelpreis|stueckpreis|stuckpreis|"
     "prix unitaire|p u|pu|pu ht|precio unitario|prezzo unitario|stukprijs|e preis|price unit",
-    "line total": "line amount|line total|gesamtpreis|extended price|item total|row total",
+    "line total": "line amount|line total|gesamtpreis|extended price|ext price|ext amount|"
+    "extended amount|item total|row total",
     "account number": "account no|acct no|a c no",
     "tax rate": "vat rate|vat percent|tax percent|mwst satz|ust satz|taux tva|aliquota iva",
     "tax": "sales tax|umsatzsteuer|mehrwertsteuer",
@@ -144,14 +147,16 @@ PHRASES: dict[str, str] = {
 _FILLERS = (
     "a an the of your our for and in on to at by is de la le les du des der die das den dem von "
     "und et y del el di il lo van het een en zu zum zur fur fuer pour para per ihr ihre unser "
-    "unsere votre notre su s d l as mr please bitte eur euro usd gbp chf"
+    "unsere votre notre su s d l as mr please bitte eur euro usd gbp chf "
+    "zzgl abzgl plus inkl"
 )
 FILLERS = frozenset(_FILLERS.split())
 
 # How much a concept says about which field is meant; what is not here says 1.
 WEIGHTS = {
     "number": 0.6,
-    "date": 0.6,
+    "date": 0.5,
+    "payment": 0.5,
     "amount": 0.3,
     "name": 0.4,
     "code": 0.4,
@@ -163,6 +168,8 @@ WEIGHTS = {
     "issue": 0.3,
     "purchase": 0.4,
     "rate": 0.6,
+    "net": 0.4,
+    "gross": 0.4,
     "reference": 0.8,
 }
 
@@ -180,6 +187,7 @@ RELATED = {
     frozenset(("name", "description")): 0.7,
     frozenset(("end", "expiry")): 0.8,
     frozenset(("code", "number")): 0.8,
+    frozenset(("issue", "invoice")): 0.8,
     frozenset(("position", "number")): 0.8,
     frozenset(("payable", "balance")): 0.8,
     frozenset(("street", "address")): 0.7,

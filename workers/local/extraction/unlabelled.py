@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,6 +12,8 @@ from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment, Sheet
 from workers.local.extraction.values import Values
 
+# "Hamburg, den" before a date.
+_DATELINE = re.compile(r"(?:[^\W\d]+(?:[ -][^\W\d]+)?,?\s*(?:den|le|the|am)?\s*)?[.,]?")
 _PLAIN_DATES = frozenset(("date", "invoice", "issue", "document", "letter"))
 
 
@@ -50,6 +53,9 @@ def _kind(node: Node) -> str | None:
 
 
 def _only(node: Node, kind: str, segments: Sequence[Segment], values: Values) -> Leaf | None:
+    if kind == "date":
+        # A date that stands for itself is the document's; those in sentences are others.
+        segments = [one for one in segments if _is_dateline(one.text)] or segments
     found_leaves: dict[str, Leaf] = {}
     for segment in segments:
         leaf = _in_segment(node, kind, segment, values)
@@ -58,6 +64,13 @@ def _only(node: Node, kind: str, segments: Sequence[Segment], values: Values) ->
             if len(found_leaves) > 1:
                 return None
     return next(iter(found_leaves.values()), None)
+
+
+def _is_dateline(text: str) -> bool:
+    match = dates.find(text)
+    return match is not None and bool(
+        _DATELINE.fullmatch(text[: match.start()] + text[match.end() :])
+    )
 
 
 def _in_segment(node: Node, kind: str, segment: Segment, values: Values) -> Leaf | None:

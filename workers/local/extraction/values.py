@@ -15,8 +15,11 @@ _YES_WORDS = "yes y true ja oui si sí vrai wahr vero verdadero waar x ✓ ✔ �
 _NO_WORDS = "no n false nein non nee faux falsch falso onwaar ☐ [] () off"
 _YES = frozenset(_YES_WORDS.split())
 _NO = frozenset((*_NO_WORDS.split(), "[ ]", "( )"))
+_TELLING = frozenset((*numbers.CURRENCIES, *"✓✔☑☒☐[]()"))
+MARK = re.compile(r"(?P<marked>\[ ?[xX] ?\]|\( ?[xX] ?\)|[☒☑✓✔])|\[ ?\]|\( ?\)|[☐□]")
 _ALIKE = 88.0
 _MIN_ALIKE = 5
+_MAX_DATE = 20
 # A share of a hundred, where the schema wants one of one.
 _HUNDRED = Decimal(100)
 _PLAIN = re.compile(r"[\W_]+")
@@ -55,8 +58,8 @@ class Values:
         Returns:
             The value, which the property's schema allows; or None.
         """
-        tidy = " ".join(text.split(" ")).strip(" :;|\t\n")
-        if not tidy or not any(char.isalnum() or char in "✓✔☑☒☐[]" for char in tidy):
+        tidy = _chosen(" ".join(text.split(" ")).strip(" :;|\t\n").rstrip(","))
+        if not any(char.isalnum() or char in _TELLING for char in tidy):
             return None
         if "enum" in node.schema:
             return self._option(node, tidy, is_recognized)
@@ -148,12 +151,14 @@ class Values:
 
     def _date(self, node: Node, text: str) -> Value | None:
         match = dates.find(text)
+        form = node.schema.get("format")
         if not match:
-            return None
+            # "02 Jan" is a date too, as it is written.
+            is_short = len(text) <= _MAX_DATE and any(map(str.isdigit, text))
+            return Value(text, text) if is_short and form not in ("date", "date-time") else None
         found = dates.read(match.group(), self._order)
         if found is None:
             return None
-        form = node.schema.get("format")
         if form == "date":
             return Value(found.isoformat(), match.group())
         if form == "date-time":
@@ -168,6 +173,22 @@ _READERS = {
     "number": Values._number,
     "string": Values._string,
 }
+
+
+def _chosen(text: str) -> str:
+    # Of "[x] male [ ] female" it is what follows the cross.
+    marks = list(MARK.finditer(text))
+    if not marks or (len(marks) == 1 and marks[0].group() == text):
+        return text
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    chosen = [
+        text[mark.end() : end].strip(" ,;")
+        for mark, end in zip(marks, ends, strict=True)
+        if mark.group("marked")
+    ]
+    if len(marks) == 1:
+        return text if marks[0].start() else "".join(chosen)
+    return chosen[0] if len(chosen) == 1 else ""
 
 
 def _plain(text: str) -> str:
