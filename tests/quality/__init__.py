@@ -1,0 +1,1 @@
+"""How well the local engine does, in numbers, on documents whose answers are known."""
