@@ -18,23 +18,17 @@ NEUTRAL = -0.7
 NEXT_NUMBER, FIRST_NUMBER, LATER_NUMBER, EARLIER_NUMBER = -4.0, 3.0, -1.5, 1.5
 AFTER_LAST, BEFORE_LAST = 2.0, -2.0
 TITLE, REPEATED_LARGE_TITLE = 2.4, 1.0
-OTHER_NUMBER, SAME_NUMBER = 2.5, -2.5
+OTHER_NUMBER, SAME_NUMBER, OTHER_DATE = 2.5, -2.5, 1.2
 CARRIED_OVER, NEXT_SECTION, AMID_SENTENCE, BLANK = -2.5, -2.0, -1.0, -1.5
 SALUTATION, AFTER_CLOSING = 1.5, 0.7
 OTHER_FOOTER, SAME_FOOTER, OTHER_SIZE = 0.5, -0.5, 0.7
 # A document's own number stands in the upper part of its page.
-UPPER, LIKELY = 0.45, 0.65
-_NUMBERED = (
-    "invoice number",
-    "delivery number",
-    "order number",
-    "contract number",
-    "policy number",
-    "claim number",
-    "employee number",
-    "account number",
-    "document number",
-)
+UPPER, LIKELY = 0.45, 0.6
+# Numbers that one document has to itself; and those that a person's or a firm's documents share,
+# which tell documents apart where there are several of them.
+_OF_ONE = ("invoice number", "delivery number", "order number", "claim number", "document number")
+_SHARED = ("contract number", "policy number", "employee number", "account number")
+_DATES = ("date", "period", "month")
 _CARRIED = re.compile(
     r"\b(continued|continuation|cont'?d|brought forward|carried forward|fortsetzung|ubertrag|suite|"
     r"report a nouveau|continua|continuacion|segue|seguito|suma anterior|vervolg|continuacao)\b"
@@ -51,27 +45,34 @@ _SECTION = re.compile(r"\s*(?:§|art(?:icle|ikel|\.)?|section|clause)?\s*(\d{1,3
 
 
 class Numbers:
-    """The numbers that documents of a bundle go by, such as an invoice's.
+    """The numbers and dates that documents of a bundle go by, such as an invoice's.
 
     Args:
         pages: the bundle's.
     """
 
     def __init__(self, pages: Sequence[Page]) -> None:
-        finders = [Finder(Key.of(text)) for text in _NUMBERED]
-        self._of = [{n: own for n, f in enumerate(finders) if (own := _own(f, p))} for p in pages]
-        every = [{own[n] for own in self._of if n in own} for n in range(len(finders))]
-        self._varies = {n for n, values in enumerate(every) if len(values) > 1}
+        finders = {text: Finder(Key.of(text)) for text in (*_OF_ONE, *_SHARED, *_DATES)}
+        self._of = [
+            {text: own for text, finder in finders.items() if (own := _own(finder, page))}
+            for page in pages
+        ]
+        values = {text: {own[text] for own in self._of if text in own} for text in finders}
+        self._telling = {text for text in finders if text in _OF_ONE or len(values[text]) > 1}
 
     def weight(self, place: int) -> float:
         """What the numbers of a page say beside those last seen before it."""
-        weights = []
-        for number, own in self._of[place].items():
-            earlier = (page[number] for page in reversed(self._of[:place]) if number in page)
+        weights = [0.0]
+        for text, own in self._of[place].items():
+            earlier = (page[text] for page in reversed(self._of[:place]) if text in page)
             last = next(earlier, None)
-            if last is not None and number in self._varies:
+            if last is None or text not in self._telling:
+                continue
+            if text in _DATES:
+                weights.append(0.0 if last == own else OTHER_DATE)
+            else:
                 weights.append(SAME_NUMBER if last == own else OTHER_NUMBER)
-        return min(weights, default=0.0) if SAME_NUMBER in weights else max(weights, default=0.0)
+        return min(weights) if SAME_NUMBER in weights else max(weights)
 
 
 def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:

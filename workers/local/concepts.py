@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,11 +33,11 @@ invoice: invoice, inv, bill, rechnung, rechn, rg, facture, factura, fattura, fac
   faktura
 order: order, auftrag, bestellung, bestell, commande, pedido, ordine
 purchase: purchase, einkauf, achat, compra, acquisto, inkoop
-delivery: delivery, lieferung, liefer, lieferschein, livraison, entrega, consegna, levering
+delivery: delivery, lieferung, liefer, lieferschein, albaran, livraison, entrega, consegna, levering
 customer: customer, client, cust, kunde, kunden, cliente, klant, buyer, kaufer
 supplier: supplier, vendor, seller, lieferant, fournisseur, proveedor, fornitore, leverancier
 employee: employee, emp, mitarbeiter, arbeitnehmer, personal, beschaftigter, salarie, employe,
-  matricule, empleado, trabajador, dipendente, werknemer, medewerker, staff, worker
+  empleado, trabajador, dipendente, werknemer, medewerker, staff, worker
 account: account, acct, konto, compte, cuenta, conto, rekening, conta
 contract: contract, agreement, vertrag, contrat, contrato, contratto
 policy: policy, police, versicherungsschein, poliza, polizza, polis
@@ -59,7 +60,14 @@ chapter: chapter, kapitel, chapitre, capitulo, capitolo, hoofdstuk
 section: section, abschnitt, seccion, sezione, sectie
 page: page, seite, pagina
 """
-_WHOLE = {("po",): ("purchase", "order"), ("dob",): ("date", "birth")}
+_OF_SEVERAL = {
+    "po": ("purchase", "order"),
+    "bl": ("delivery",),
+    "dob": ("date", "birth"),
+    "matricul": ("employee", "number"),
+}
+# What a document is called beside what it is of: `delivery note`, `insurance policy document`.
+_GENERIC = frozenset(terms("note slip form document record certificate card bon nota schein"))
 
 
 @dataclass(frozen=True)
@@ -77,13 +85,20 @@ class Key:
     @classmethod
     def of(cls, text: str) -> Key:
         """The key that somebody has put into words."""
-        words = [term for word in spaced(text).split() for term in terms(word)]
-        return cls(_subject(words), frozenset(words))
+        words = terms(spaced(text))
+        parts = _subject(words)
+        told = parts - _GENERIC - LEFT_OUT
+        return cls(parts - _GENERIC if told else parts, frozenset(words))
 
     @property
     def needs_digit(self) -> bool:
         """Whether only what holds a digit can be its value."""
         return bool(self.parts & (NUMBERED | DATED | COUNTED))
+
+    @property
+    def is_name(self) -> bool:
+        """Whether its values are names, of people mostly."""
+        return "name" in self.parts
 
     @property
     def is_number(self) -> bool:
@@ -109,12 +124,12 @@ class Key:
 def concepts(word: str, lexicon: Lexicon, is_recognized: bool) -> tuple[str, ...]:
     """What a word on a page is about; empty for one that says nothing."""
     found = lexicon.read(word, is_recognized)
-    return tuple(part for term in found for part in _meaning(term))
+    return tuple(part for term in found for part in _meaning(term) if part not in _GENERIC)
 
 
 def lexicon(key: Key) -> Lexicon:
     """The terms that labels are made of, a key's own included."""
-    return Lexicon({*_by_term(), *key.words})
+    return Lexicon({*_by_term(), *_OF_SEVERAL, *key.words})
 
 
 def is_known(part: str) -> bool:
@@ -122,13 +137,13 @@ def is_known(part: str) -> bool:
     return part in _names()
 
 
-def _subject(words: list[str]) -> frozenset[str]:
+def _subject(words: Iterable[str]) -> frozenset[str]:
     return frozenset(part for word in words for part in _meaning(word))
 
 
 def _meaning(term: str) -> tuple[str, ...]:
-    if (term,) in _WHOLE:
-        return _WHOLE[(term,)]
+    if term in _OF_SEVERAL:
+        return _OF_SEVERAL[term]
     concept = _by_term().get(term)
     if concept:
         return (concept,)

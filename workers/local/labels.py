@@ -27,6 +27,7 @@ _MARK = re.compile(r"^[\s:\uff1a=#№.\-\u2013\u2014]+|[\s:\uff1a=]+$")
 _COLON = re.compile(r"[:\uff1a=]$")
 _INNER_COLON = re.compile(r"(?<=[^\W\d])([.]?[:\uff1a])(?=[^\s/])|(?<=\d)(\uff1a)(?=\S)")
 _DATE = re.compile(r"\(?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\)?[.,;]?")
+_AMOUNT = re.compile(r"\W?[\d.,']*\d[.,]\d\d\W?")
 _COPULAS = ("is", "ist", "lautet", "est", "es")
 _BETWEEN = ("|", "\u2022", "\u00b7", ";")
 _NUMBER_OF = re.compile(r"\bnumber of\b")
@@ -182,7 +183,10 @@ class Finder:
     def _fits(self, text: str) -> bool:
         if self._key.needs_digit:
             return any(char.isdigit() for char in text)
-        return any(char.isalnum() for char in text)
+        bare = _bare(text)
+        if self._key.is_name:
+            return bare[:1].isalpha() and not bare[:1].islower()
+        return any(char.isalnum() for char in bare)
 
     def _cut(self, words: Sequence[Box], score: float, is_recognized: bool) -> Iterator[Labelled]:
         texts = [word for box in words for word in box.text.split()]
@@ -230,6 +234,8 @@ def _number(texts: list[str]) -> list[str]:
         first = []
     if texts and texts[0] in _COPULAS:
         texts = texts[1:]
+    if texts and _AMOUNT.fullmatch(texts[0]):
+        return []
     kept: list[str] = []
     for text in texts[len(first) :]:
         is_next = any(map(str.isdigit, text)) and not (kept and _ends(kept[-1], text))

@@ -14,6 +14,7 @@ from workers.documents.page import Page
 WIDE_GAP = 1.4
 LARGE, LARGER = 1.4, 1.15
 FIRST_LINES, UPPER_LINES = 3, 8
+MOST_NEIGHBOURS = 1
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,13 @@ class Run:
         words: from left to right.
         line: the number of their line on the page, from 0.
         size: its height, in heights of the page's typical word.
+        neighbours: how many runs share its line; among many it is a table's cell, and no title.
     """
 
     words: tuple[Box, ...]
     line: int
     size: float = 1.0
+    neighbours: int = 0
 
     @cached_property
     def text(self) -> str:
@@ -45,6 +48,8 @@ class Run:
         """How much it looks like a title, from 0 to 1, by its size, its place and its letters."""
         large = 1.0 if self.size >= LARGE else 0.7 if self.size >= LARGER else 0.0
         upper = 0.7 if self.line < FIRST_LINES else 0.5 if self.line < UPPER_LINES else 0.0
+        if self.neighbours > MOST_NEIGHBOURS:
+            upper = 0.0
         capitals = 0.3 if self.text.isupper() and len(self.text) > 3 else 0.0
         return min(max(large, upper) + capitals, 1.0)
 
@@ -74,9 +79,10 @@ def of_page(page: Page) -> list[Run]:
     lines = [line for line in page.lines if any(word.text.strip() for word in line)]
     height = median([word.bottom - word.top for word in page.words] or [1.0])
     return [
-        Run(tuple(words), number, _height(words) / max(height, 1e-6))
+        Run(tuple(words), number, _height(words) / max(height, 1e-6), len(parts) - 1)
         for number, line in enumerate(lines)
-        for words in parted([word for word in line if word.text.strip()])
+        for parts in [parted([word for word in line if word.text.strip()])]
+        for words in parts
     ]
 
 

@@ -12,8 +12,9 @@ from workers.local.kinds import Kind
 
 # A page's score beyond this makes it no surer; a point of it weighs this much.
 SURE, POINT = 8.0, 0.5
-# What no kind that was asked for fits is a document of no kind, a little rather than of any.
-OF_NO_KIND, TRUST_IN_OTHERS = 0.6, 0.8
+# What no kind that was asked for fits is a document of no kind, a little rather than of any; its
+# first page tells that, and its next ones hardly.
+OF_NO_KIND, TRUST_IN_OTHERS, GOING_ON = 0.6, 0.8, 0.3
 
 
 @dataclass(frozen=True)
@@ -54,19 +55,19 @@ def split(pages: Sequence[Page], kinds: Sequence[Kind], instructions: str | None
 def _path(scores: Sequence[Scores], begins: Sequence[float]) -> list[tuple[int, bool]]:
     # The likeliest sequence of documents: each page goes on with one or begins another, and the
     # pages of one are all of its kind. The last kind is that of none.
-    best = _fits(scores[0])
+    best = _fits(scores[0], is_new=True)
     steps: list[list[tuple[int, bool]]] = []
     for own, begin in zip(scores[1:], begins[1:], strict=True):
         leader = max(range(len(best)), key=lambda kind: best[kind])
-        step = [
-            (kind, False) if total - begin >= best[leader] + begin else (leader, True)
-            for kind, total in enumerate(best)
-        ]
-        best = [
-            fit + best[origin] + (begin if is_new else -begin)
-            for fit, (origin, is_new) in zip(_fits(own), step, strict=True)
-        ]
-        steps.append(step)
+        going_on = [total + fit - begin for total, fit in zip(best, _fits(own), strict=True)]
+        anew = [best[leader] + fit + begin for fit in _fits(own, is_new=True)]
+        steps.append(
+            [
+                (kind, False) if stays >= leaves else (leader, True)
+                for kind, (stays, leaves) in enumerate(zip(going_on, anew, strict=True))
+            ]
+        )
+        best = [max(pair) for pair in zip(going_on, anew, strict=True)]
     kind = max(range(len(best)), key=lambda kind: best[kind])
     path: list[tuple[int, bool]] = []
     for step in reversed(steps):
@@ -76,6 +77,7 @@ def _path(scores: Sequence[Scores], begins: Sequence[float]) -> list[tuple[int, 
     return [(kind, True), *reversed(path)]
 
 
-def _fits(scores: Scores) -> list[float]:
+def _fits(scores: Scores, is_new: bool = False) -> list[float]:
     fits = [POINT * min(score, SURE) for score in scores.kinds]
-    return [*fits, max(OF_NO_KIND, TRUST_IN_OTHERS * POINT * min(scores.other, SURE))]
+    other = max(OF_NO_KIND, TRUST_IN_OTHERS * POINT * min(scores.other, SURE))
+    return [*fits, other if is_new else GOING_ON]
