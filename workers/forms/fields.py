@@ -80,7 +80,8 @@ def keyed(found: Sequence[Field]) -> list[Field]:
     taken: set[str] = set()
     named: list[Field] = []
     for field in found:
-        key = wanted = snake_case(f"{field.group} {field.description}") or "field"
+        name = snake_case(f"{field.group} {field.description}")
+        key = wanted = re.sub(r"^[\d_]+(?=[^\W\d])", "", name) or "field"
         number = 1
         while key in taken:
             number += 1

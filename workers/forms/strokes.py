@@ -10,8 +10,8 @@ from workers.documents.layout import Box
 
 # Lines this close to each other are one, and ones with so small a gap go on: dashes and dots.
 SAME_LINE, GAP = 1.5, 4.0
-# Beyond so many meetings of lines a page is a drawing and no form.
-MAX_MEETINGS = 2_000_000
+# Beyond so many pairs of lines, or places where they meet, a page is a drawing and no form.
+MAX_PAIRS, MAX_MEETINGS = 1_000_000, 8_000
 MAX_SHAPES = 20_000
 THIN = 2.5
 DARK, WHITE = 0.6, 0.99
@@ -51,9 +51,11 @@ def of_edges(edges: Sequence[dict[str, Any]], buttons: tuple[Box, ...] = ()) -> 
     straight = [edge for edge in edges if edge.get("orientation") in ("h", "v")]
     merged = table.merge_edges(straight, SAME_LINE, SAME_LINE, GAP, GAP)
     level = [edge for edge in merged if edge["orientation"] == "h"]
-    if len(level) * (len(merged) - len(level)) > MAX_MEETINGS:
+    if len(level) * (len(merged) - len(level)) > MAX_PAIRS:
         return Strokes(buttons=buttons)
     meetings = table.edges_to_intersections(merged, SAME_LINE, SAME_LINE)
+    if len(meetings) > MAX_MEETINGS:
+        return Strokes(buttons=buttons)
     cells = [Box("", *corners) for corners in table.intersections_to_cells(meetings)]
     rules = [rule for rule in map(_box, level) if not _is_side(rule, cells)]
     return Strokes(tuple(rules), tuple(cells), buttons)

@@ -229,6 +229,7 @@ def test_fields_come_in_reading_order_with_keys_of_their_own() -> None:
     def draw(canvas: Canvas) -> None:
         lines("Name: _________   Name: _________", "Größe: _________")(canvas)
 
+    assert list(by_key(pdf(lines("3. Age: _______")))) == ["age"]
     assert list(by_key(pdf(draw, draw))) == [
         "name", "name_2", "grosse", "name_3", "name_4", "grosse_2"
     ]  # fmt: skip
