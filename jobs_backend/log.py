@@ -17,6 +17,7 @@ QUIETER = {
     "multiprocessing": logging.WARNING,
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
+    "openai": logging.WARNING,  # at its debug level it tells whole requests
     "yoyo": logging.WARNING,
 }
 
