@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 # Longer lists are aligned by position where they differ: the time grows with their product.
-MAX_COMPARISONS = 250_000
+MAX_COMPARISONS = 40_000
 # A pair of items that have nothing in common is still better than none.
 PAIRED = 1e-6
 
@@ -16,25 +17,18 @@ MISSING: Any = type("Missing", (), {"__repr__": lambda _: "MISSING"})()
 Leaves = frozenset[tuple[Hashable, ...]]
 
 
-def aligned(pattern: Sequence[Any], items: Sequence[Any]) -> list[Any]:
-    """A list's items, each in the place of the pattern's item that it is most like.
+def aligned(pattern: Sequence[Any], lists: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Lists' items, each in the place of the pattern's item that it is most like.
 
-    Both lists keep their order. Items that no place is left for are dropped.
+    All lists keep their order. Items that no place is left for are dropped.
 
     Returns:
-        As many as the pattern has, MISSING in the places that no item is for.
+        For each list as many items as the pattern has, MISSING in the places that none is for.
     """
-    ours, theirs = [leaves(item) for item in pattern], [leaves(item) for item in items]
-    start = _same_at_start(ours, theirs)
-    end = _same_at_start(ours[start:][::-1], theirs[start:][::-1])
-    middle, other_middle = len(pattern) - end, len(items) - end
+    ours = [leaves(item) for item in pattern]
     return [
-        *items[:start],
-        *(
-            MISSING if at is None else items[start + at]
-            for at in _places(ours[start:middle], theirs[start:other_middle])
-        ),
-        *items[other_middle:],
+        [MISSING if place is None else items[place] for place in _places(ours, items)]
+        for items in lists
     ]
 
 
@@ -76,16 +70,22 @@ def _leaves(value: Any, way: tuple[Hashable, ...]) -> Iterator[tuple[Hashable, .
         yield (*way, folded(value))
 
 
-def _same_at_start(ours: Sequence[Leaves], theirs: Sequence[Leaves]) -> int:
-    pairs = zip(ours, theirs, strict=False)
-    return next(
-        (at for at, (one, other) in enumerate(pairs) if one != other),
-        min(len(ours), len(theirs)),
-    )
+def _places(ours: Sequence[Leaves], items: Sequence[Any]) -> Iterator[int | None]:
+    # For each of ours, which of the items stands in its place. What is equal in both divides what
+    # is not; equal items that are frequent do not, since they might be any of them.
+    theirs = [leaves(item) for item in items]
+    if theirs == ours:
+        yield from range(len(ours))
+        return
+    for tag, start, end, other, other_end in SequenceMatcher(None, ours, theirs).get_opcodes():
+        if tag == "equal":
+            yield from range(other, other_end)
+        else:
+            for place in _places_by_likeness(ours[start:end], theirs[other:other_end]):
+                yield None if place is None else other + place
 
 
-def _places(ours: Sequence[Leaves], theirs: Sequence[Leaves]) -> list[int | None]:
-    # For each of ours, which of theirs stands in its place: the first where it makes no difference.
+def _places_by_likeness(ours: Sequence[Leaves], theirs: Sequence[Leaves]) -> list[int | None]:
     if len(ours) * len(theirs) > MAX_COMPARISONS:
         return [at if at < len(theirs) else None for at in range(len(ours))]
     best = _best_sums(ours, theirs)
@@ -93,8 +93,7 @@ def _places(ours: Sequence[Leaves], theirs: Sequence[Leaves]) -> list[int | None
     at = 0
     while len(places) < len(ours) and at < len(theirs):
         position = len(places)
-        sum_if_paired = _paired_sum(best, ours, theirs, position, at)
-        if best[position][at] == sum_if_paired:
+        if best[position][at] == _paired_sum(best, ours, theirs, position, at):
             places.append(at)
             at += 1
         elif best[position][at] == best[position + 1][at]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from typing import Any
 
 from jobs_backend.config import settings
 from jobs_backend.errors import JobFailure
 
 MAX_PROBLEMS, MAX_PROBLEM_LENGTH = 5, 300
-_FENCED = re.compile(r"```(?:json)?[ \t]*\n(.*)\n[ \t]*```", re.DOTALL | re.IGNORECASE)
+# Some models write what they think before what they say, if their server does not part the two.
+_THOUGHTS_END = "</think>"
 
 
 class NotJson(ValueError):
@@ -33,18 +33,19 @@ def read(text: str) -> Any:
 
 
 def read_from_model(text: str) -> Any:
-    """Read the JSON that a language model wrote, also where it put a fence around it.
+    """Read the JSON that a language model wrote, also where it thought aloud or fenced it in.
 
     Raises:
         NotJson: there is none, or it nests deeper than JOBS_MAX_JSON_DEPTH.
     """
+    text = text.rpartition(_THOUGHTS_END)[2]
     try:
         found = read(text)
     except NotJson:
-        fenced = _FENCED.search(text)
-        if fenced is None:
+        start, end = text.find("{"), text.rfind("}")
+        if not 0 <= start < end:
             raise
-        found = read(fenced.group(1))
+        found = read(text[start : end + 1])
     if _is_deeper(found, settings().max_json_depth):
         raise NotJson("it nests too deeply")
     return found

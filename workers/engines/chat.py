@@ -123,6 +123,7 @@ async def exchange(client: AsyncOpenAI, request: Request) -> Reply:
 
 
 async def _reply_to_what_is_taken(client: AsyncOpenAI, request: Request) -> Reply:
+    import httpx
     import openai
 
     while True:
@@ -133,7 +134,8 @@ async def _reply_to_what_is_taken(client: AsyncOpenAI, request: Request) -> Repl
             if refused is None:
                 raise _failure(problem) from None
             request = request.without(refused)
-        except openai.APIConnectionError as problem:
+        except (openai.APIConnectionError, httpx.TransportError) as problem:
+            # The package's second version passes on what breaks a stream, as it comes.
             raise _unavailable(f"could not be reached, or hung up ({_cause(problem)})") from None
         except openai.APIError as problem:
             raise _unavailable(f"broke off: {_said(problem)}") from None
@@ -159,13 +161,26 @@ async def _reply(client: AsyncOpenAI, request: Request) -> Reply:
 def _take(chunk: Any, reply: Reply) -> None:
     # Servers leave out what they have no use for, whatever the package's types say.
     usage = getattr(chunk, "usage", None)
-    reply.input_tokens = getattr(usage, "prompt_tokens", None) or reply.input_tokens
-    reply.output_tokens = getattr(usage, "completion_tokens", None) or reply.output_tokens
+    reply.input_tokens = _count(usage, "prompt_tokens") or reply.input_tokens
+    reply.output_tokens = _count(usage, "completion_tokens") or reply.output_tokens
     for choice in (getattr(chunk, "choices", None) or [])[:1]:
         delta = getattr(choice, "delta", None)
-        reply.text += getattr(delta, "content", None) or ""
-        reply.refusal += getattr(delta, "refusal", None) or ""
+        reply.text += _text(getattr(delta, "content", None))
+        reply.refusal += _text(getattr(delta, "refusal", None))
         reply.finish_reason = getattr(choice, "finish_reason", None) or reply.finish_reason
+
+
+def _count(usage: Any, name: str) -> int:
+    value = getattr(usage, name, None)
+    return value if isinstance(value, int) else 0
+
+
+def _text(content: Any) -> str:
+    # Some servers send a list of parts, of which those with another type are no part of the answer.
+    if isinstance(content, list):
+        parts = [part for part in content if isinstance(part, dict) and part.get("type") == "text"]
+        return "".join(_text(part.get("text")) for part in parts)
+    return content if isinstance(content, str) else ""
 
 
 def _whole(reply: Reply) -> Reply:
@@ -229,5 +244,5 @@ def _said(problem: APIError) -> str:
     return failures.said(str(problem.message), [settings().openai_api_key or ""])
 
 
-def _cause(problem: APIError) -> str:
+def _cause(problem: Exception) -> str:
     return type(problem.__cause__ or problem).__name__

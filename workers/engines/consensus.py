@@ -56,11 +56,8 @@ def _merged_objects(objects: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def _merged_lists(lists: Sequence[list[Any]]) -> list[Any]:
     length = _most_frequent([len(each) for each in lists])
     pattern = alignment.most_typical([each for each in lists if len(each) == length])
-    aligned = [alignment.aligned(pattern, each) for each in lists]
-    return [
-        _merged([value for value in values if value is not MISSING])
-        for values in zip(*aligned, strict=True)
-    ]
+    columns = zip(*alignment.aligned(pattern, lists), strict=True)
+    return [_merged([value for value in column if value is not MISSING]) for column in columns]
 
 
 def _most_frequent_leaf(values: Sequence[Any]) -> Any:
@@ -81,11 +78,8 @@ def _likelihoods(output: Any, choices: Sequence[Any]) -> Any:
             for name, value in output.items()
         }
     if isinstance(output, list):
-        aligned = [
-            alignment.aligned(output, choice if isinstance(choice, list) else [])
-            for choice in choices
-        ]
-        columns = zip(*aligned, strict=True)
+        lists = [choice if isinstance(choice, list) else [] for choice in choices]
+        columns = zip(*alignment.aligned(output, lists), strict=True)
         return [_likelihoods(value, column) for value, column in zip(output, columns, strict=True)]
     return sum(_is_same(output, choice) for choice in choices) / len(choices)
 

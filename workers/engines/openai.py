@@ -116,9 +116,7 @@ async def _ask_once(
     text = await run.ask(client, request, question.schema)
     if run.problems:
         context.log.info("model_answer_sent_back", problems=len(run.problems))
-        again = request.followed_by(
-            {"role": "assistant", "content": text}, prompts.correction(run.problems)
-        )
+        again = request.followed_by(*prompts.correction(text, run.problems))
         await run.ask(client, again, question.schema)
     if run.problems:
         raise JobFailure(

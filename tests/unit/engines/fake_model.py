@@ -98,15 +98,20 @@ def running() -> Iterator[FakeServer]:
             thread.join()
 
 
-def says(*pieces: str, finish: str | None = "stop", tokens: tuple[int, int] = (10, 5)) -> Reply:
-    """A stream of a chat's pieces, to its end."""
+def says(*pieces: str, finish: str = "stop") -> Reply:
+    """A chat's pieces of text, to their end."""
+    return streams(*({"content": piece} for piece in pieces), finish=finish)
+
+
+def streams(*deltas: dict[str, Any], finish: str = "stop") -> Reply:
+    """A chat's pieces, to their end, of 10 tokens in and 5 out."""
 
     def reply(handler: Handler) -> None:
         handler.begin(200)
-        for piece in pieces:
-            handler.event(_chunk({"content": piece}))
+        for delta in deltas:
+            handler.event(_chunk(delta))
         handler.event(_chunk({}, finish))
-        usage = {"prompt_tokens": tokens[0], "completion_tokens": tokens[1], "total_tokens": 15}
+        usage = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
         handler.event({**_chunk({}), "choices": [], "usage": usage})
         handler.wfile.write(b"data: [DONE]\n\n")
 
@@ -121,14 +126,7 @@ def answers(value: Any) -> Reply:
 
 def refuses(why: str) -> Reply:
     """A refusal by the model itself."""
-
-    def reply(handler: Handler) -> None:
-        handler.begin(200)
-        handler.event(_chunk({"refusal": why}))
-        handler.event(_chunk({}, "stop"))
-        handler.wfile.write(b"data: [DONE]\n\n")
-
-    return reply
+    return streams({"refusal": why})
 
 
 def breaks_off(text: str) -> Reply:

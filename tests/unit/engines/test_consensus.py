@@ -118,6 +118,13 @@ def test_rows_are_compared_with_the_rows_that_they_are() -> None:
     assert [each["price"] for each in likelihoods] == [0.8, 1.0, 0.8, 1.0, 1.0, 0.8]
 
 
+def test_a_row_that_lacks_in_a_long_list_moves_no_other() -> None:
+    rows = [{"item": f"item {number}", "price": number} for number in range(1_000)]
+    choices = [rows, rows, [*rows[:500], *rows[501:]]]
+    _, likelihoods = consensus.merge(choices)
+    assert [each["price"] for each in likelihoods] == [*[1.0] * 500, 2 / 3, *[1.0] * 499]
+
+
 def test_long_lists_that_differ_everywhere_take_no_time() -> None:
     choices = [[{"n": number, "by": who} for number in range(2_000 + who)] for who in range(6)]
     output, likelihoods = consensus.merge(choices)

@@ -157,8 +157,18 @@ def test_only_the_first_problems_are_told(ask: Ask, server: FakeServer) -> None:
     assert len(details["problems"]) == 5
 
 
-def test_an_answer_in_a_fence_is_read(ask: Ask, server: FakeServer) -> None:
-    server.replies = [fake.says("Here it is:\n```json\n", json.dumps(RIGHT), "\n```\nBye.")]
+@pytest.mark.parametrize(
+    "text", ["Here it is:\n```json\n{}\n```\nBye.", "<think>{maybe}</think>\n{}", "```{}```"]
+)
+def test_an_answer_is_found_amid_other_words(ask: Ask, server: FakeServer, text: str) -> None:
+    server.replies = [fake.says(text.replace("{}", json.dumps(RIGHT)))]
+    assert ask().output == RIGHT
+
+
+def test_an_answer_in_parts_is_put_together(ask: Ask, server: FakeServer) -> None:
+    thought = {"type": "thinking", "thinking": [{"type": "text", "text": "{Hm."}]}
+    said = {"type": "text", "text": json.dumps(RIGHT)}
+    server.replies = [fake.streams({"content": [thought]}, {"content": [said]}, {"content": 7})]
     assert ask().output == RIGHT
 
 

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import structlog
 
+from jobs_backend import config
+from jobs_backend.endpoints import Endpoint
 from jobs_backend.errors import JobFailure, RetryableFailure
 from tests.unit.engines import fake_model as fake
 from tests.unit.engines.fake_model import FakeServer
@@ -199,9 +201,16 @@ def test_an_upstream_that_is_not_set_is_told(
     assert _failure(forward).code == "engine_not_configured"
 
 
-def test_the_secrets_are_not_in_what_the_settings_print(settings: Callable[..., None]) -> None:
-    from jobs_backend import config
+def test_an_endpoint_type_may_be_the_upstream_s_alone(forward: Forward, server: FakeServer) -> None:
+    endpoint = Endpoint("/v1/ocr", handler="workers.engines.upstream:run", request=None)
+    server.replies = [fake.json_body({"text": "read"})]
+    context = Context("job_1", 1, "org_1", structlog.get_logger(), endpoint.path, {"a": 1})
+    found = endpoint.import_handler()(endpoint.load_request(context.request), context)
+    assert found == Response(200, {"text": "read"})
+    assert server.asked[0].path == "/base/v1/ocr"
 
+
+def test_the_secrets_are_not_in_what_the_settings_print(settings: Callable[..., None]) -> None:
     settings(JOBS_UPSTREAM_HEADERS=json.dumps({"Api-Key": KEY}), OPENAI_API_KEY=KEY)
     assert config.settings().upstream_headers == {"Api-Key": KEY}
     assert KEY not in repr(config.settings())
