@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,11 +10,9 @@ from typing import TYPE_CHECKING, Any
 from jobs_backend.config import settings
 from jobs_backend.errors import JobFailure
 from workers.engines import Answer, answers, chat, consensus, prompts
-from workers.engines.waiting import wait_for
+from workers.engines.waiting import gathered, wait_for
 
 if TYPE_CHECKING:
-    from openai import AsyncOpenAI
-
     from workers.context import Context
     from workers.engines import Question
 
@@ -40,20 +37,20 @@ def ask(model: str, question: Question, context: Context) -> Answer:
     """
     started = time.monotonic()
     name = _name(model)
-    runs = wait_for(_ask_all(_request(name, question), question, context))
-    choices = [run.output for run in runs]
+    tries = _tries(_request(name, question), question, context)
+    choices = tuple(each.output for each in tries)
     usage = {
-        "input_tokens": sum(run.input_tokens for run in runs),
-        "output_tokens": sum(run.output_tokens for run in runs),
+        "input_tokens": sum(each.input_tokens for each in tries),
+        "output_tokens": sum(each.output_tokens for each in tries),
     }
     seconds = round(time.monotonic() - started, 3)
-    context.log.info("model_answered", model=name, choices=len(runs), seconds=seconds, **usage)
+    context.log.info("model_answered", model=name, choices=len(choices), seconds=seconds, **usage)
     if len(choices) == 1:
-        return Answer(choices[0], name, tuple(choices), usage=usage)
+        return Answer(choices[0], name, choices, usage=usage)
     output, likelihoods = consensus.merge(
         choices, lambda merged: not answers.problems(merged, question.schema)
     )
-    return Answer(output, name, tuple(choices), likelihoods, usage)
+    return Answer(output, name, choices, likelihoods, usage)
 
 
 def _name(model: str) -> str:
@@ -78,50 +75,60 @@ def _request(name: str, question: Question) -> chat.Request:
     )
 
 
-@dataclass
-class _Run:
-    """One of the times that the question is asked; twice, if the first answer is unusable."""
+def _tries(request: chat.Request, question: Question, context: Context) -> list[_Try]:
+    tries = [_Try(request) for _ in range(question.n_consensus)]
+    _ask(tries, question)
+    failed = [each for each in tries if each.problems]
+    if failed:
+        context.log.info("model_asked_again", choices=len(failed))
+        _ask(failed, question)
+    for each in failed:
+        if each.problems:
+            raise JobFailure(
+                "model_answer_invalid",
+                "The model's answer does not fit what was asked for, also the second time.",
+                {"problems": each.problems},
+            )
+    return tries
 
+
+def _ask(tries: Sequence[_Try], question: Question) -> None:
+    # Answers are judged outside of the wait: a large one takes its time, and can be interrupted.
+    replies = wait_for(_replies([each.request for each in tries]))
+    for each, reply in zip(tries, replies, strict=True):
+        each.take(reply, question.schema)
+
+
+async def _replies(requests: Sequence[chat.Request]) -> list[chat.Reply]:
+    async with chat.client() as client:
+        return await gathered(chat.exchange(client, request) for request in requests)
+
+
+@dataclass
+class _Try:
+    """One of the times that the question is asked.
+
+    Attributes:
+        request: what is sent, or is to be sent next.
+        output: what was answered, as far as it can be read.
+        problems: why that cannot be used; none where it can.
+    """
+
+    request: chat.Request
     output: Any = None
+    problems: list[str] = field(default_factory=list)
     input_tokens: int = 0
     output_tokens: int = 0
-    problems: Sequence[str] = field(default_factory=list)
 
-    async def ask(
-        self, client: AsyncOpenAI, request: chat.Request, schema: dict[str, Any] | None
-    ) -> str:
-        reply = await chat.exchange(client, request)
+    def take(self, reply: chat.Reply, schema: dict[str, Any] | None) -> None:
+        """Judge a reply, and prepare to send it back."""
         self.input_tokens += reply.input_tokens
         self.output_tokens += reply.output_tokens
         try:
             self.output = answers.read_from_model(reply.text)
+            self.problems = answers.problems(self.output, schema)
         except answers.NotJson as problem:
             self.problems = [f"It is not JSON: {problem}."]
-        else:
-            self.problems = answers.problems(self.output, schema)
-        return reply.text
-
-
-async def _ask_all(request: chat.Request, question: Question, context: Context) -> list[_Run]:
-    async with chat.client() as client:
-        return await asyncio.gather(
-            *(_ask_once(client, request, question, context) for _ in range(question.n_consensus))
-        )
-
-
-async def _ask_once(
-    client: AsyncOpenAI, request: chat.Request, question: Question, context: Context
-) -> _Run:
-    run = _Run()
-    text = await run.ask(client, request, question.schema)
-    if run.problems:
-        context.log.info("model_answer_sent_back", problems=len(run.problems))
-        again = request.followed_by(*prompts.correction(text, run.problems))
-        await run.ask(client, again, question.schema)
-    if run.problems:
-        raise JobFailure(
-            "model_answer_invalid",
-            "The model's answer does not fit what was asked for, also the second time.",
-            {"problems": list(run.problems)},
-        )
-    return run
+        if self.problems:
+            again = prompts.correction(reply.text, self.problems)
+            self.request = self.request.followed_by(*again)

@@ -82,10 +82,14 @@ class FakeServer:
         return reply
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 64
+
+
 @contextmanager
 def running() -> Iterator[FakeServer]:
     """A server that runs for as long as the block."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    with _Server(("127.0.0.1", 0), Handler) as server:
         server.RequestHandlerClass = type("Bound", (Handler,), {})
         fake = FakeServer(f"http://127.0.0.1:{server.server_port}")
         server.RequestHandlerClass.fake = fake  # type: ignore[attr-defined]

@@ -269,7 +269,7 @@ def test_an_endless_answer_is_given_up(
     assert server.left.acquire(timeout=20)
 
 
-@pytest.mark.parametrize("reply", [fake.hangs, fake.hangs_amid_an_answer])
+@pytest.mark.parametrize("reply", [fake.hangs, fake.hangs_amid_an_answer, fake.never_stops])
 @pytest.mark.parametrize("runs", [1, 5])
 def test_an_interruption_closes_every_connection_and_leaves_no_thread(
     ask: Ask,

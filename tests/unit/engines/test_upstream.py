@@ -182,7 +182,7 @@ def test_too_slow_an_upstream_is_given_up(
     assert server.left.acquire(timeout=20)
 
 
-@pytest.mark.parametrize("reply", [fake.hangs, fake.hangs_amid_an_answer])
+@pytest.mark.parametrize("reply", [fake.hangs, fake.hangs_amid_an_answer, fake.never_stops])
 def test_an_interruption_closes_the_connection_and_leaves_no_thread(
     forward: Forward, server: FakeServer, interrupted: Callable[..., None], reply: fake.Reply
 ) -> None:
