@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Callable
 
@@ -46,33 +47,29 @@ def test_one_failure_ends_the_others_before_it_is_told() -> None:
 @pytest.mark.usefixtures("interrupted")
 def test_an_interruption_comes_at_the_end_of_what_it_would_break() -> None:
     reached = []
-    with interruption.held():
-        with pytest.raises(interruption.Interrupted), interruption.may_interrupt():
-            with interruption.postponed():
-                os.kill(os.getpid(), interruption.GENTLE)
-                reached.append("its end")
-            reached.append("what follows")
-        interruption.hold()
+
+    def handler() -> None:
+        with interruption.postponed():
+            os.kill(os.getpid(), interruption.GENTLE)
+            reached.append("its end")
+        reached.append("what follows")
+
+    _interrupts(handler)
     assert reached == ["its end"]
 
 
 @pytest.mark.usefixtures("interrupted")
-def test_what_was_asked_to_stop_before_waits_for_nothing_more() -> None:
-    begun: list[str] = []
-
-    def handler(wait: Callable[[], None]) -> None:
-        try:
+def test_who_swallowed_an_interruption_waits_for_nothing_more() -> None:
+    def handler() -> None:
+        with contextlib.suppress(interruption.Interrupted):
             os.kill(os.getpid(), interruption.GENTLE)
-        except interruption.Interrupted:
-            wait()
-            begun.append("more work")
+        wait_for(asyncio.Event().wait())
 
+    _interrupts(handler)
+
+
+def _interrupts(handler: Callable[[], None]) -> None:
     with interruption.held():
         with pytest.raises(interruption.Interrupted), interruption.may_interrupt():
-            handler(lambda: wait_for(_for_ever()))
+            handler()
         interruption.hold()
-    assert begun == []
-
-
-async def _for_ever() -> None:
-    await asyncio.Event().wait()
