@@ -8,6 +8,7 @@ from typing import Any
 
 from jobs_backend.config import settings
 from jobs_backend.errors import JobFailure
+from workers.engines import failures
 
 MAX_PROBLEMS, MAX_PROBLEM_LENGTH = 5, 300
 # Some models write what they think before what they say, if their server does not part the two.
@@ -55,10 +56,12 @@ def check(schema: dict[str, Any]) -> None:
     """Find out whether a JSON Schema can be used, before anybody works for it.
 
     Raises:
-        JobFailure: `json_schema_invalid`.
+        JobFailure: `json_schema_invalid`; or `worker_incomplete`, where nothing can tell.
     """
-    import jsonschema
-
+    try:
+        import jsonschema
+    except ImportError:
+        raise failures.incomplete("documents") from None
     try:
         _validator_class(schema).check_schema(schema)
     except jsonschema.SchemaError as problem:

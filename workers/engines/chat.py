@@ -86,11 +86,7 @@ async def client() -> AsyncIterator[AsyncOpenAI]:
     try:
         from openai import AsyncOpenAI, Timeout
     except ImportError:
-        raise JobFailure(
-            "worker_incomplete",
-            "The worker lacks what speaks to language models; its operator installs it with the "
-            "extra [openai].",
-        ) from None
+        raise failures.incomplete("openai") from None
     chosen = settings()
     patience = Timeout(chosen.openai_timeout_seconds, connect=CONNECT_SECONDS)
     # The job's own attempts are the only ones: the package would hide from it that it waits.
@@ -153,7 +149,7 @@ async def _reply(client: AsyncOpenAI, request: Request) -> Reply:
     async with stream:
         async for chunk in stream:
             _take(chunk, reply)
-            if len(reply.text) > most:
+            if len(reply.text) + len(reply.refusal) > most:
                 raise JobFailure("model_answer_too_long", "The model does not stop answering.")
     return reply
 

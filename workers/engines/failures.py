@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 
+from jobs_backend.errors import JobFailure
+
 # So much of what another server says is passed on.
 MAX_SAID = 1_000
 
@@ -33,6 +35,15 @@ def said(text: str, secrets: Iterable[str] = ()) -> str:
         if secret:
             text = text.replace(secret, "...")
     return text if len(text) <= MAX_SAID else text[:MAX_SAID] + "..."
+
+
+def incomplete(extra: str) -> JobFailure:
+    """The failure of a job whose worker lacks an extra's packages."""
+    return JobFailure(
+        "worker_incomplete",
+        "The worker lacks the libraries that ask language models; "
+        f"its operator installs them with the extra [{extra}].",
+    )
 
 
 def _until(date: str) -> float:

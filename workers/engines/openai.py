@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jobs_backend.config import settings
 from jobs_backend.errors import JobFailure
-from workers.engines import Answer, answers, chat, consensus, prompts
+from workers.engines import Answer, answers, chat, consensus, prompts, strictness
 from workers.engines.waiting import gathered, wait_for
 
 if TYPE_CHECKING:
@@ -63,8 +63,6 @@ def _name(model: str) -> str:
 
 
 def _request(name: str, question: Question) -> chat.Request:
-    from workers.engines import strictness
-
     if question.schema is not None:
         answers.check(question.schema)
     return chat.Request(
