@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
@@ -44,11 +44,12 @@ class Settings:
     engine: str
     openai_base_url: str | None
     openai_api_key: str | None = field(repr=False)
-    openai_models: dict[str, str] = field(hash=False)
+    openai_models: Mapping[str, str] = field(hash=False)
     openai_timeout_seconds: float
     openai_max_tokens: int
+    openai_max_characters: int
     upstream_url: str | None
-    upstream_headers: dict[str, str] = field(repr=False, hash=False)
+    upstream_headers: Mapping[str, str] = field(repr=False, hash=False)
     upstream_timeout_seconds: float
     fetch_timeout_seconds: float
     fetch_allowed: tuple[str, ...]
@@ -117,14 +118,15 @@ def settings() -> Settings:
             validate=at_least_0,
         ),
         "engine": env.str("JOBS_ENGINE", "local", validate=_choice("local", "openai", "upstream")),
-        "openai_base_url": env.str("OPENAI_BASE_URL", None),
-        "openai_api_key": env.str("OPENAI_API_KEY", None),
-        "openai_models": env.dict("JOBS_OPENAI_MODELS", {}),
+        "openai_base_url": env.str("OPENAI_BASE_URL", None, validate=_server),
+        "openai_api_key": env.str("OPENAI_API_KEY", None, validate=_header),
+        "openai_models": env.list("JOBS_OPENAI_MODELS", [], validate=_pairs),
         "openai_timeout_seconds": env.float("JOBS_OPENAI_TIMEOUT_SECONDS", 120, validate=positive),
         "openai_max_tokens": env.int("JOBS_OPENAI_MAX_TOKENS", 16_384, validate=at_least_1),
-        "upstream_url": env.str(
-            "JOBS_UPSTREAM_URL", None, validate=_url_or_none("https://", "http://")
+        "openai_max_characters": env.int(
+            "JOBS_OPENAI_MAX_CHARACTERS", 400_000, validate=at_least_1
         ),
+        "upstream_url": env.str("JOBS_UPSTREAM_URL", None, validate=_server),
         "upstream_headers": env.json("JOBS_UPSTREAM_HEADERS", {}, validate=_headers),
         "upstream_timeout_seconds": env.float(
             "JOBS_UPSTREAM_TIMEOUT_SECONDS", 600, validate=positive
@@ -175,6 +177,7 @@ def settings() -> Settings:
         raise ConfigurationError("\n".join(lines))
     for name in ("endpoints", "cors_origins", "fetch_allowed"):
         values[name] = tuple(filter(None, map(str.strip, values[name])))
+    values["openai_models"] = dict(map(_pair, filter(str.strip, values["openai_models"])))
     return Settings(**{each.name: values[each.name] for each in fields(Settings)})
 
 
@@ -195,7 +198,7 @@ def variable(name: str) -> str | None:
 
 
 def _is_ours(name: str) -> bool:
-    return name.startswith("JOBS_") or name == "PORT"
+    return name.startswith(("JOBS_", "OPENAI_")) or name == "PORT"
 
 
 def _together(values: dict[str, Any], wrong: Collection[str]) -> dict[str, list[str]]:
@@ -215,12 +218,9 @@ def _together(values: dict[str, Any], wrong: Collection[str]) -> dict[str, list[
             "must be 0, or no less than JOBS_PURGE_AFTER, since a job's record goes after its "
             "payloads"
         ]
-    needed = {
-        "openai": ("JOBS_ENGINE", "OPENAI_API_KEY", values["openai_api_key"]),
-        "upstream": ("JOBS_ENGINE", "JOBS_UPSTREAM_URL", values["upstream_url"]),
-    }.get(values["engine"])
-    if needed and needed[0] not in wrong and needed[1] not in wrong and not needed[2]:
-        problems["JOBS_ENGINE"] = [f"is {values['engine']}, which needs {needed[1]}"]
+    needed = {"openai": "OPENAI_API_KEY", "upstream": "JOBS_UPSTREAM_URL"}.get(values["engine"])
+    if needed and needed not in wrong and not values[needed.lower().removeprefix("jobs_")]:
+        problems[needed] = [f"is needed where JOBS_ENGINE is {values['engine']}"]
     return problems
 
 
@@ -230,19 +230,6 @@ def _url(*schemes: str) -> Any:
             raise ValidationError(f"must start with {' or '.join(schemes)}")
 
     return check
-
-
-def _url_or_none(*schemes: str) -> Any:
-    def check(value: str | None) -> None:
-        if value is not None:
-            _url(*schemes)(value)
-
-    return check
-
-
-def _headers(value: Any) -> None:
-    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
-        raise ValidationError('must be a JSON object of strings, such as {"Api-Key": "..."}')
 
 
 def _rate(value: str | None) -> None:
@@ -273,6 +260,47 @@ def _networks(values: list[str]) -> None:
             ipaddress.ip_network(value)
         except ValueError as problem:
             raise ValidationError(f"must be networks such as 10.0.0.0/8: {problem}") from None
+
+
+def _server(value: str | None) -> None:
+    # Where requests are sent: a path is appended to it.
+    if value is None:
+        return
+    _url("https://", "http://")(value)
+    try:
+        url = urlsplit(value)
+        url.port  # noqa: B018 - reading it checks it
+    except ValueError:  # whose text may have a part of a password in it
+        raise ValidationError("has a host or port that cannot be") from None
+    if not url.hostname or url.query or url.fragment:
+        raise ValidationError("must have a host, and nothing after the path")
+    if url.username is not None:
+        raise ValidationError("may have no user or password in it")
+
+
+def _pairs(values: list[str]) -> None:
+    if not all(all(_pair(value)) for value in values if value.strip()):
+        raise ValidationError("must be pairs such as retab-small=gpt-4o-mini, with commas between")
+
+
+def _pair(value: str) -> tuple[str, str]:
+    name, _, meaning = value.partition("=")
+    return name.strip(), meaning.strip()
+
+
+def _headers(value: Any) -> None:
+    # What it is told never has the value in it: it may be secret.
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise ValidationError('must be a JSON object of texts, such as {"Api-Key": "..."}')
+    if not all(re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name) for name in value):
+        raise ValidationError("has a name that no header may have")
+    for text in value.values():
+        _header(text)
+
+
+def _header(value: str | None) -> None:
+    if value is not None and not re.fullmatch(r"[!-~]([ -~]*[!-~])?", value):
+        raise ValidationError("has characters that no header may have")
 
 
 def _choice(*allowed: str) -> Any:

@@ -229,15 +229,15 @@ def test_a_template_that_is_unknown_fails_the_job(http: httpx.Client) -> None:
     assert (job["status"], job["error"]["code"]) == ("failed", "template_not_found")
 
 
-@pytest.mark.parametrize("verb", ["process", "extract"])
-def test_evals_extract(http: httpx.Client, verb: str) -> None:
+@pytest.mark.parametrize("path", ["/v1/evals/extract/process", "/v1/evals/extract/extract"])
+def test_evals_extract(http: httpx.Client, path: str) -> None:
     project = http.post(
         "/v1/projects", json={"name": "Invoices", "json_schema": INVOICE_SCHEMA}
     ).json()
     for schema in ({}, {"json_schema": INVOICE_SCHEMA}):
         body = _body(
             http,
-            f"/v1/evals/extract/{verb}",
+            path,
             project_id=project["id"],
             document=_pdf(_invoice("A-17")),
             **schema,

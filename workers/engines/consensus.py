@@ -1,94 +1,110 @@
-"""Several answers to one question made into one, and how far each leaf is agreed on."""
+"""One answer out of several: what most of them say, leaf by leaf, and how many say so.
+
+Texts are the same whatever their case and spaces, numbers if they differ by no more than 1e-9. What
+is the same in two answers is spelt as most of them spell it. Where it is a draw, the first wins.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+import math
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
+from workers.engines import alignment
+from workers.engines.alignment import MISSING
 
-def merged(choices: Sequence[Any]) -> tuple[Any, Any]:
-    """The answer that most agree on, leaf by leaf.
+TOLERANCE = 1e-9
 
-    Objects are merged by key, lists by position, with as many items as most of them have. Where as
-    many say one thing as another, the one that was said first counts.
+Fits = Callable[[Any], bool]
+
+
+def merge(choices: Sequence[Any], fits: Fits = lambda _: True) -> tuple[Any, Any]:
+    """Merge several answers to one question.
 
     Args:
-        choices: at least one answer, JSON values.
+        choices: the answers, JSON values; at least one.
+        fits: whether an answer is one that may be given. Where the merged one is not, the choice
+            that is most like it is taken.
 
     Returns:
-        The answer, and the same with the share of the choices that agree in place of each leaf.
+        The answer; and the same again, with the share of the choices that agree in place of each
+        leaf.
     """
-    return _merged(list(choices), len(choices))
+    merged = _merged(list(choices))
+    if not fits(merged):
+        merged = max(choices, key=lambda choice: alignment.likeness(choice, merged))
+    return merged, _likelihoods(merged, choices)
 
 
-def nearest(choices: Sequence[Any], wanted: Any) -> Any:
-    """The choice that has the most leaves in common with an answer; the first of the best."""
-    leaves = set(_leaves(wanted, ""))
-    return max(choices, key=lambda choice: len(leaves & set(_leaves(choice, ""))))
-
-
-def _merged(values: list[Any], total: int) -> tuple[Any, Any]:
-    kind = _most(values, _kind)[0]
+def _merged(values: Sequence[Any]) -> Any:
+    kind = _most_frequent([_kind(value) for value in values])
     alike = [value for value in values if _kind(value) == kind]
-    if kind == "object":
-        return _merged_objects(alike, total)
-    if kind == "array":
-        return _merged_arrays(alike, total)
-    best, count, _ = _most(alike, _key)
-    # Of spellings of one and the same, the most frequent.
-    return _most([each for each in alike if _key(each) == best], json.dumps)[2], count / total
+    if kind is dict:
+        return _merged_objects(alike)
+    if kind is list:
+        return _merged_lists(alike)
+    return _most_frequent_leaf(alike)
 
 
-def _merged_objects(values: list[dict[str, Any]], total: int) -> tuple[Any, Any]:
-    names = list(dict.fromkeys(name for value in values for name in value))
-    output, likelihoods = {}, {}
-    for name in names:
-        having = [value[name] for value in values if name in value]
-        if 2 * len(having) > len(values) or (2 * len(having) == len(values) and name in values[0]):
-            output[name], likelihoods[name] = _merged(having, total)
-    return output, likelihoods
+def _merged_objects(objects: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    names = dict.fromkeys(name for each in objects for name in each)
+    merged = {name: _merged([each.get(name, MISSING) for each in objects]) for name in names}
+    return {name: value for name, value in merged.items() if value is not MISSING}
 
 
-def _merged_arrays(values: list[list[Any]], total: int) -> tuple[Any, Any]:
-    length = len(_most(values, len)[2])
-    columns = [[value[n] for value in values if len(value) > n] for n in range(length)]
-    pairs = [_merged(column, total) for column in columns]
-    return [output for output, _ in pairs], [likelihood for _, likelihood in pairs]
+def _merged_lists(lists: Sequence[list[Any]]) -> list[Any]:
+    length = _most_frequent([len(each) for each in lists])
+    pattern = alignment.most_typical([each for each in lists if len(each) == length])
+    columns = zip(*alignment.aligned(pattern, lists), strict=True)
+    return [_merged([value for value in column if value is not MISSING]) for column in columns]
 
 
-def _most(values: list[Any], key: Any) -> tuple[Any, int, Any]:
-    # The most frequent key, how often it is there, and the first value that has it.
-    counts: dict[Any, int] = {}
-    first: dict[Any, Any] = {}
-    for value in values:
-        found = key(value)
-        counts[found] = counts.get(found, 0) + 1
-        first.setdefault(found, value)
-    best = max(counts, key=lambda found: counts[found])
-    return best, counts[best], first[best]
+def _most_frequent_leaf(values: Sequence[Any]) -> Any:
+    spellings = Counter((type(value), value) for value in values)
+
+    def support(value: Any) -> int:
+        return sum(n for (_, other), n in spellings.items() if _is_same(value, other))
+
+    _, best = max(spellings, key=lambda spelling: support(spelling[1]))
+    same = [spelling for spelling in spellings if _is_same(best, spelling[1])]
+    return max(same, key=lambda spelling: spellings[spelling])[1]
 
 
-def _kind(value: Any) -> str:
-    if isinstance(value, dict):
-        return "object"
-    return "array" if isinstance(value, list) else "leaf"
+def _likelihoods(output: Any, choices: Sequence[Any]) -> Any:
+    if isinstance(output, dict):
+        return {
+            name: _likelihoods(value, [_field(choice, name) for choice in choices])
+            for name, value in output.items()
+        }
+    if isinstance(output, list):
+        lists = [choice if isinstance(choice, list) else [] for choice in choices]
+        columns = zip(*alignment.aligned(output, lists), strict=True)
+        return [_likelihoods(value, column) for value, column in zip(output, columns, strict=True)]
+    return sum(_is_same(output, choice) for choice in choices) / len(choices)
 
 
-def _key(value: Any) -> tuple[str, Any]:
-    # What counts as the same.
-    if isinstance(value, bool) or value is None:
-        return "constant", value
-    if isinstance(value, (int, float)):
-        return "number", round(float(value), 9)
-    if isinstance(value, str):
-        return "text", " ".join(value.split()).casefold()
-    return "other", json.dumps(value, sort_keys=True)
+def _field(choice: Any, name: str) -> Any:
+    return choice.get(name, MISSING) if isinstance(choice, dict) else MISSING
 
 
-def _leaves(value: Any, place: str) -> list[tuple[str, Any]]:
-    if isinstance(value, dict):
-        return [leaf for name, item in value.items() for leaf in _leaves(item, f"{place}/{name}")]
-    if isinstance(value, list):
-        return [leaf for n, item in enumerate(value) for leaf in _leaves(item, f"{place}/{n}")]
-    return [(place, _key(value))]
+def _kind(value: Any) -> Any:
+    return type(value) if isinstance(value, (dict, list)) or value is MISSING else None
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    if _is_number(one) and _is_number(other):
+        try:
+            return one == other or math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+        except OverflowError:  # a whole number may be too large for a float
+            return False
+    return bool(alignment.folded(one) == alignment.folded(other))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _most_frequent(values: Sequence[Hashable]) -> Any:
+    # A Counter keeps the order in which it met them, and gives the first of several back.
+    return Counter(values).most_common(1)[0][0]

@@ -1,226 +1,132 @@
-"""The engine `openai`: any server that speaks its chat API.
-
-All of a job's conversations run in one event loop of the handler's own thread, so that a job that
-is told to stop closes every connection at once, and leaves nothing behind that works for it.
-"""
+"""The engine `openai`: any server that speaks its chat API."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import Coroutine
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from jobs_backend.config import settings
-from jobs_backend.errors import JobFailure, RetryableFailure
-from workers import interruption
-from workers.engines import OPENAI, Answer, Question, consensus, prompts, schemas
+from jobs_backend.errors import JobFailure
+from workers.engines import Answer, answers, chat, consensus, prompts, strictness
+from workers.engines.waiting import gathered, wait_for
 
 if TYPE_CHECKING:
-    from openai import AsyncOpenAI
-
     from workers.context import Context
+    from workers.engines import Question
 
-T = TypeVar("T")
-
-# How often it looks whether the job was told to stop, should the exception that says so be lost.
-LOOK_SECONDS = 0.2
-# Several answers are worth asking for only if they may differ.
-WARMTH = 0.7
-SHOWN_PROBLEMS = 5
+# Several answers tell how sure the model is only if it may give another one.
+TEMPERATURE, TEMPERATURE_OF_SEVERAL = 0.0, 0.3
 
 
 def ask(model: str, question: Question, context: Context) -> Answer:
-    """Ask a model, as often as the question wants, all at the same time.
+    """Ask a model, as often at once as the question wants.
 
     Args:
-        model: as the request has it; JOBS_OPENAI_MODELS says what the server calls it.
+        model: as JOBS_OPENAI_MODELS has it, or as the server itself calls it.
         question: what is asked.
         context: the job's.
 
     Raises:
-        JobFailure: there is no answer that fits; the code says why. A RetryableFailure where there
-            may be one another time.
+        RetryableFailure: `engine_unavailable` or `engine_rate_limited`.
+        JobFailure: `engine_not_configured`, `engine_not_authorized`, `engine_model_not_found`,
+            `engine_refused_request`, `model_refused`, `model_answer_cut_off`,
+            `model_answer_filtered`, `model_answer_too_long`, `model_answer_invalid`,
+            `json_schema_invalid`, or `worker_incomplete` without the extras.
     """
-    if settings().openai_api_key is None:
-        raise JobFailure("engine_not_available", "This service has no access to a language model.")
-    name = settings().openai_models.get(model, model)
-    context.log.info("model_asked", model=name, choices=question.n_consensus)
-    replies = asyncio.run(_until_interrupted(_ask_all(name, question)))
-    choices = tuple(reply.value for reply in replies)
-    output, likelihoods = consensus.merged(choices)
-    if question.schema is not None and schemas.problems(question.schema, output):
-        output = consensus.nearest(choices, output)
-    return Answer(
-        output,
-        f"{OPENAI}/{name}",
-        choices,
-        likelihoods if len(choices) > 1 else None,
-        {
-            "input_tokens": sum(reply.input_tokens for reply in replies),
-            "output_tokens": sum(reply.output_tokens for reply in replies),
-        },
+    started = time.monotonic()
+    name = _name(model)
+    tries = _tries(_request(name, question), question, context)
+    choices = tuple(each.output for each in tries)
+    usage = {
+        "input_tokens": sum(each.input_tokens for each in tries),
+        "output_tokens": sum(each.output_tokens for each in tries),
+    }
+    seconds = round(time.monotonic() - started, 3)
+    context.log.info("model_answered", model=name, choices=len(choices), seconds=seconds, **usage)
+    if len(choices) == 1:
+        return Answer(choices[0], name, choices, usage=usage)
+    output, likelihoods = consensus.merge(
+        choices, lambda merged: not answers.problems(merged, question.schema)
     )
+    return Answer(output, name, choices, likelihoods, usage)
+
+
+def _name(model: str) -> str:
+    if not settings().openai_api_key:
+        raise JobFailure("engine_not_configured", "This server has no language model to ask.")
+    name = settings().openai_models.get(model, model)
+    if not name:
+        raise JobFailure("engine_model_not_found", "The request names no model of the engine's.")
+    return name
+
+
+def _request(name: str, question: Question) -> chat.Request:
+    if question.schema is not None:
+        answers.check(question.schema)
+    return chat.Request(
+        name,
+        prompts.messages(question, settings().openai_max_characters),
+        strictness.response_format(question.schema),
+        TEMPERATURE if question.n_consensus == 1 else TEMPERATURE_OF_SEVERAL,
+    )
+
+
+def _tries(request: chat.Request, question: Question, context: Context) -> list[_Try]:
+    tries = [_Try(request) for _ in range(question.n_consensus)]
+    _ask(tries, question)
+    failed = [each for each in tries if each.problems]
+    if failed:
+        context.log.info("model_asked_again", choices=len(failed))
+        _ask(failed, question)
+    for each in failed:
+        if each.problems:
+            raise JobFailure(
+                "model_answer_invalid",
+                "The model's answer does not fit what was asked for, also the second time.",
+                {"problems": each.problems},
+            )
+    return tries
+
+
+def _ask(tries: Sequence[_Try], question: Question) -> None:
+    # Answers are judged outside of the wait: a large one takes its time, and can be interrupted.
+    replies = wait_for(_replies([each.request for each in tries]))
+    for each, reply in zip(tries, replies, strict=True):
+        each.take(reply, question.schema)
+
+
+async def _replies(requests: Sequence[chat.Request]) -> list[chat.Reply]:
+    async with chat.client() as client:
+        return await gathered(chat.exchange(client, request) for request in requests)
 
 
 @dataclass
-class _Reply:
-    """What a model said so far, and what it took."""
+class _Try:
+    """One of the times that the question is asked.
 
-    text: str = ""
-    refusal: str = ""
-    finish_reason: str | None = None
-    value: Any = None
+    Attributes:
+        request: what is sent, or is to be sent next.
+        output: what was answered, as far as it can be read.
+        problems: why that cannot be used; none where it can.
+    """
+
+    request: chat.Request
+    output: Any = None
+    problems: list[str] = field(default_factory=list)
     input_tokens: int = 0
     output_tokens: int = 0
 
-
-async def _until_interrupted(work: Coroutine[Any, Any, T]) -> T:
-    # asyncio logs and forgets an exception that a signal raises amid its own callbacks.
-    task = asyncio.ensure_future(work)
-    try:
-        while not task.done():
-            await asyncio.wait({task}, timeout=LOOK_SECONDS)
-            if interruption.was_asked():
-                raise interruption.Interrupted
-        return task.result()
-    finally:
-        task.cancel()
-
-
-async def _ask_all(model: str, question: Question) -> list[_Reply]:
-    import openai
-
-    # The job's own retry does what the package's would.
-    client = openai.AsyncOpenAI(
-        api_key=settings().openai_api_key,
-        base_url=settings().openai_base_url,
-        timeout=settings().openai_timeout_seconds,
-        max_retries=0,
-    )
-    async with client:
-        tasks = [
-            asyncio.ensure_future(_ask_once(client, model, question))
-            for _ in range(question.n_consensus)
-        ]
+    def take(self, reply: chat.Reply, schema: dict[str, Any] | None) -> None:
+        """Judge a reply, and prepare to send it back."""
+        self.input_tokens += reply.input_tokens
+        self.output_tokens += reply.output_tokens
         try:
-            return list(await asyncio.gather(*tasks))
-        finally:
-            for task in tasks:
-                task.cancel()
-
-
-async def _ask_once(client: AsyncOpenAI, model: str, question: Question) -> _Reply:
-    messages = prompts.messages(question)
-    reply = await _converse(client, model, question, messages)
-    wrong = _read(reply, question)
-    if not wrong:
-        return reply
-    messages += prompts.repair(reply.text, wrong)
-    second = await _converse(client, model, question, messages)
-    second.input_tokens += reply.input_tokens
-    second.output_tokens += reply.output_tokens
-    if wrong := _read(second, question):
-        raise JobFailure(
-            "model_answer_invalid",
-            f"The model's answer does not fit: {wrong[0]}",
-            {"problems": wrong},
-        )
-    return second
-
-
-def _read(reply: _Reply, question: Question) -> list[str]:
-    # Fills in the reply's value; what is wrong with it.
-    try:
-        reply.value = json.loads(reply.text)
-    except ValueError as problem:
-        return [f"it is no JSON: {problem}"]
-    if question.schema is None:
-        return [] if isinstance(reply.value, dict) else ["it is no JSON object"]
-    return schemas.problems(question.schema, reply.value)[:SHOWN_PROBLEMS]
-
-
-async def _converse(
-    client: AsyncOpenAI, model: str, question: Question, messages: list[dict[str, Any]]
-) -> _Reply:
-    import openai
-
-    try:
-        reply = await asyncio.wait_for(
-            _stream(client, model, question, messages), settings().openai_timeout_seconds
-        )
-    except (asyncio.TimeoutError, openai.APITimeoutError):
-        raise RetryableFailure("engine_unavailable", "The model did not answer in time.") from None
-    except openai.APIStatusError as problem:
-        raise _refused(problem) from problem
-    except openai.OpenAIError as problem:
-        raise RetryableFailure("engine_unavailable", "The model cannot be reached.") from problem
-    except Exception as problem:
-        # Cut off midway: whichever library below noticed it first.
-        raise RetryableFailure(
-            "engine_unavailable", "The model's answer was cut off on its way."
-        ) from problem
-    _check_end(reply)
-    return reply
-
-
-async def _stream(
-    client: AsyncOpenAI, model: str, question: Question, messages: list[dict[str, Any]]
-) -> _Reply:
-    reply = _Reply()
-    parameters: dict[str, Any] = {
-        "model": model,
-        "messages": messages,
-        "response_format": prompts.response_format(question.schema),
-        "max_tokens": settings().openai_max_tokens,
-        "temperature": 0 if question.n_consensus == 1 else WARMTH,
-        "stream": True,
-        "stream_options": {"include_usage": True},
-    }
-    async with await client.chat.completions.create(**parameters) as stream:
-        async for chunk in stream:
-            if chunk.usage is not None:
-                reply.input_tokens = chunk.usage.prompt_tokens
-                reply.output_tokens = chunk.usage.completion_tokens
-            for choice in chunk.choices:
-                reply.text += choice.delta.content or ""
-                reply.refusal += choice.delta.refusal or ""
-                reply.finish_reason = choice.finish_reason or reply.finish_reason
-    return reply
-
-
-def _check_end(reply: _Reply) -> None:
-    if reply.refusal:
-        raise JobFailure("model_refused", f"The model refused: {reply.refusal[:500]}")
-    if reply.finish_reason == "content_filter":
-        raise JobFailure("model_refused", "The model's answer was held back by a filter.")
-    if reply.finish_reason == "length":
-        raise JobFailure(
-            "model_answer_cut_off",
-            f"The model's answer is longer than {settings().openai_max_tokens:,} tokens.",
-        )
-    if reply.finish_reason is None:
-        raise RetryableFailure("engine_unavailable", "The model's answer was cut off on its way.")
-
-
-def _refused(problem: Any) -> JobFailure:
-    status: int = problem.status_code
-    if status == 429:
-        return RetryableFailure(
-            "engine_rate_limited",
-            "The model is asked too often at the moment.",
-            retry_after=problem.response.headers.get("retry-after"),
-        )
-    if status in (408, 409, 425) or status >= 500:
-        return RetryableFailure(
-            "engine_unavailable",
-            f"The model's server answered {status}.",
-            retry_after=problem.response.headers.get("retry-after"),
-        )
-    code, message = {
-        401: ("engine_not_authorized", "The model's server does not accept this service's key."),
-        403: ("engine_not_authorized", "The model's server does not allow this."),
-        404: ("engine_model_not_found", "The model's server does not know this model."),
-    }.get(status, ("engine_refused_request", f"The model's server answered {status}."))
-    return JobFailure(code, message, {"status": status})
+            self.output = answers.read_from_model(reply.text)
+            self.problems = answers.problems(self.output, schema)
+        except answers.NotJson as problem:
+            self.problems = [f"It is not JSON: {problem}."]
+        if self.problems:
+            again = prompts.correction(reply.text, self.problems)
+            self.request = self.request.followed_by(*again)

@@ -1,124 +1,146 @@
-"""The engine `upstream`: another service does the work, and its answer is the job's.
-
-A user's own endpoint type may have it as its handler, whatever JOBS_ENGINE says:
-`Endpoint("/v1/ocr", handler="workers.engines.upstream:run")` makes the service's slow `/v1/ocr` one
-of jobs that can be waited for, retried and cancelled.
-"""
+"""The engine `upstream`: another service does the work, and its answer is the job's."""
 
 from __future__ import annotations
 
+import asyncio
 import json
-import time
 from typing import TYPE_CHECKING, Any
 
-import httpx
+from structlog.contextvars import get_contextvars
 
 from jobs_backend.config import settings
 from jobs_backend.errors import JobFailure, RetryableFailure
 from workers.context import Response
-from workers.engines import UPSTREAM
+from workers.engines import answers, failures
+from workers.engines.waiting import CONNECT_SECONDS, wait_for
 
 if TYPE_CHECKING:
+    import httpx
+
     from workers.context import Context
 
-CONNECT_SECONDS = 10
-# Statuses that say: another time.
-PASSING = (408, 425, 429, 500, 502, 503, 504)
-# Of an answer that is an error, what is kept of it.
-MAX_ERROR_CHARACTERS = 2_000
+MODEL_PREFIX = "upstream/"
+RETRYABLE_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 def run(request: dict[str, Any], context: Context) -> Response:
-    """Forward a request as it was submitted, and give back what comes, status and body.
+    """Forward a request as it was submitted, to the same path of JOBS_UPSTREAM_URL.
 
-    A cancelled job closes the connection. The Idempotency-Key is the job's id: every attempt has
-    the same.
+    An endpoint type of your own may leave its work to the upstream altogether:
+
+        Endpoint("/v1/ocr", request=None, handler="workers.engines.upstream:run")
 
     Args:
-        request: not looked at: what is forwarded is `context.request`.
+        request: ignored for `context.request`, which has no defaults filled in.
         context: the job's.
 
+    Returns:
+        The upstream's answer, with its status.
+
     Raises:
-        JobFailure: the service refused the request, or answered what is no JSON object. A
-            RetryableFailure where it may answer another time.
+        RetryableFailure: `upstream_unavailable`: it may be there another time.
+        JobFailure: `upstream_error`, `upstream_invalid_response`, `upstream_response_too_large`, or
+            `engine_not_configured` where there is no JOBS_UPSTREAM_URL.
     """
-    base_url = settings().upstream_url
-    if base_url is None:
-        raise JobFailure("engine_not_available", "This service hands no work on to another one.")
-    deadline = time.monotonic() + settings().upstream_timeout_seconds
-    url = base_url.rstrip("/") + context.endpoint
-    headers = {
-        "Accept-Encoding": "identity",
-        "Idempotency-Key": context.job_id,
-        **settings().upstream_headers,
-    }
-    try:
-        with (
-            httpx.Client(timeout=_timeout(), follow_redirects=False, trust_env=False) as client,
-            client.stream("POST", url, json=_body(context), headers=headers) as answer,
-        ):
-            content = _read(answer, deadline)
-    except httpx.HTTPError as problem:
+    chosen = settings()
+    if chosen.upstream_url is None:
+        raise JobFailure("engine_not_configured", "This server has no upstream to ask.")
+    url = chosen.upstream_url.rstrip("/") + context.endpoint
+    body = json.dumps(_named_for_upstream(context.request)).encode()
+    response, content = wait_for(_answer(url, _headers(context), body))
+    context.log.info("upstream_answered", status=response.status_code, bytes=len(content))
+    if response.status_code in RETRYABLE_STATUSES:
         raise RetryableFailure(
-            "upstream_unavailable", f"The service did not answer: {type(problem).__name__}."
-        ) from problem
-    return _judged(answer, content)
+            "upstream_unavailable",
+            f"The upstream answered with status {response.status_code}.",
+            retry_after=failures.retry_after(response.headers),
+        )
+    if not response.is_success:
+        raise _refused(response, content)
+    return Response(response.status_code, _object(content))
 
 
-def _timeout() -> httpx.Timeout:
-    return httpx.Timeout(settings().upstream_timeout_seconds, connect=CONNECT_SECONDS)
+def _named_for_upstream(request: dict[str, Any]) -> dict[str, Any]:
+    # Without a name after the prefix the upstream chooses.
+    model = request.get("model")
+    if not isinstance(model, str) or not model.startswith(MODEL_PREFIX):
+        return request
+    name = model[len(MODEL_PREFIX) :]
+    others = {key: value for key, value in request.items() if key != "model"}
+    return {**request, "model": name} if name else others
 
 
-def _body(context: Context) -> dict[str, Any]:
-    engine, separator, name = str(context.request.get("model", "")).partition("/")
-    if engine == UPSTREAM and separator:
-        return {**context.request, "model": name}
-    return context.request
+def _headers(context: Context) -> dict[str, str]:
+    headers = {name.lower(): value for name, value in settings().upstream_headers.items()}
+    headers |= {
+        "content-type": "application/json",
+        "accept": "application/json",
+        "idempotency-key": context.job_id,  # another attempt is the same work
+    }
+    request_id = str(get_contextvars().get("request_id") or "")
+    if request_id and request_id.isascii() and request_id.isprintable():
+        headers["x-request-id"] = request_id
+    return headers
 
 
-def _read(answer: httpx.Response, deadline: float) -> bytes:
-    most = settings().max_response_bytes
-    content = bytearray()
-    for chunk in answer.iter_bytes():
+async def _answer(url: str, headers: dict[str, str], body: bytes) -> tuple[httpx.Response, bytes]:
+    import httpx
+
+    seconds = settings().upstream_timeout_seconds
+    try:
+        return await asyncio.wait_for(_exchange(url, headers, body), seconds)
+    except (asyncio.TimeoutError, httpx.TimeoutException):
+        problem = f"did not answer within {seconds:g} seconds"
+    except httpx.DecodingError:
+        raise _unusable("is not encoded as it says") from None
+    except (httpx.RequestError, OSError) as trouble:
+        problem = f"could not be reached, or hung up ({type(trouble).__name__})"
+    raise RetryableFailure("upstream_unavailable", f"The upstream {problem}.")
+
+
+async def _exchange(url: str, headers: dict[str, str], body: bytes) -> tuple[httpx.Response, bytes]:
+    import httpx
+
+    patience = httpx.Timeout(settings().upstream_timeout_seconds, connect=CONNECT_SECONDS)
+    async with (
+        httpx.AsyncClient(timeout=patience) as client,
+        client.stream("POST", url, headers=headers, content=body) as response,
+    ):
+        return response, await _content(response)
+
+
+async def _content(response: httpx.Response) -> bytes:
+    content, most = bytearray(), settings().max_response_bytes
+    async for chunk in response.aiter_bytes():
         content += chunk
         if len(content) > most:
             raise JobFailure(
                 "upstream_response_too_large",
-                f"The service's answer has more than {most:,} bytes.",
+                f"The upstream's response has more than {most:,} bytes.",
             )
-        if time.monotonic() > deadline:
-            raise RetryableFailure("upstream_unavailable", "The service did not answer in time.")
     return bytes(content)
 
 
-def _judged(answer: httpx.Response, content: bytes) -> Response:
-    status = answer.status_code
-    if status in PASSING:
-        raise RetryableFailure(
-            "upstream_unavailable",
-            f"The service answered {status}.",
-            {"status_code": status},
-            retry_after=answer.headers.get("retry-after"),
-        )
-    body = _parsed(content)
-    if not answer.is_success:
-        shown = content.decode("utf-8", "replace")[:MAX_ERROR_CHARACTERS] if body is None else body
-        raise JobFailure(
-            "upstream_error",
-            f"The service refused the request with {status}.",
-            {"status_code": status, "body": shown},
-        )
-    if not isinstance(body, dict):
-        raise JobFailure(
-            "upstream_invalid_response",
-            f"The service answered {status} with what is no JSON object.",
-            {"status_code": status},
-        )
-    return Response(status, body)
+def _refused(response: httpx.Response, content: bytes) -> JobFailure:
+    status = response.status_code
+    secrets = settings().upstream_headers.values()
+    body = failures.said(content.decode("utf-8", "replace"), secrets)
+    return JobFailure(
+        "upstream_error",
+        f"The upstream answered with status {status}.",
+        {"status_code": status, "body": body},
+    )
 
 
-def _parsed(content: bytes) -> Any:
+def _object(content: bytes) -> dict[str, Any]:
     try:
-        return json.loads(content)
+        found = answers.read(content.decode())
     except ValueError:
-        return None
+        raise _unusable("is no JSON") from None
+    if not isinstance(found, dict):
+        raise _unusable("is no JSON object")
+    return found
+
+
+def _unusable(why: str) -> JobFailure:
+    return JobFailure("upstream_invalid_response", f"The upstream's response {why}.")

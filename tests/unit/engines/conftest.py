@@ -1,136 +1,70 @@
-"""A server that answers as it is told to, request by request, over real HTTP."""
+"""What the engines' tests share: a server to talk to, and being interrupted amid it."""
 
 from __future__ import annotations
 
-import json
+import os
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from contextlib import contextmanager
 
 import pytest
 import structlog
 
+from tests.unit.engines import fake_model
+from tests.unit.engines.fake_model import FakeServer
+from workers import interruption
 from workers.context import Context
-from workers.interruption import Interrupted
 
-Answer = Callable[["Handler"], None]
-
-
-@dataclass
-class Server:
-    """What it is to answer, in order (the last one again and again), and what it was asked."""
-
-    port: int = 0
-    answers: list[Answer] = field(default_factory=list)
-    asked: list[dict[str, Any]] = field(default_factory=list)
-    headers: list[dict[str, str]] = field(default_factory=list)
-    paths: list[str] = field(default_factory=list)
-    hung_up: threading.Event = field(default_factory=threading.Event)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    """One request."""
-
-    protocol_version = "HTTP/1.1"
-    told: Server
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        with self.told.lock:
-            number = len(self.told.asked)
-            self.told.asked.append(body)
-            self.told.headers.append({name.lower(): it for name, it in self.headers.items()})
-            self.told.paths.append(self.path)
-            answer = self.told.answers[min(number, len(self.told.answers) - 1)]
-        with suppress(ConnectionError):
-            answer(self)
-
-    def log_message(self, *_: Any) -> None:
-        pass
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    told = Server()
-    kind = type("Told", (Handler,), {"told": told})
-    http = ThreadingHTTPServer(("127.0.0.1", 0), kind)
-    http.daemon_threads = True
-    told.port = http.server_port
-    thread = threading.Thread(target=http.serve_forever, daemon=True)
-    thread.start()
-    yield told
-    http.shutdown()
-    http.server_close()
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServer]:
+    """A server that both engines are set to, and that is reached without a proxy."""
+    for name in PROXIES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    with fake_model.running() as fake:
+        yield fake
 
 
-def status(number: int, body: Any = None, **headers: str) -> Answer:
-    """Answer with a status."""
-
-    def answer(handler: Handler) -> None:
-        content = body if isinstance(body, bytes) else json.dumps(body or {}).encode()
-        handler.send_response(number)
-        for name, value in {"Content-Length": str(len(content)), **headers}.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.end_headers()
-        handler.wfile.write(content)
-
-    return answer
+@pytest.fixture
+def context() -> Context:
+    """A job's context, on an endpoint type of nobody's."""
+    return Context("job_1", 1, "org_1", structlog.get_logger(), "/v1/things", {})
 
 
-def hang(handler: Handler) -> None:
-    """Say nothing until the client goes away."""
-    handler.connection.settimeout(20)
-    with suppress(OSError):
-        if handler.connection.recv(1) == b"":
-            handler.told.hung_up.set()
+@pytest.fixture
+def interrupted() -> Iterator[Callable[..., None]]:
+    """Run something as a handler, and interrupt it once the server has been asked so often."""
+    numbers = interruption.ALL
+    before = {number: signal.getsignal(number) for number in numbers}
+    interruption.install()
 
+    def run(work: Callable[[], object], server: FakeServer, requests: int = 1) -> None:
+        with interruption.held(), _interrupts(server, requests):
+            with pytest.raises(interruption.Interrupted), interruption.may_interrupt():
+                work()
+            interruption.hold()
 
-def cut_off(handler: Handler) -> None:
-    """Promise more than is sent."""
-    handler.send_response(200)
-    handler.send_header("Content-Type", "application/json")
-    handler.send_header("Content-Length", "1000")
-    handler.end_headers()
-    handler.wfile.write(b'{"half": ')
-    handler.close_connection = True
+    yield run
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    with interruption.held():
+        pass  # what follows was not asked to stop
 
 
 @contextmanager
-def interrupted_after(seconds: float) -> Iterator[None]:
-    """Raise what a cancellation raises, amid the block."""
+def _interrupts(server: FakeServer, requests: int) -> Iterator[None]:
+    def interrupt() -> None:
+        for _ in range(requests):
+            assert server.arrived.acquire(timeout=20)
+        os.kill(os.getpid(), interruption.GENTLE)
 
-    def interrupt(*_: Any) -> None:
-        raise Interrupted
-
-    before = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    thread = threading.Thread(target=interrupt)
+    thread.start()
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def context(endpoint: str = "/v1/extractions", **request: Any) -> Context:
-    """A job's context."""
-    return Context("job_1", 1, "org_1", structlog.get_logger(), endpoint, request)
-
-
-def quickly(seconds: float = 5) -> Callable[[], None]:
-    """Checks that no more time than this has passed since it was made."""
-    started = time.monotonic()
-
-    def check() -> None:
-        assert time.monotonic() - started < seconds
-
-    return check
+        thread.join()

@@ -1,4 +1,4 @@
-"""Several answers made into one."""
+"""Several answers made one: what most say, and how many say so."""
 
 from __future__ import annotations
 
@@ -8,87 +8,139 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workers.engines import consensus, schemas
+from workers.engines import answers, consensus
 
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["a", "B", "b "]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("xyz"), inner),
-    max_leaves=8,
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8)
+)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=12,
+)
+ROW = st.fixed_dictionaries(
+    {"name": st.sampled_from(["a", "b", "c", "d"]), "total": st.sampled_from([1, 2.5, None])}
+)
+ORDERS = st.fixed_dictionaries(
+    {"id": st.sampled_from("xyz"), "rows": st.lists(ROW, max_size=4)},
+    optional={"note": st.text(max_size=2)},
 )
 
 
-@given(json_values, st.integers(1, 5))
-def test_one_and_the_same_answer_is_the_answer(value: Any, count: int) -> None:
-    output, likelihoods = consensus.merged([value] * count)
+@given(VALUES, st.integers(1, 5))
+def test_what_all_say_is_certain(value: Any, count: int) -> None:
+    output, likelihoods = consensus.merge([value] * count)
     assert output == value
-    assert set(_leaves(likelihoods)) <= {1.0}
+    assert likelihoods == _ones(value)
 
 
-@given(st.lists(json_values, min_size=1, max_size=5))
-def test_an_answer_has_the_same_shape_as_its_likelihoods(choices: list[Any]) -> None:
-    output, likelihoods = consensus.merged(choices)
-    assert _shape(output) == _shape(likelihoods)
+@given(st.lists(ORDERS, min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_what_most_say_wins_in_any_order(others: list[Any], random: Any) -> None:
+    most = {"id": "x", "rows": [{"name": "a", "total": 1}, {"name": "b", "total": 2.5}]}
+    choices = [*others, *[most] * (len(others) + 1)]
+    random.shuffle(choices)
+    output, likelihoods = consensus.merge(choices)
+    assert output == most
+    assert min(_leaves(likelihoods)) > 0.5
+
+
+@given(st.lists(VALUES, min_size=1, max_size=6))
+def test_likelihoods_have_the_output_s_shape(choices: list[Any]) -> None:
+    output, likelihoods = consensus.merge(choices)
+    assert _ones(output) == _ones(likelihoods)
     assert all(0 < share <= 1 for share in _leaves(likelihoods))
+    assert consensus.merge(choices) == (output, likelihoods)
 
 
-@given(json_values, json_values)
-def test_two_of_three_win_wherever_they_stand(value: Any, other: Any) -> None:
-    for choices in ([value, value, other], [value, other, value], [other, value, value]):
-        assert consensus.merged(choices)[0] == value
+@given(st.lists(ORDERS, min_size=1, max_size=5))
+def test_the_output_fits_the_schema_that_the_choices_fit(choices: list[Any]) -> None:
+    schema = {
+        "type": "object",
+        "properties": {"rows": {"type": "array", "uniqueItems": True}, "id": {"enum": [*"xyz"]}},
+        "required": ["id", "rows"],
+    }
+    fitting = [choice for choice in choices if not answers.problems(choice, schema)]
+    if fitting:
+        output, _ = consensus.merge(fitting, lambda merged: not answers.problems(merged, schema))
+        assert answers.problems(output, schema) == []
+
+
+def test_what_fits_no_more_gives_way_to_the_choice_that_is_most_like_it() -> None:
+    choices = [
+        {"kind": "sum", "net": 1, "gross": 2},
+        {"kind": "net", "net": 1, "gross": None},
+        {"kind": "sum", "net": 1, "gross": 3},
+        {"kind": "net", "net": 1, "gross": None},
+        {"kind": "sum", "net": None, "gross": 2},
+    ]
+    output, likelihoods = consensus.merge(choices, choices.__contains__)
+    assert output == {"kind": "sum", "net": 1, "gross": 2}
+    assert likelihoods == {"kind": 0.6, "net": 0.8, "gross": 0.4}
+
+
+def test_the_most_frequent_spelling_is_given_back() -> None:
+    output, likelihoods = consensus.merge(["ACME  inc", "Acme Inc", "acme inc", "Acme Inc", "Ajax"])
+    assert (output, likelihoods) == ("Acme Inc", 0.8)
 
 
 @pytest.mark.parametrize(
-    ("choices", "output", "likelihoods"),
+    ("choices", "output", "likelihood"),
     [
-        (["Ada ", "ada", "Eve"], "Ada ", 2 / 3),
-        (["Ada", "ADA", "ADA", "Eve"], "ADA", 3 / 4),
         ([1, 1.0, 2], 1, 2 / 3),
-        ([True, 1, True], True, 2 / 3),
-        ([None, "x"], None, 1 / 2),
-        (
-            [{"a": 1}, {"a": 1, "b": 2}, {"a": 2, "b": 2}],
-            {"a": 1, "b": 2},
-            {"a": 2 / 3, "b": 2 / 3},
-        ),
-        ([[1, 2], [1, 3], [1]], [1, 2], [1, 1 / 3]),
-        ([{"a": 1}, "no object", {"a": 1}], {"a": 1}, {"a": 2 / 3}),
+        ([0.1 + 0.2, 0.3, 1], 0.1 + 0.2, 2 / 3),
+        ([2, 1], 2, 0.5),
+        ([True, 1, 1], 1, 2 / 3),
+        ([None, "", None], None, 2 / 3),
+        ([10**400, 0.5, 10**400], 10**400, 2 / 3),
+        (["a", {"b": 1}, "a"], "a", 2 / 3),
+        ([[], [1], []], [], []),
+        ([{}, {"a": 1}], {}, {}),
+        ([{"a": 1}, {}, {"a": 2}], {"a": 1}, {"a": 1 / 3}),
     ],
 )
-def test_what_counts_as_the_same(choices: list[Any], output: Any, likelihoods: Any) -> None:
-    merged = consensus.merged(choices)
-    assert merged[0] == output
-    assert merged[1] == pytest.approx(likelihoods)
+def test_leaf_by_leaf(choices: list[Any], output: Any, likelihood: Any) -> None:
+    found, likelihoods = consensus.merge(choices)
+    assert (found, type(found)) == (output, type(output))
+    assert likelihoods == likelihood
 
 
-def test_the_nearest_choice_has_most_in_common() -> None:
-    choices = [{"a": 1, "b": 1}, {"a": 2, "b": 2}, {"a": 2, "b": 3}]
-    assert consensus.nearest(choices, {"a": 2, "b": 3}) == {"a": 2, "b": 3}
-    assert consensus.nearest(choices, {}) == choices[0]
+def test_rows_are_compared_with_the_rows_that_they_are() -> None:
+    rows = [{"item": name, "price": price} for name, price in zip("abcdef", range(6), strict=True)]
+    wrong = {"item": "f", "price": 99}
+    choices = [rows, rows[1:], [*rows[:2], *rows[3:]], [*rows[:5], wrong], rows]
+    output, likelihoods = consensus.merge(choices)
+    assert output == rows
+    assert [each["item"] for each in likelihoods] == [0.8, 1.0, 0.8, 1.0, 1.0, 1.0]
+    assert [each["price"] for each in likelihoods] == [0.8, 1.0, 0.8, 1.0, 1.0, 0.8]
 
 
-def test_schemas_are_checked_and_never_fetched() -> None:
-    schema = {
-        "type": "object",
-        "properties": {"a": {"$ref": "#/$defs/n"}},
-        "$defs": {"n": {"type": "integer"}},
-    }
-    assert schemas.problems(schema, {"a": 1}) == []
-    assert schemas.problems(schema, {"a": "x"})
-    assert schemas.is_valid(schema)
-    assert not schemas.is_valid({"type": "nonsense"})
-    assert schemas.problems({"$ref": "https://127.0.0.1:9/s.json"}, {})
-    assert schemas.problems({"$ref": "#"}, {})
+def test_a_row_that_lacks_in_a_long_list_moves_no_other() -> None:
+    rows = [{"item": f"item {number}", "price": number} for number in range(1_000)]
+    choices = [rows, rows, [*rows[:500], *rows[501:]]]
+    _, likelihoods = consensus.merge(choices)
+    assert [each["price"] for each in likelihoods] == [*[1.0] * 500, 2 / 3, *[1.0] * 499]
+
+
+def test_long_lists_that_differ_everywhere_take_no_time() -> None:
+    choices = [[{"n": number, "by": who} for number in range(2_000 + who)] for who in range(6)]
+    output, likelihoods = consensus.merge(choices)
+    assert len(output) == 2_000
+    assert likelihoods[7] == {"n": 1.0, "by": 1 / 6}
+
+
+def _ones(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _ones(inner) for name, inner in value.items()}
+    return [_ones(inner) for inner in value] if isinstance(value, list) else 1.0
 
 
 def _leaves(value: Any) -> list[Any]:
     if isinstance(value, dict):
-        return [leaf for item in value.values() for leaf in _leaves(item)]
+        return [leaf for inner in value.values() for leaf in _leaves(inner)]
     if isinstance(value, list):
-        return [leaf for item in value for leaf in _leaves(item)]
+        return [leaf for inner in value for leaf in _leaves(inner)]
     return [value]
-
-
-def _shape(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _shape(item) for name, item in value.items()}
-    return [_shape(item) for item in value] if isinstance(value, list) else None

@@ -1,4 +1,4 @@
-"""The engine `openai` against a server that speaks the chat API, well and badly."""
+"""The engine `openai`, against a real server of its kind that does all that can go wrong."""
 
 from __future__ import annotations
 
@@ -9,230 +9,317 @@ from typing import Any
 
 import pytest
 
-from jobs_backend import config
-from jobs_backend.errors import ConfigurationError, JobFailure, RetryableFailure
-from tests.unit.engines.conftest import (
-    Answer,
-    Handler,
-    Server,
-    context,
-    hang,
-    interrupted_after,
-    quickly,
-    status,
-)
-from workers.documents.layout import Box
-from workers.documents.page import Page
+from jobs_backend.errors import JobFailure, RetryableFailure
+from tests.unit.engines import fake_model as fake
+from tests.unit.engines.fake_model import FakeServer
+from workers.context import Context
+from workers.documents import page
 from workers.documents.source import Source
 from workers.endpoints.reading import Document
-from workers.engines import Question, chosen, openai
-from workers.interruption import Interrupted
+from workers.engines import Answer, Question, openai
 
-Settings = Callable[..., None]
+KEY = "sk-very-secret"
 SCHEMA = {
     "type": "object",
-    "properties": {"total": {"type": "number"}, "name": {"type": ["string", "null"]}},
-    "required": ["total"],
+    "properties": {"name": {"type": "string"}, "total": {"type": ["number", "null"]}},
+    "required": ["name", "total"],
+    "additionalProperties": False,
 }
-GOOD = {"total": 12.5, "name": "Ada"}
+RIGHT = {"name": "Ada", "total": 12.5}
 
-
-def says(*parts: Any, finish: str | None = "stop", **delta: Any) -> Answer:
-    """Stream an answer in parts, as the chat API does; an object is one part."""
-    texts = [part if isinstance(part, str) else json.dumps(part) for part in parts]
-
-    def chunk(choices: list[Any], usage: Any = None) -> bytes:
-        told = {
-            "id": "c",
-            "object": "chat.completion.chunk",
-            "created": 1,
-            "model": "m",
-            "choices": choices,
-            "usage": usage,
-        }
-        return f"data: {json.dumps(told)}\n\n".encode()
-
-    def choice(reason: str | None, **said: Any) -> dict[str, Any]:
-        return {"index": 0, "delta": said, "finish_reason": reason}
-
-    def answer(handler: Handler) -> None:
-        handler.send_response(200)
-        handler.send_header("Content-Type", "text/event-stream")
-        handler.send_header("Connection", "close")
-        handler.end_headers()
-        handler.close_connection = True
-        for text in texts:
-            handler.wfile.write(chunk([choice(None, content=text)]))
-        if delta:
-            handler.wfile.write(chunk([choice(None, **delta)]))
-        if finish is not None:
-            handler.wfile.write(chunk([choice(finish)]))
-            usage = {"prompt_tokens": 100, "completion_tokens": 7, "total_tokens": 107}
-            handler.wfile.write(chunk([], usage))
-            handler.wfile.write(b"data: [DONE]\n\n")
-
-    return answer
+Ask = Callable[..., Answer]
 
 
 @pytest.fixture
-def model(settings: Settings, server: Server) -> Server:
+def ask(server: FakeServer, settings: Callable[..., None], context: Context) -> Ask:
     settings(
         OPENAI_BASE_URL=f"{server.url}/v1",
-        OPENAI_API_KEY="sk-secret",
-        JOBS_OPENAI_MODELS="retab-small=tiny-1,retab-large=big-1",
-        JOBS_OPENAI_TIMEOUT_SECONDS="5",
-        JOBS_OPENAI_MAX_TOKENS="500",
+        OPENAI_API_KEY=KEY,
+        JOBS_OPENAI_MODELS="retab-small=gpt-4o-mini, retab-large = gpt-4o",
     )
-    return server
+
+    def run(model: str = "retab-small", **changes: Any) -> Answer:
+        question = Question("Fill it.", SCHEMA, (_letter("Ada owes 12.50."),))
+        return openai.ask(model, Question(**{**vars(question), **changes}), context)
+
+    return run
 
 
-def question(**changes: Any) -> Question:
-    words = (Box("Total", 0, 0, 5, 1), Box("12.50", 6, 0, 11, 1))
-    page = Page(1, 100, 10, words)
-    document = Document(Source("a.txt", b"Total 12.50", "text"), (page,))
-    return Question(**{"task": "Find it.", "schema": SCHEMA, "documents": (document,), **changes})
+def _letter(text: str, name: str = "letter.txt") -> Document:
+    source = Source(name, text.encode(), "text")
+    return Document(source, (page.of_text(text, 1, "\x1f"),))
 
 
-def test_an_answer_that_fits(model: Server) -> None:
-    model.answers = [says('{"total": 12', '.5, "name": "Ada"}')]
-    answer = openai.ask("retab-small", question(instructions="Be exact."), context())
-    assert (answer.output, answer.choices, answer.likelihoods) == (GOOD, (GOOD,), None)
-    assert (answer.model, answer.usage) == (
-        "openai/tiny-1",
-        {"input_tokens": 100, "output_tokens": 7},
-    )
-    [asked] = model.asked
-    assert model.paths == ["/v1/chat/completions"]
-    assert model.headers[0]["authorization"] == "Bearer sk-secret"
-    assert (asked["model"], asked["max_tokens"], asked["temperature"]) == ("tiny-1", 500, 0)
-    assert asked["response_format"]["json_schema"]["schema"] == SCHEMA
-    said = json.dumps(asked["messages"])
-    for part in ("Find it.", "Total 12.50", "Be exact."):
-        assert part in said
+def test_an_answer_is_streamed_and_read(ask: Ask, server: FakeServer) -> None:
+    server.replies = [fake.answers(RIGHT)]
+    answer = ask()
+    assert (answer.output, answer.model) == (RIGHT, "gpt-4o-mini")
+    assert (answer.choices, answer.likelihoods) == ((RIGHT,), None)
+    assert answer.usage == {"input_tokens": 10, "output_tokens": 5}
 
 
-def test_a_model_that_is_not_in_the_map_is_asked_by_its_name(model: Server) -> None:
-    model.answers = [says(GOOD)]
-    assert openai.ask("other-7b", question(), context()).model == "openai/other-7b"
-    assert model.asked[0]["model"] == "other-7b"
+def test_a_request_is_bounded_and_says_what_is_wanted(ask: Ask, server: FakeServer) -> None:
+    server.replies = [fake.answers(RIGHT)]
+    more = ({"role": "user", "content": "Hurry. \ud800"},)
+    ask(instructions="In English.", messages=more)
+    asked = server.asked[0]
+    assert asked.path == "/v1/chat/completions"
+    assert asked.headers["authorization"] == f"Bearer {KEY}"
+    assert asked.body["model"] == "gpt-4o-mini"
+    assert (asked.body["temperature"], asked.body["max_completion_tokens"]) == (0, 16384)
+    assert asked.body["response_format"] == {
+        "type": "json_schema",
+        "json_schema": {"name": "answer", "schema": SCHEMA, "strict": True},
+    }
+    contents = [message["content"] for message in asked.body["messages"]]
+    assert contents[0].startswith("Fill it.")
+    assert "Ada owes 12.50." in contents[1]
+    assert contents[2:] == ["In English.", "Hurry. ?"]
 
 
-def test_any_object_where_there_is_no_schema(model: Server) -> None:
-    model.answers = [says('{"any": [1]}')]
-    assert openai.ask("m", question(schema=None), context()).output == {"any": [1]}
-    assert model.asked[0]["response_format"] == {"type": "json_object"}
+def test_any_object_is_asked_for_without_a_schema(ask: Ask, server: FakeServer) -> None:
+    server.replies = [fake.answers({"anything": [1]})]
+    assert ask(schema=None).output == {"anything": [1]}
+    assert server.asked[0].body["response_format"] == {"type": "json_object"}
 
 
-@pytest.mark.parametrize("wrong", ["no JSON", {"total": "much"}, {"name": "Ada"}, [1]])
-def test_an_answer_that_does_not_fit_is_repaired_once(model: Server, wrong: Any) -> None:
-    model.answers = [says(wrong), says(GOOD)]
-    answer = openai.ask("m", question(), context())
-    assert answer.output == GOOD
-    assert answer.usage == {"input_tokens": 200, "output_tokens": 14}
-    roles = [message["role"] for message in model.asked[1]["messages"]]
-    assert roles == ["system", "user", "assistant", "user"]
+@pytest.mark.parametrize("model", ["gpt-5", "unknown/model"])
+def test_a_model_that_is_not_in_the_map_is_passed_on(
+    ask: Ask, server: FakeServer, model: str
+) -> None:
+    server.replies = [fake.answers(RIGHT)]
+    assert ask(model).model == model
+    assert server.asked[0].body["model"] == model
 
 
-def test_an_answer_that_is_wrong_twice_fails(model: Server) -> None:
-    model.answers = [says({"total": "much"})]
-    failure = _failure(JobFailure)
-    assert failure.code == "model_answer_invalid"
-    assert "total" in failure.message
-    assert len(model.asked) == 2
+def test_no_model_at_all_is_told_without_asking(ask: Ask, server: FakeServer) -> None:
+    assert _failure(ask, "").code == "engine_model_not_found"
+    assert server.asked == []
+
+
+def test_without_a_key_nothing_is_asked(
+    ask: Ask, server: FakeServer, settings: Callable[..., None]
+) -> None:
+    settings(OPENAI_API_KEY="")
+    assert _failure(ask).code == "engine_not_configured"
+    assert server.asked == []
+
+
+def test_several_answers_are_asked_for_at_once_and_merged(ask: Ask, server: FakeServer) -> None:
+    together = threading.Barrier(4, timeout=20)
+    names = iter(["Ada", "ADA ", "Ada", "Eve"])
+
+    def reply(handler: fake.Handler) -> None:
+        together.wait()
+        fake.answers({**RIGHT, "name": next(names)})(handler)
+
+    server.replies = [reply]
+    answer = ask(n_consensus=4)
+    assert answer.output == RIGHT
+    assert answer.likelihoods == {"name": 0.75, "total": 1.0}
+    assert len(answer.choices) == 4
+    assert answer.usage == {"input_tokens": 40, "output_tokens": 20}
+    assert server.asked[0].body["temperature"] > 0
+
+
+def test_a_wrong_answer_is_sent_back_once(ask: Ask, server: FakeServer) -> None:
+    server.replies = [fake.answers({"name": 7}), fake.answers(RIGHT)]
+    answer = ask()
+    assert answer.output == RIGHT
+    assert answer.usage == {"input_tokens": 20, "output_tokens": 10}
+    wrong, told = server.asked[1].body["messages"][-2:]
+    assert wrong == {"role": "assistant", "content": '{"name": 7}'}
+    assert "$.name" in told["content"]
+    assert "'total' is a required property" in told["content"]
 
 
 @pytest.mark.parametrize(
-    ("answer", "kind", "code"),
+    "text",
+    ["", "Sorry.", '{"name": "Ada", "total": NaN}', "[" * 100_000, '{"name": "A", "total": 1e999}'],
+)
+def test_what_is_wrong_twice_is_a_failure(ask: Ask, server: FakeServer, text: str) -> None:
+    server.replies = [fake.says(text)]
+    failure = _failure(ask)
+    assert failure.code == "model_answer_invalid"
+    assert failure.details is not None
+    assert len(failure.details["problems"]) == 1
+    assert len(server.asked) == 2
+
+
+def test_only_the_first_problems_are_told(ask: Ask, server: FakeServer) -> None:
+    schema = {"type": "object", "additionalProperties": {"type": "string"}}
+    server.replies = [fake.answers({str(number): "x" for number in range(3)} | {"y": 1})]
+    details = _failure(ask, schema=schema).details
+    assert details == {"problems": ["$.y: 1 is not of type 'string'"]}
+    server.replies = [fake.answers({str(number): number for number in range(50)})]
+    details = _failure(ask, schema=schema).details
+    assert details is not None
+    assert len(details["problems"]) == 5
+
+
+@pytest.mark.parametrize(
+    "text", ["Here it is:\n```json\n{}\n```\nBye.", "<think>{maybe}</think>\n{}", "```{}```"]
+)
+def test_an_answer_is_found_amid_other_words(ask: Ask, server: FakeServer, text: str) -> None:
+    server.replies = [fake.says(text.replace("{}", json.dumps(RIGHT)))]
+    assert ask().output == RIGHT
+
+
+def test_an_answer_in_parts_is_put_together(ask: Ask, server: FakeServer) -> None:
+    thought = {"type": "thinking", "thinking": [{"type": "text", "text": "{Hm."}]}
+    said = {"type": "text", "text": json.dumps(RIGHT)}
+    server.replies = [fake.streams({"content": [thought]}, {"content": [said]}, {"content": 7})]
+    assert ask().output == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"),
     [
-        (status(429, Retry_After="7"), RetryableFailure, "engine_rate_limited"),
-        (status(500), RetryableFailure, "engine_unavailable"),
-        (status(503), RetryableFailure, "engine_unavailable"),
-        (status(401), JobFailure, "engine_not_authorized"),
-        (status(403), JobFailure, "engine_not_authorized"),
-        (status(404), JobFailure, "engine_model_not_found"),
-        (status(400), JobFailure, "engine_refused_request"),
-        (says('{"total": ', finish=None), RetryableFailure, "engine_unavailable"),
-        (says(finish="length"), JobFailure, "model_answer_cut_off"),
-        (says(finish="content_filter"), JobFailure, "model_refused"),
-        (says(refusal="I would rather not."), JobFailure, "model_refused"),
-        (status(200, b"<html>"), RetryableFailure, "engine_unavailable"),
+        (fake.status(429), "engine_rate_limited"),
+        (fake.status(500), "engine_unavailable"),
+        (fake.status(503), "engine_unavailable"),
+        (fake.status(408), "engine_unavailable"),
+        (fake.hangs_up, "engine_unavailable"),
+        (fake.breaks_off('{"name":'), "engine_unavailable"),
+        (fake.breaks_off_amid_a_chunk('{"name":'), "engine_unavailable"),
+        (fake.reports_trouble("overloaded"), "engine_unavailable"),
+        (fake.sends(b"data: {broken\n\n"), "engine_unavailable"),
+        (fake.sends(b"data: 17\n\ndata: [1]\n\ndata: {}\n\n"), "engine_unavailable"),
+        (fake.sends(b"\xff\xfe\x00", "text/html"), "engine_unavailable"),
+        (fake.sends(b'{"choices": []}', "application/json"), "engine_unavailable"),
     ],
 )
-def test_what_goes_wrong_is_told_apart(
-    model: Server, answer: Answer, kind: type[JobFailure], code: str
+def test_what_may_pass_is_tried_again_by_the_job(
+    ask: Ask, server: FakeServer, reply: fake.Reply, code: str
 ) -> None:
-    model.answers = [answer]
-    failure = _failure(kind)
-    assert (type(failure), failure.code) == (kind, code)
-    assert "sk-secret" not in str(failure.as_error())
-    if code == "engine_rate_limited":
-        assert isinstance(failure, RetryableFailure)
-        assert failure.retry_after == 7
+    server.replies = [reply]
+    failure = _failure(ask)
+    assert isinstance(failure, RetryableFailure)
+    assert failure.code == code
+    assert len(server.asked) == 1  # the package does not ask again by itself
 
 
-def test_a_server_that_says_nothing_is_left(model: Server, settings: Settings) -> None:
-    settings(JOBS_OPENAI_TIMEOUT_SECONDS="0.5")
-    model.answers = [hang]
-    check = quickly()
-    assert _failure(RetryableFailure).code == "engine_unavailable"
-    check()
-    assert model.hung_up.wait(5)
+def test_how_long_to_wait_is_passed_on(ask: Ask, server: FakeServer) -> None:
+    server.replies = [fake.status(429, Retry_After="17")]
+    failure = _failure(ask)
+    assert isinstance(failure, RetryableFailure)
+    assert failure.retry_after == 17
 
 
-def test_nobody_at_the_address_is_a_reason_to_try_again(model: Server, settings: Settings) -> None:
-    settings(OPENAI_BASE_URL="http://127.0.0.1:9/v1")
-    assert _failure(RetryableFailure).code == "engine_unavailable"
+def test_nobody_there_may_pass(ask: Ask, settings: Callable[..., None]) -> None:
+    settings(OPENAI_BASE_URL="http://127.0.0.1:1/v1")
+    assert isinstance(_failure(ask), RetryableFailure)
 
 
-def test_a_cancellation_closes_every_connection(model: Server) -> None:
-    model.answers = [hang]
-    before = threading.active_count()
-    check = quickly()
-    with interrupted_after(0.7), pytest.raises(Interrupted):
-        openai.ask("m", question(n_consensus=3), context())
-    check()
-    assert model.hung_up.wait(5)
-    assert len(model.asked) == 3
-    assert threading.active_count() <= before + 3  # those of the server itself
+@pytest.mark.parametrize(
+    ("reply", "code"),
+    [
+        (fake.status(401, f"Incorrect API key provided: {KEY}"), "engine_not_authorized"),
+        (fake.status(403, KEY), "engine_not_authorized"),
+        (fake.status(404), "engine_model_not_found"),
+        (fake.status(400, f"Too many letters in {KEY}"), "engine_refused_request"),
+        (fake.status(413), "engine_refused_request"),
+        (fake.status(422), "engine_refused_request"),
+        (fake.refuses("I will not."), "model_refused"),
+        (fake.says('{"na', finish="length"), "model_answer_cut_off"),
+        (fake.says("", finish="content_filter"), "model_answer_filtered"),
+    ],
+)
+def test_what_will_not_pass_ends_the_job(
+    ask: Ask, server: FakeServer, reply: fake.Reply, code: str
+) -> None:
+    server.replies = [reply]
+    failure = _failure(ask)
+    assert not isinstance(failure, RetryableFailure)
+    assert failure.code == code
+    assert KEY not in str(failure.as_error())
 
 
-def test_several_answers_are_asked_at_once_and_merged(model: Server) -> None:
-    everybody = threading.Barrier(3)
-
-    def together(value: Any) -> Answer:
-        def answer(handler: Handler) -> None:
-            everybody.wait(5)
-            says(value)(handler)
-
-        return answer
-
-    model.answers = [together(GOOD), together(GOOD), together({"total": 12.5, "name": "Eve"})]
-    answer = openai.ask("m", question(n_consensus=3), context())
-    assert answer.output == GOOD
-    assert answer.likelihoods == {"total": 1.0, "name": pytest.approx(2 / 3)}
-    assert len(answer.choices) == 3
-    assert model.asked[0]["temperature"] > 0
+def test_what_a_server_does_not_take_is_left_out(ask: Ask, server: FakeServer) -> None:
+    server.replies = [
+        fake.status(400, "Unsupported value: 'temperature' does not support 0 with this model."),
+        fake.status(422, "Extra inputs are not permitted: max_completion_tokens"),
+        fake.status(400, "This model has no response_format of type json_schema."),
+        fake.answers(RIGHT),
+    ]
+    assert ask().output == RIGHT
+    last = server.asked[-1].body
+    assert last["max_tokens"] == 16384
+    assert last.keys() == {"model", "messages", "stream", "stream_options", "max_tokens"}
 
 
-def test_without_a_key_there_is_no_engine(settings: Settings) -> None:
-    assert _failure(JobFailure).code == "engine_not_available"
-    settings(JOBS_ENGINE="openai")
-    with pytest.raises(ConfigurationError, match="needs OPENAI_API_KEY"):
-        config.settings()
+@pytest.mark.parametrize("reply", [fake.hangs, fake.hangs_amid_an_answer])
+def test_too_slow_a_server_is_given_up(
+    ask: Ask, server: FakeServer, settings: Callable[..., None], reply: fake.Reply
+) -> None:
+    settings(JOBS_OPENAI_TIMEOUT_SECONDS="0.3")
+    server.replies = [reply]
+    failure = _failure(ask)
+    assert isinstance(failure, RetryableFailure)
+    assert "within 0.3 seconds" in failure.message
+    assert server.left.acquire(timeout=20)
 
 
-def test_the_engine_is_chosen_by_setting_or_model(settings: Settings) -> None:
-    assert chosen("retab-small") == ("local", "retab-small")
-    assert chosen("openai/gpt-x") == ("openai", "gpt-x")
-    assert chosen("local") == ("local", "")
-    assert chosen("openai") == ("local", "openai")  # somebody's name of a model
-    settings(JOBS_ENGINE="openai", OPENAI_API_KEY="k")
-    assert chosen("retab-small") == ("openai", "retab-small")
-    assert chosen("local")[0] == "local"
-    assert "k'" not in repr(config.settings())
+def test_an_endless_answer_is_given_up(
+    ask: Ask, server: FakeServer, settings: Callable[..., None]
+) -> None:
+    settings(JOBS_MAX_RESPONSE_BYTES="20000")
+    server.replies = [fake.never_stops]
+    assert _failure(ask).code == "model_answer_too_long"
+    assert server.left.acquire(timeout=20)
 
 
-def _failure(kind: type[JobFailure]) -> JobFailure:
-    with pytest.raises(kind) as raised:
-        openai.ask("m", question(), context())
+@pytest.mark.parametrize("reply", [fake.hangs, fake.hangs_amid_an_answer, fake.never_stops])
+@pytest.mark.parametrize("runs", [1, 5])
+def test_an_interruption_closes_every_connection_and_leaves_no_thread(
+    ask: Ask,
+    server: FakeServer,
+    interrupted: Callable[..., None],
+    reply: fake.Reply,
+    runs: int,
+) -> None:
+    server.replies = [reply]
+    before = set(threading.enumerate())
+    interrupted(lambda: ask(n_consensus=runs), server, runs)
+    for _ in range(runs):
+        assert server.left.acquire(timeout=20)
+    left = {each.name for each in threading.enumerate() if each not in before}
+    assert [name for name in left if "process_request_thread" not in name] == []
+
+
+def test_one_failure_of_several_ends_all(ask: Ask, server: FakeServer) -> None:
+    server.replies = [fake.hangs, fake.hangs, fake.status(404)]
+    assert _failure(ask, n_consensus=3).code == "engine_model_not_found"
+    assert server.left.acquire(timeout=20)
+    assert server.left.acquire(timeout=20)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "object", "properties": {"a": {"type": "nonsense"}}},
+        {"type": "object", "properties": {"a": {"pattern": "("}}},
+        {"type": "object", "required": 7},
+    ],
+)
+def test_a_schema_that_is_none_is_told_before_anybody_is_asked(
+    ask: Ask, server: FakeServer, schema: dict[str, Any]
+) -> None:
+    assert _failure(ask, schema=schema).code == "json_schema_invalid"
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    "reference", ["#/$defs/none", "https://127.0.0.1:1/schema.json", "file:///etc/passwd", "#"]
+)
+def test_a_schema_that_refers_to_nowhere_is_told(
+    ask: Ask, server: FakeServer, reference: str
+) -> None:
+    server.replies = [fake.answers({})]
+    assert _failure(ask, schema={"$ref": reference}).code == "json_schema_invalid"
+
+
+def _failure(ask: Ask, *arguments: Any, **changes: Any) -> JobFailure:
+    with pytest.raises(JobFailure) as raised:
+        ask(*arguments, **changes)
     return raised.value
