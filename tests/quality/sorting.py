@@ -1,212 +1,133 @@
-"""Splits, partitions and classifications, page by page: `python -m tests.quality.sorting`."""
+"""How well documents are classified, split and parted: `python -m tests.quality.sorting`.
+
+A page of a bundle is right if it is in a part of its kind that begins where its document does. A
+page of a partition is right if it is in the part of its value, and in no other.
+"""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from tests.quality import making, measuring
+from tests.quality import sorting_papers as papers
+from tests.quality.sorting_papers import Paper
+from tests.quality.sorting_words import KINDS, WORDS
+from workers.documents import reader
+from workers.documents.page import Page
+from workers.documents.source import Source
+from workers.local import partitions, sorting, splits
+from workers.local.kinds import Kind
 
-SENTENCES = {
-    "invoice": (
-        ("Invoice", "Rechnung", "Facture"),
-        (
-            "Invoice number: {n}", "Invoice date: 3 May 2026", "Item   Quantity   Unit price",
-            "Consulting   4   120.00", "Subtotal: 480.00", "VAT 20 %: 96.00",
-            "Amount due: 576.00 EUR", "Please pay within 14 days to the account below.",
-        ),
-        (
-            "Rechnungsnummer: {n}", "Rechnungsdatum: 03.05.2026", "Pos.  Menge  Einzelpreis",
-            "Beratung  4  120,00", "Zwischensumme: 480,00", "MwSt. 19 %: 91,20",
-            "Gesamtbetrag: 571,20 EUR", "Zahlbar innerhalb von 14 Tagen.",
-        ),
-        (
-            "Facture no: {n}", "Date: 3 mai 2026", "Article  Quantité  Prix unitaire",
-            "Conseil  4  120,00", "Total HT: 480,00", "TVA 20 %: 96,00",
-            "Montant à payer: 576,00 EUR", "Payable sous 30 jours.",
-        ),
-    ),
-    "contract": (
-        ("Service agreement", "Dienstleistungsvertrag", "Contrat de prestation"),
-        (
-            "This agreement is made between the parties named below.",
-            "1. The contractor shall provide the services set out in schedule A.",
-            "2. Either party may terminate this agreement with notice of 30 days.",
-            "3. The liability of each party is limited.", "Signed by both parties:",
-        ),
-        (
-            "Dieser Vertrag wird zwischen den genannten Parteien geschlossen.",
-            "§ 1 Der Auftragnehmer erbringt die vereinbarten Leistungen.",
-            "§ 2 Die Kündigung ist mit einer Frist von 30 Tagen möglich.",
-            "§ 3 Die Haftung der Vertragsparteien ist beschränkt.", "Unterschrift der Parteien:",
-        ),
-        (
-            "Le présent contrat est conclu entre les parties soussignées.",
-            "Article 1. Le prestataire fournit les services convenus.",
-            "Article 2. Chaque partie peut demander la résiliation du contrat.",
-            "Signature des parties:",
-        ),
-    ),
-    "bank statement": (
-        ("Account statement", "Kontoauszug", "Relevé de compte"),
-        (
-            "Opening balance: 1,200.00", "01/05 Card payment 12.00 debit",
-            "02/05 Salary 2,000.00 credit", "Closing balance: 3,188.00", "IBAN GB00 1234",
-        ),
-        (
-            "Alter Saldo: 1.200,00", "01.05. Buchung Kartenzahlung 12,00 Soll",
-            "02.05. Gehalt 2.000,00 Haben", "Neuer Saldo: 3.188,00", "IBAN DE00 1234",
-        ),
-        (
-            "Solde précédent: 1 200,00", "01/05 Paiement carte 12,00 débit",
-            "02/05 Virement 2 000,00 crédit", "Nouveau solde: 3 188,00", "IBAN FR00 1234",
-        ),
-    ),
-    "payslip": (
-        ("Payslip", "Gehaltsabrechnung", "Bulletin de paie"),
-        (
-            "Employee: Ada Lovelace", "Gross salary: 4,000.00", "Income tax: 800.00",
-            "Pension deductions: 200.00", "Net pay: 3,000.00",
-        ),
-        (
-            "Arbeitnehmer: Ada Lovelace", "Bruttogehalt: 4.000,00", "Lohnsteuer: 800,00",
-            "Rentenversicherung: 200,00", "Nettolohn: 3.000,00",
-        ),
-        (
-            "Salarié: Ada Lovelace", "Salaire brut: 4 000,00", "Cotisations: 800,00",
-            "Salaire net à payer: 3 200,00",
-        ),
-    ),
-    "letter": (
-        ("", "", ""),
-        (
-            "Dear Mrs Smith,", "thank you for your kind visit to our garden last week.",
-            "We were very glad to see you and hope that you come again.", "Yours sincerely,",
-        ),
-        (
-            "Sehr geehrte Frau Schmidt,", "vielen Dank für Ihren Besuch in unserem Garten.",
-            "Wir freuen uns auf ein Wiedersehen.", "Mit freundlichen Grüßen",
-        ),
-        (
-            "Chère Madame,", "merci de votre visite dans notre jardin la semaine dernière.",
-            "Nous espérons vous revoir bientôt.", "Cordialement,",
-        ),
-    ),
-}  # fmt: skip
-KINDS = [
-    {"name": "invoice", "description": "A bill with items and an amount to be paid"},
-    {"name": "contract", "description": "An agreement that two parties sign"},
-    {"name": "bank statement", "description": "Bookings and balances of a bank account"},
-    {"name": "payslip", "description": "What an employee earned, and the deductions"},
-    {"name": "letter", "description": "Correspondence with a salutation"},
-]
-MORE = (
-    "Further remarks and details are set out on this page.",
-    "The details above apply in the same way as before.",
-    "Nothing on this page changes what was said.",
-)
-KEY = "invoice number"
+SINGLES, BUNDLES, SERIES = 28, 16, 10
+SCANNED_SINGLES, SCANNED_BUNDLES, SCANNED_SERIES = 7, 4, 3
+# Of bundles with documents that nobody asked for, the kinds that are asked for.
+_SOME = ("invoice", "contract", "CV")
+_LANGUAGES = tuple(WORDS)
+_KEYS = {
+    "invoice": "invoice number",
+    "delivery note": "delivery note number",
+    "payslip": "employee name",
+    "bank statement": "account number",
+    "contract": "contract number",
+}
+Counts = tuple[str, int, int]
 
 
-@dataclass(frozen=True)
-class Part:
-    """One document of a bundle: its kind, its number, and its pages, from 1."""
-
-    kind: str
-    number: str
-    pages: list[int]
-
-
-Bundle = tuple[bytes, list[Part]]
-
-
-def bundle(seed: int, kinds: Sequence[str], count: int, turned: bool = False) -> Bundle:
-    """A PDF of `count` documents of some kinds, one after the other."""
-    chance = random.Random(seed)  # noqa: S311 - no secret
-    pages: list[making.Draw] = []
-    parts: list[Part] = []
-    for _ in range(count):
-        fresh = [kind for kind in kinds if not parts or kind != parts[-1].kind]
-        kind = chance.choice(fresh or list(kinds))
-        number = f"{chance.choice('ABK')}-{chance.randint(1000, 9999)}"
-        drawn = _document(chance, kind, number, turned)
-        first = len(pages) + 1
-        parts.append(Part(kind, number, list(range(first, first + len(drawn)))))
-        pages += drawn
-    return making.pdf(pages), parts
-
-
-def _document(chance: random.Random, kind: str, number: str, turned: bool) -> list[making.Draw]:
-    language, length = chance.randrange(3), chance.choice([1, 1, 2, 3])
-    is_numbered = chance.random() < 0.6
-    header = chance.choice(["Northern Harbour Ltd", "Müller & Söhne", "Atelier du Port"])
-    titles, *texts = SENTENCES[kind]
+def measure() -> list[Counts]:
+    """What was measured, how many answers were right, and how many there were."""
     return [
-        making.page(
-            [line.format(n=number) for line in (MORE if page else texts[language])],
-            title="" if page else titles[language],
-            header=header,
-            footer=f"{('Page', 'Seite', 'Page')[language]} {page + 1} / {length}"
-            if is_numbered
-            else "",
-            turned=turned and chance.random() < 0.5,
-        )
-        for page in range(length)
+        _total("classification", _classified(_singles(SINGLES))),
+        _total("classification, scanned", _classified(_singles(SCANNED_SINGLES, is_scan=True))),
+        _total("split", _split(_bundles(BUNDLES))),
+        _total("split, languages mixed", _split(_bundles(BUNDLES // 2, is_mixed=True))),
+        _total("split, others left out", _split(_bundles(BUNDLES // 2, is_mixed=True), _SOME)),
+        _total("split, rotated pages", _split(_bundles(BUNDLES // 4, turned=90))),
+        _total("split, scanned", _split(_bundles(SCANNED_BUNDLES, is_scan=True))),
+        _total("partition", _parted(_series(SERIES))),
+        _total("partition, rotated pages", _parted(_series(SERIES // 3, turned=270))),
+        _total("partition, scanned", _parted(_series(SCANNED_SERIES, is_scan=True))),
     ]
 
 
-def measure() -> Iterator[measuring.Row]:
-    """What was right, of how much, for each kind of task."""
-    everything, invoices = tuple(SENTENCES), ("invoice",)
-    for name, seeds, turned, wear in (
-        ("clean", range(30), False, _as_it_is),
-        ("rotated", range(30), True, _as_it_is),
-        ("scanned", range(6), False, making.scanned),
-    ):
-        mixed = [bundle(seed, everything, 3, turned) for seed in seeds]
-        same = [bundle(1000 + seed, invoices, 3, turned) for seed in seeds]
-        single = [bundle(2000 + seed, (kind,), 1, turned) for kind in everything for seed in seeds]
-        for task, measured, made in (
-            ("split, pages", _split, mixed),
-            ("partition, pages", _partition, same),
-            ("classification", _classify, single if wear is _as_it_is else single[::3]),
-        ):
-            yield measuring.total(
-                f"{task}, {name}", (measured(wear(pdf), parts) for pdf, parts in made)
-            )
+_Seed = random.Random
+Bundle = tuple[list[Paper], tuple[Page, ...]]
 
 
-def _as_it_is(content: bytes) -> bytes:
-    return content
+def _singles(count: int, is_scan: bool = False) -> Iterator[Bundle]:
+    for number in range(count):
+        seed = _Seed(f"single {number}")
+        language = _LANGUAGES[number // len(KINDS) % len(_LANGUAGES)]
+        yield _read([papers.paper(KINDS[number % len(KINDS)], language, seed)], seed, is_scan)
 
 
-def _split(content: bytes, parts: list[Part]) -> tuple[int, int]:
-    kinds = [{**kind, "allow_multiple_instances": True} for kind in KINDS]
-    body = measuring.run("/v1/splits", document=making.document(content), subdocuments=kinds)
-    output = body["output"] if body else []
-    found = {page: part["name"] for part in output for page in part["pages"]}
-    wanted = {page: part.kind for part in parts for page in part.pages}
-    return sum(found.get(page) == kind for page, kind in wanted.items()), len(wanted)
+def _bundles(
+    count: int, turned: int = 0, is_scan: bool = False, is_mixed: bool = False
+) -> Iterator[Bundle]:
+    for number in range(count):
+        seed = _Seed(f"bundle {number} {is_mixed}")
+        own = [_LANGUAGES[number % len(_LANGUAGES)]]
+        languages = list(_LANGUAGES) if is_mixed else own
+        made = [
+            papers.paper(seed.choice(KINDS), seed.choice(languages), seed)
+            for _ in range(3 if is_scan else seed.randrange(3, 8))
+        ]
+        yield _read(made, seed, is_scan, turned)
 
 
-def _partition(content: bytes, parts: list[Part]) -> tuple[int, int]:
-    body = measuring.run(
-        "/v1/partitions",
-        document=making.document(content),
-        key=KEY,
-        instructions="One part for each invoice",
-    )
-    output = body["output"] if body else []
-    found = {page: part["key"] for part in output for page in part["pages"]}
-    wanted = {page: part.number for part in parts for page in part.pages}
-    return sum(found.get(page) == number for page, number in wanted.items()), len(wanted)
+def _series(count: int, turned: int = 0, is_scan: bool = False) -> Iterator[Bundle]:
+    for number in range(count):
+        seed = _Seed(f"series {number}")
+        kind = list(_KEYS)[number % len(_KEYS)]
+        language = _LANGUAGES[number % len(_LANGUAGES)]
+        size = 3 if is_scan else seed.randrange(3, 7)
+        made = [papers.paper(kind, language, seed) for _ in range(size)]
+        yield _read(made, seed, is_scan, turned)
 
 
-def _classify(content: bytes, parts: list[Part]) -> tuple[int, int]:
-    body = measuring.run("/v1/classifications", document=making.document(content), categories=KINDS)
-    return int(body is not None and body["output"]["category"] == parts[0].kind), 1
+def _read(made: list[Paper], seed: random.Random, is_scan: bool, turned: int = 0) -> Bundle:
+    content = papers.digital(made, turned)
+    if is_scan:
+        content = papers.scanned(content, seed)
+    source = Source("bundle.pdf", content, "pdf")
+    return made, tuple(page for page, _ in reader.laid_out(source, dpi=papers.DPI))
+
+
+def _classified(documents: Iterator[Bundle]) -> Iterator[bool]:
+    kinds = [Kind(name) for name in KINDS]
+    for [made], pages in documents:
+        yield KINDS[sorting.classify(pages, kinds).kind] == made.kind
+
+
+def _split(bundles: Iterator[Bundle], asked: tuple[str, ...] = KINDS) -> Iterator[bool]:
+    for made, pages in bundles:
+        parts = splits.split(pages, [Kind(name) for name in asked], None)
+        found = {page: (asked[part.kind], part.pages[0]) for part in parts for page in part.pages}
+        for page, (paper, first) in enumerate(_owners(made), 1):
+            wanted = (paper.kind, first) if paper.kind in asked else None
+            yield found.get(page) == wanted
+
+
+def _parted(series: Iterator[Bundle]) -> Iterator[bool]:
+    for made, pages in series:
+        kind = made[0].kind
+        parts = partitions.partition(pages, _KEYS[kind])
+        for page, (paper, _) in enumerate(_owners(made), 1):
+            value = paper.person if _KEYS[kind].endswith("name") else paper.number
+            yield [part.value for part in parts if page in part.pages] == [value]
+
+
+def _owners(made: list[Paper]) -> Iterator[tuple[Paper, int]]:
+    first = 1
+    for paper in made:
+        yield from [(paper, first)] * len(paper.pages)
+        first += len(paper.pages)
+
+
+def _total(what: str, answers: Iterator[bool]) -> Counts:
+    given = list(answers)
+    return what, sum(given), len(given)
 
 
 if __name__ == "__main__":
-    measuring.print_table(measure())
+    for what, right, of in measure():
+        print(f"{what:28} {right:4} of {of:4}  {right / of:6.1%}")

@@ -21,7 +21,7 @@ TITLE, REPEATED_LARGE_TITLE = 2.4, 1.0
 OTHER_NUMBER, SAME_NUMBER, OTHER_DATE = 2.5, -2.5, 1.2
 CARRIED_OVER, NEXT_SECTION, AMID_SENTENCE, BLANK = -2.5, -2.0, -1.0, -1.5
 SALUTATION, AFTER_CLOSING = 1.5, 0.7
-OTHER_FOOTER, SAME_FOOTER, OTHER_SIZE = 0.5, -0.5, 0.7
+OTHER_FOOTER, SAME_FOOTER, OTHER_SIZE = 0.2, -0.5, 0.7
 # A document's own number stands in the upper part of its page.
 UPPER, LIKELY = 0.45, 0.6
 # Numbers that one document has to itself; and those that a person's or a firm's documents share,
@@ -93,7 +93,7 @@ def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
         found.append(
             NEUTRAL
             + _by_page_number(said[place - 1], said[place])
-            + _by_title(scores[place - 1], scores[place])
+            + _by_title(scores[place - 1], scores[place], before)
             + numbers.weight(place)
             + _by_text(before, page)
             + _by_look(before, page)
@@ -122,9 +122,9 @@ def _by_page_number(before: PageNumber | None, own: PageNumber | None) -> float:
     return EARLIER_NUMBER if own.number <= before.number else LATER_NUMBER
 
 
-def _by_title(before: Scores, own: Scores) -> float:
-    if own.title is None:
-        return 0.0
+def _by_title(before: Scores, own: Scores, page_before: Page) -> float:
+    if own.title is None or folded(own.title.text) in _texts(page_before)[: furniture.EDGE_LINES]:
+        return 0.0  # a header that runs on is none
     if before.title is None or folded(before.title.text) != folded(own.title.text):
         return TITLE
     return REPEATED_LARGE_TITLE if own.title.is_large else 0.0

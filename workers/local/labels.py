@@ -129,6 +129,8 @@ class Finder:
         if not score or self._goes_on(run, end, about) or _NUMBER_OF.search(folded(text)):
             return None
         if any(about[:start]):
+            if parts <= concepts.LEFT_OUT:
+                return None  # the number of something else
             score *= AMID
         if not _COLON.search(run.words[end - 1].text):
             score *= UNMARKED
