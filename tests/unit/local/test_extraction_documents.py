@@ -9,10 +9,15 @@ from hypothesis import strategies as st
 from jobs_backend.errors import JobFailure
 from tests.quality import drawings
 from tests.quality.business import paper
-from tests.quality.extraction import SCHEMA
+from tests.quality.extraction import SCHEMA as WHOLE_SCHEMA
 from tests.unit.conftest import RunJob
 from tests.unit.local.conftest import Extract, document, page, schema
 from workers.local import extraction
+
+SCHEMA = {
+    **WHOLE_SCHEMA,
+    "properties": {name: WHOLE_SCHEMA["properties"][name] for name in paper(0, "en").truth},
+}
 
 
 @pytest.mark.parametrize("head", [drawings.labels_left, drawings.labels_above, drawings.boxed])
