@@ -101,6 +101,27 @@ def test_what_is_no_schema_is_refused_before_anything_else(wrong: dict[str, Any]
     assert raised.value.code == "invalid_json_schema"
 
 
+@pytest.mark.parametrize(
+    "endless",
+    [
+        {"allOf": [{"type": "object"}, {"$ref": "#"}]},
+        {"properties": {"name": {"$ref": "#/properties/name"}}},
+    ],
+)
+def test_a_schema_that_is_nothing_but_itself_is_refused(endless: dict[str, Any]) -> None:
+    with pytest.raises(JobFailure) as raised:
+        _output(endless)
+    assert raised.value.code == "invalid_json_schema"
+
+
+def test_lists_that_have_no_room_for_what_is_found_are_empty() -> None:
+    tags = {"type": "array", "items": {"type": "string"}}
+    assert _output(schema(tags={**tags, "maxItems": 1}), "Tags: a, b") == {"tags": []}
+    with pytest.raises(JobFailure) as raised:
+        _output(schema("tags", tags={**tags, "minItems": 3}), "Tags: a, b")
+    assert raised.value.details == {"missing": ["/tags"]}
+
+
 def test_nesting_beyond_reason_ends_well() -> None:
     deep: dict[str, Any] = {"type": "string"}
     for _ in range(3000):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jobs_backend.errors import JobFailure
-from workers.local.extraction import schemas
+from workers.local.extraction import validity
 from workers.local.extraction.found import Finds
 from workers.local.extraction.schemas import Node
 
@@ -55,7 +55,7 @@ def fill(root: Node, schema: dict[str, Any], finds: Finds) -> Filled:
 
 
 def _fill(node: Node, finds: Finds, pointer: str, *, is_needed: bool) -> Filled:
-    if node.is_fixed and not node.is_object:
+    if node.is_fixed:
         return Filled(node.schema.get("const", node.schema.get("enum", [None])[0]))
     if node.is_object:
         return _object(node, finds, pointer, is_needed=is_needed)
@@ -106,7 +106,9 @@ def _array(node: Node, finds: Finds, pointer: str) -> Filled:
         filled.output.append(leaf.value)
     if filled.missing:
         return Filled(NOTHING, {}, filled.missing)
-    return filled
+    if node.has_room_for(filled.output):
+        return filled
+    return Filled([]) if node.has_room_for([]) else _absent(node, [pointer])
 
 
 def _absent(node: Node, missing: list[str]) -> Filled:
@@ -115,7 +117,10 @@ def _absent(node: Node, missing: list[str]) -> Filled:
 
 def _check(filled: Filled, schema: dict[str, Any]) -> None:
     # Rules between fields, such as if and dependentRequired, are known by their outcome alone.
-    errors = list(schemas.validator(schema).iter_errors(filled.output))
+    try:
+        errors = list(validity.validator(schema).iter_errors(filled.output))
+    except RecursionError:
+        raise validity.invalid("it refers to itself without an end") from None
     if errors:
         pointers = ["".join(f"/{_escaped(str(key))}" for key in error.path) for error in errors]
         reasons = [error.message[:200] for error in errors[:MAX_NAMED]]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from workers.documents.layout import Box
 from workers.local.extraction import labels
 from workers.local.extraction.found import Place, place
-from workers.local.extraction.segments import Segment, Sheet
+from workers.local.extraction.segments import Cell, Segment, Sheet
 
 # How many line heights may be between two rows.
 ROW_GAP, FIRST_ROW_GAP = 2.2, 4.0
@@ -126,48 +127,49 @@ def _best(ruled: list[Grid], borderless: list[Grid]) -> list[Grid]:
 
 
 def _ruled(sheet: Sheet, is_header: IsHeader, last: Grid | None) -> list[Grid]:
-    inside: dict[tuple[int, int, int], list[Segment]] = {}
+    inside: dict[Cell, list[Segment]] = {}
     for segment in sheet.segments:
         if segment.cell is not None:
             inside.setdefault(segment.cell, []).append(segment)
     grids: list[Grid] = []
     for number, table in enumerate(sheet.page.tables):
-        start = next((n for n, row in enumerate(table.texts) if is_header(row)), None)
-        is_continued = (
-            start is None
-            and not grids
-            and last is not None
-            and last.is_ruled
-            and last.is_open
-            and bool(table.rows)
-            and len(table.rows[0]) == len(last.header)
-        )
-        if start is None and not is_continued:
+        texts = [[text.strip() for text in row] for row in table.texts]
+        start = next((n for n, row in enumerate(texts) if is_header(row)), None)
+        if start is not None:
+            header = texts[start]
+        elif not grids and last and _goes_on(last, texts):
+            start, header = -1, last.header
+        else:
             continue
-        header = table.texts[start] if start is not None else (last.header if last else [])
-        first = 0 if start is None else start + 1
-        grid = Grid(list(header), [], sheet, set(), is_open=True, is_ruled=True)
-        for row in range(first - 1 if start is not None else 0, len(table.rows)):
-            texts = [cell.text for cell in table.rows[row] if cell.text.strip()]
-            if row >= first and is_closing(texts, len(header)):
+        grid = Grid(header, [], sheet, set(), is_open=True, is_ruled=True)
+        for row in range(max(start, 0), len(texts)):
+            filled = [text for text in texts[row] if text]
+            if row > start and is_closing(filled, len(header)):
                 grid.is_open = False
                 break
-            segments = [inside.get((number, row, column), []) for column in range(len(header))]
+            cells = table.rows[row][: len(header)]
+            segments = [inside.get((number, row, column), []) for column in range(len(cells))]
             grid.used.update(segment for cell in segments for segment in cell)
-            if row >= first and texts and table.texts[row] != list(header):
-                cells = table.rows[row][: len(header)]
-                pieces: Row = [
-                    Piece(
-                        cell.text,
-                        place(found) if found else Place(sheet.page, (cell,)),
-                    )
-                    if cell.text.strip()
-                    else None
-                    for cell, found in zip(cells, segments, strict=False)
-                ]
-                grid.rows.append([*pieces, *[None] * (len(header) - len(pieces))])
+            if row > start and filled and texts[row] != header:
+                grid.rows.append(_pieces(sheet, cells, segments, len(header)))
         grids.append(grid)
     return grids
+
+
+def _goes_on(last: Grid, texts: Sequence[Sequence[str]]) -> bool:
+    return last.is_ruled and last.is_open and bool(texts) and len(texts[0]) == len(last.header)
+
+
+def _pieces(
+    sheet: Sheet, cells: Sequence[Box], segments: Sequence[Sequence[Segment]], width: int
+) -> Row:
+    row: Row = [
+        Piece(cell.text.strip(), place(inside) if inside else Place(sheet.page, (cell,)))
+        if cell.text.strip()
+        else None
+        for cell, inside in zip(cells, segments, strict=True)
+    ]
+    return [*row, *[None] * (width - len(row))]
 
 
 def _borderless(sheet: Sheet, is_header: IsHeader) -> Iterator[Grid]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from jobs_backend.errors import JobFailure
+from workers.local.extraction import validity
 
 # A schema may hold itself; what is deeper than this is no document's.
 MAX_DEPTH = 8
 MAX_NODES = 20_000
 SCALARS = ("string", "integer", "number", "boolean")
 _REFERENCES = ("$ref", "$dynamicRef")
-_VALUES = frozenset(("const", "enum", "default", "examples", "example"))
 # What one scalar is checked by.
 _CHECKS = frozenset(
     [
@@ -34,6 +32,7 @@ _CHECKS = frozenset(
         "not",
     ]
 )
+_LIMITS = ("minItems", "maxItems", "uniqueItems")
 _JSON_TYPES = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
 
 
@@ -71,6 +70,11 @@ class Node:
         """Whether it is an array."""
         return "array" in self.types and not self.is_object
 
+    def has_room_for(self, items: list[Any]) -> bool:
+        """Whether an array may have so many items, and these beside one another."""
+        limits = {key: rule for key, rule in self.schema.items() if key in _LIMITS}
+        return bool(validity.validator(limits).is_valid(items))
+
     @property
     def is_fixed(self) -> bool:
         """Whether the schema itself says its value."""
@@ -104,7 +108,9 @@ class Node:
 
     @cached_property
     def _validator(self) -> Any:
-        return validator({key: rule for key, rule in self.schema.items() if key in _CHECKS})
+        return validity.validator(
+            {key: rule for key, rule in self.schema.items() if key in _CHECKS}
+        )
 
 
 def tree(schema: dict[str, Any]) -> Node:
@@ -113,56 +119,11 @@ def tree(schema: dict[str, Any]) -> Node:
     Raises:
         JobFailure: it is none, or refers to what is not in it; the code is `invalid_json_schema`.
     """
-    _check(schema)
+    validity.check(schema)
     try:
         return _Reader(schema).root()
     except RecursionError:
-        raise _invalid("it is nested too deeply") from None
-
-
-def validator(schema: dict[str, Any]) -> Any:
-    """What checks values against a schema. It fetches nothing and checks no formats."""
-    from jsonschema import Draft202012Validator
-    from referencing import Registry
-
-    return Draft202012Validator(schema, registry=Registry())
-
-
-def _check(schema: dict[str, Any]) -> None:
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import SchemaError
-
-    try:
-        Draft202012Validator.check_schema(schema)
-    except SchemaError as problem:
-        raise _invalid(f"at {problem.json_path}: {problem.message[:200]}") from None
-    except RecursionError:
-        raise _invalid("it is nested too deeply") from None
-    for part in _parts(schema):
-        for pattern in _patterns(part):
-            try:
-                re.compile(pattern)
-            except (re.error, OverflowError, RecursionError):
-                raise _invalid(f"its pattern {pattern[:100]!r} cannot be used") from None
-
-
-def _patterns(part: dict[str, Any]) -> list[str]:
-    pattern, keyed = part.get("pattern"), part.get("patternProperties")
-    found = [pattern] if isinstance(pattern, str) else []
-    return found + (list(keyed) if isinstance(keyed, dict) else [])
-
-
-def _parts(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    left: list[Any] = [schema]
-    while left:
-        part = left.pop()
-        if isinstance(part, dict):
-            yield part
-            left += [value for key, value in part.items() if key not in _VALUES]
-            # A property may be called `default`.
-            left += [part[key] for key in _VALUES & part.keys() if isinstance(part[key], dict)]
-        elif isinstance(part, list):
-            left += part
+        raise validity.invalid("it is nested too deeply") from None
 
 
 class _Reader:
@@ -176,7 +137,7 @@ class _Reader:
         self._resolver = registry.resolver(base)
         self._schema = schema
         self._count = 0
-        for part in _parts(schema):
+        for part in validity.parts(schema):
             for key in _REFERENCES:
                 if isinstance(part.get(key), str):
                     self._target(part[key])
@@ -210,7 +171,7 @@ class _Reader:
     def _merged(self, schema: Any, seen: tuple[str, ...]) -> tuple[dict[str, Any], bool]:
         # Without $ref, allOf, and the choice between null and something else.
         if not isinstance(schema, dict):
-            return {}, False
+            return ({} if schema else {"not": {}}), False
         own = {key: rule for key, rule in schema.items() if key not in (*_REFERENCES, "allOf")}
         parts = list(schema.get("allOf", ()))
         for key in _REFERENCES:
@@ -251,7 +212,7 @@ class _Reader:
             return self._resolver.lookup(reference).contents
         except (Unresolvable, ValueError, KeyError, TypeError):
             problem = "which is not in it; nothing is fetched"
-            raise _invalid(f"it refers to {reference[:200]!r}, {problem}") from None
+            raise validity.invalid(f"it refers to {reference[:200]!r}, {problem}") from None
 
 
 def _types(schema: dict[str, Any]) -> tuple[str, ...]:
@@ -292,7 +253,3 @@ def _both(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     if "enum" in one and "enum" in other:
         merged["enum"] = [value for value in one["enum"] if value in other["enum"]]
     return merged
-
-
-def _invalid(problem: str) -> JobFailure:
-    return JobFailure("invalid_json_schema", f"The json_schema cannot be used: {problem}.")

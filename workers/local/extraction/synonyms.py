@@ -24,7 +24,7 @@ CONCEPTS: dict[str, str] = {
     "ontvanger billed billing debtor",
     "vendor": "vendor seller supplier lieferant verkaeufer verkaufer vendeur fournisseur "
     "vendedor proveedor venditore fornitore leverancier verkoper issuer creditor",
-    "sender": "sender absender expediteur remitente mittente afzender",
+    "sender": "sender from absender expediteur remitente mittente afzender",
     "patient": "patient patientin paciente paziente",
     "employee": "employee mitarbeiter employe empleado dipendente werknemer",
     "company": "company firma unternehmen entreprise societe empresa azienda societa bedrijf",
@@ -59,7 +59,7 @@ CONCEPTS: dict[str, str] = {
     "vencimiento scadenza vervaldatum",
     "delivery": "delivery liefer lieferung entrega consegna levering delivered",
     "service": "service leistung leistungs prestation servicio servizio dienst",
-    "start": "start begin beginn anfang debut inicio inizio from ab",
+    "start": "start begin beginn anfang debut inicio inizio ab",
     "end": "end ende fin fine einde until",
     "birth": "birth dob geburt geburts naissance nacimiento nascita geboorte born",
     "issue": "issue issued ausgestellt ausstellung ausstellungs emission emise emesso emision "
