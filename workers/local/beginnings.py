@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from workers.documents.page import Page
-from workers.local import furniture
+from workers.local import furniture, values
 from workers.local.concepts import Key
 from workers.local.evidence import Scores
 from workers.local.furniture import PageNumber
 from workers.local.labels import Finder
+from workers.local.sheets import Sheet
 from workers.local.terms import folded
 
 # What speaks for a beginning is positive, what speaks for a continuation negative.
@@ -54,11 +55,11 @@ class Numbers:
     def __init__(self, pages: Sequence[Page]) -> None:
         finders = {text: Finder(Key.of(text)) for text in (*_OF_ONE, *_SHARED, *_DATES)}
         self._of = [
-            {text: own for text, finder in finders.items() if (own := _own(finder, page))}
-            for page in pages
+            {text: own for text, finder in finders.items() if (own := _own(finder, sheet))}
+            for sheet in map(Sheet.of, pages)
         ]
-        values = {text: {own[text] for own in self._of if text in own} for text in finders}
-        self._telling = {text for text in finders if text in _OF_ONE or len(values[text]) > 1}
+        every = {text: {own[text] for own in self._of if text in own} for text in finders}
+        self._telling = {text for text in finders if text in _OF_ONE or len(every[text]) > 1}
 
     def weight(self, place: int) -> float:
         """What the numbers of a page say beside those last seen before it."""
@@ -101,11 +102,12 @@ def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
     return found
 
 
-def _own(finder: Finder, page: Page) -> str | None:
-    found = [value for value in finder.values(page) if value.top <= UPPER * page.height]
+def _own(finder: Finder, sheet: Sheet) -> str | None:
+    lowest = UPPER * sheet.page.height
+    found = [value for value in finder.values(sheet) if value.top <= lowest]
     likely = (value for value in found if value.score >= LIKELY)
     best = max(likely, key=lambda value: value.score, default=None)
-    return re.sub(r"\W", "", folded(best.value)) if best else None
+    return values.same(best.value) if best else None
 
 
 def _by_page_number(before: PageNumber | None, own: PageNumber | None) -> float:

@@ -101,6 +101,11 @@ class Key:
         return "name" in self.parts
 
     @property
+    def is_dated(self) -> bool:
+        """Whether its values are dates."""
+        return bool(self.parts & DATED) and not self.is_number
+
+    @property
     def is_number(self) -> bool:
         """Whether its values are numbers that name something."""
         return bool(self.parts & NUMBERED)
