@@ -114,6 +114,8 @@ class Key:
         """How well a label that is about `parts` names it, from 0 to 1."""
         if parts == self.parts:
             return 1.0
+        if parts and parts <= DATED and self.parts <= DATED:
+            return 0.9
         if not parts & self.parts:
             return 0.0
         missing, more = self.parts - parts, parts - self.parts

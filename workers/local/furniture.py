@@ -57,14 +57,11 @@ def page_numbers(pages: Sequence[Page]) -> list[PageNumber | None]:
     return [found[0] if found else None for found in said]
 
 
-def header(page: Page) -> tuple[str, ...]:
-    """The first lines of a page, digits and case aside."""
-    return _shapes(page)[:EDGE_LINES]
-
-
-def footer(page: Page) -> tuple[str, ...]:
-    """The last lines of a page, digits and case aside."""
-    return _shapes(page)[-EDGE_LINES:]
+def shapes(page: Page) -> tuple[str, ...]:
+    """The lines of a page, digits and case aside: what stays where the same form is used anew."""
+    return tuple(
+        re.sub(r"\d+", "0", folded(" ".join(word.text for word in line))) for line in page.lines
+    )
 
 
 def _said(page: Page) -> list[PageNumber]:
@@ -97,9 +94,3 @@ def _number_in(run: Run, is_edge: bool) -> PageNumber | None:
 
 def _digits(text: str | None) -> int | None:
     return int(text.replace("l", "1").replace("|", "1")) if text else None
-
-
-def _shapes(page: Page) -> tuple[str, ...]:
-    return tuple(
-        re.sub(r"\d+", "0", folded(" ".join(word.text for word in line))) for line in page.lines
-    )

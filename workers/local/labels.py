@@ -74,7 +74,9 @@ class _Search:
         self._key = key
         self._lexicon = lexicon
         self._sheet = sheet
-        self._wanted = key.parts | concepts.LEFT_OUT
+        # A month may stand by `Period`, a period by `Date`.
+        self._begins = concepts.DATED if key.parts <= concepts.DATED else key.parts
+        self._wanted = self._begins | concepts.LEFT_OUT
 
     def in_tables(self) -> Iterator[Labelled]:
         for table in self._sheet.page.tables:
@@ -111,7 +113,7 @@ class _Search:
 
     def _label(self, run: Run) -> _Label | None:
         about = [self._about(word.text) for word in run.words]
-        starts = [place for place, parts in enumerate(about) if set(parts) & self._key.parts]
+        starts = [place for place, parts in enumerate(about) if set(parts) & self._begins]
         labels = [label for start in starts if (label := self._from(run, start, about))]
         return max(labels, key=lambda label: label.score, default=None)
 

@@ -15,7 +15,9 @@ _COLON = re.compile(r"[:\uff1a=]$")
 _BETWEEN = ("|", "\u2022", "\u00b7", ";")
 _COPULAS = ("is", "ist", "lautet", "est", "es")
 _AMOUNT = re.compile(r"\W?[\d.,']*\d[.,]\d\d\W?|[\d.,]+%")
-_PLAIN_DATE = re.compile(r"\(?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\)?[.,;]?")
+_PLAIN_DATE = re.compile(
+    r"\(?(?:\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2}))\)?[.,;]?"
+)
 _MONTH = r"(?:(?:de|of|di)\s+)?[^\W\d_]{3,12}\.?"
 _DATE = re.compile(
     r"\d{1,4}\s?[./-]\s?(?:\d{1,2}|[^\W\d_]{3,9})\s?[./-]\s?\d{1,4}"
