@@ -101,6 +101,11 @@ class Key:
         return "name" in self.parts
 
     @property
+    def is_dated(self) -> bool:
+        """Whether its values are dates."""
+        return bool(self.parts & DATED) and not self.is_number
+
+    @property
     def is_number(self) -> bool:
         """Whether its values are numbers that name something."""
         return bool(self.parts & NUMBERED)
@@ -109,6 +114,8 @@ class Key:
         """How well a label that is about `parts` names it, from 0 to 1."""
         if parts == self.parts:
             return 1.0
+        if parts and parts <= DATED and self.parts <= DATED:
+            return 0.9
         if not parts & self.parts:
             return 0.0
         missing, more = self.parts - parts, parts - self.parts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workers.documents.page import Page
@@ -46,7 +46,7 @@ def page_numbers(pages: Sequence[Page]) -> list[PageNumber | None]:
 
     Numbers that run through the whole bundle say nothing of the documents in it, and are left out.
     """
-    said = [list(_said(page)) for page in pages]
+    said = [_said(page) for page in pages]
     for total in (len(pages), None):
         running = [PageNumber(place, total) for place in range(1, len(pages) + 1)]
         if len(pages) > 1 and all(own in found for own, found in zip(running, said, strict=True)):
@@ -57,36 +57,33 @@ def page_numbers(pages: Sequence[Page]) -> list[PageNumber | None]:
     return [found[0] if found else None for found in said]
 
 
-def header(page: Page) -> tuple[str, ...]:
-    """The first lines of a page, digits and case aside."""
-    return _shapes(page)[:EDGE_LINES]
+def shapes(page: Page) -> tuple[str, ...]:
+    """The lines of a page, digits and case aside: what stays where the same form is used anew."""
+    return tuple(
+        re.sub(r"\d+", "0", folded(" ".join(word.text for word in line))) for line in page.lines
+    )
 
 
-def footer(page: Page) -> tuple[str, ...]:
-    """The last lines of a page, digits and case aside."""
-    return _shapes(page)[-EDGE_LINES:]
-
-
-def _said(page: Page) -> Iterator[PageNumber]:
+def _said(page: Page) -> list[PageNumber]:
+    # Surest first: with a total, at the page's edge; a lone `Page 2` elsewhere, if it is the only.
     found = runs.of_page(page)
     last = found[-1].line if found else 0
+    at_edge: list[PageNumber] = []
+    elsewhere: list[PageNumber] = []
     for run in found:
         is_edge = run.line < EDGE_LINES or run.line > last - EDGE_LINES
         number = _number_in(run, is_edge)
         if number:
-            yield number
+            (at_edge if is_edge or number.total else elsewhere).append(number)
+    said = at_edge or (elsewhere if len(elsewhere) == 1 else [])
+    return sorted(said, key=lambda number: number.total is None)
 
 
 def _number_in(run: Run, is_edge: bool) -> PageNumber | None:
     text = folded(run.text)
-    match = _LABELLED_OF.search(text)
+    match = _LABELLED_OF.search(text) or _LABELLED.fullmatch(text)
     if not match and is_edge:
-        match = (
-            _BARE_OF.fullmatch(text)
-            or _LABELLED.fullmatch(text)
-            or _DASHED.fullmatch(text)
-            or _COUNTED.fullmatch(text)
-        )
+        match = _BARE_OF.fullmatch(text) or _DASHED.fullmatch(text) or _COUNTED.fullmatch(text)
     if not match:
         return None
     number, total = [_digits(group) for group in (*match.groups(), None)][:2]
@@ -97,9 +94,3 @@ def _number_in(run: Run, is_edge: bool) -> PageNumber | None:
 
 def _digits(text: str | None) -> int | None:
     return int(text.replace("l", "1").replace("|", "1")) if text else None
-
-
-def _shapes(page: Page) -> tuple[str, ...]:
-    return tuple(
-        re.sub(r"\d+", "0", folded(" ".join(word.text for word in line))) for line in page.lines
-    )

@@ -12,8 +12,8 @@ from workers.local.terms import spaced, telling, terms
 from workers.local.vocabularies import Phrase, Vocabulary
 
 NAME, WORD, DESCRIBED = 1.0, 0.7, 0.8
-# A kind whose description alone says what it is known as.
-DESCRIBED_NAME = 0.7
+# What a kind may be known as, by its description or a part of a name.
+LIKELY_NAME = 0.7
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,10 @@ def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
     """
     hints = _hints(kinds, instructions or "")
     meant = [_meant(kind) for kind in kinds]
-    taken = {vocabulary.kind for vocabulary in meant if vocabulary}
+    taken = {vocabulary.kind for several in meant for vocabulary in several}
     found = [
-        _own(kind, hint, vocabulary, taken)
-        for kind, hint, vocabulary in zip(kinds, hints, meant, strict=True)
+        _own(kind, hint, several, taken)
+        for kind, hint, several in zip(kinds, hints, meant, strict=True)
     ]
     others = (
         vocabulary
@@ -66,26 +66,26 @@ def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
     return found
 
 
-def _meant(kind: Kind) -> Vocabulary | None:
+def _meant(kind: Kind) -> list[Vocabulary]:
     if kind.is_catch_all:
-        return None
-    name = vocabularies.named_in(terms(spaced(kind.name)))
-    return name or vocabularies.named_in(terms(kind.description))
+        return []
+    name = terms(spaced(kind.name))
+    named = vocabularies.named_in(name) or vocabularies.named_in(terms(kind.description))
+    return [named] if named else vocabularies.holding(name)
 
 
-def _own(kind: Kind, hint: str, vocabulary: Vocabulary | None, taken: set[str]) -> Clues:
+def _own(kind: Kind, hint: str, meant: Sequence[Vocabulary], taken: set[str]) -> Clues:
     if kind.is_catch_all:
         return Clues()
     name = terms(spaced(kind.name))
+    kinds = {vocabulary.kind for vocabulary in meant}
+    narrower = [
+        other
+        for other in vocabularies.known().values()
+        if other.broader in kinds and other.kind not in taken
+    ]
     is_named = vocabularies.named_in(name) is not None
-    found = Clues()
-    if vocabulary:
-        narrower = (
-            other
-            for other in vocabularies.known().values()
-            if other.broader == vocabulary.kind and other.kind not in taken
-        )
-        found = _of_vocabularies([vocabulary, *narrower], NAME if is_named else DESCRIBED_NAME)
+    found = _of_vocabularies([*meant, *narrower], NAME if is_named else LIKELY_NAME)
     for term in telling(f"{spaced(kind.name)} {kind.description} {hint}"):
         found.words.setdefault((term,), DESCRIBED)
     if name:

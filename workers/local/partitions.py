@@ -11,11 +11,12 @@ from workers.local import beginnings
 from workers.local.concepts import Key
 from workers.local.evidence import Sorter
 from workers.local.labels import Finder, Labelled
-from workers.local.terms import folded
+from workers.local.sheets import Sheet
+from workers.local.values import same
 
 # Of a page's values those are meant that are nearly as sure as its best; less sure than that of the
 # document's best, a value has to look like a sure one.
-NEARLY = 0.8
+NEARLY, ENOUGH = 0.8, 0.65
 # What begins below this share of a page, and these lines, leaves room for the end of another part.
 LOWER, LINES_BEFORE = 0.5, 5
 # How much has to speak for a page's beginning a document, or going on with one.
@@ -69,10 +70,12 @@ def partition(
 
 def _values(pages: Sequence[Page], labels: Sequence[str]) -> list[list[Labelled]]:
     finders = [Finder(key) for label in labels if (key := Key.of(label)).parts]
-    found = [[value for finder in finders for value in finder.values(page)] for page in pages]
+    sheets = (Sheet.of(page) for page in pages)
+    found = [[value for finder in finders for value in finder.values(sheet)] for sheet in sheets]
     best = max((value.score for values in found for value in values), default=0.0)
-    sure = {_shape(value) for values in found for value in values if value.score >= NEARLY * best}
-    return [_meant(values, NEARLY * best, sure) for values in found]
+    enough = min(NEARLY * best, ENOUGH)
+    sure = {_shape(value) for values in found for value in values if value.score >= enough}
+    return [_meant(values, enough, sure) for values in found]
 
 
 def _meant(values: list[Labelled], enough: float, sure: set[str]) -> list[Labelled]:
@@ -105,7 +108,7 @@ def _from_later_pages(
 
 def _known_as(value: str, shown: dict[str, str], is_recognized: bool) -> str:
     # What the value was called where it came first, which is what its part is known as.
-    own = re.sub(r"[\W_]", "", folded(value))
+    own = same(value)
     is_number = any(map(str.isdigit, own))
     if is_number:
         own = own.translate(_ALIKE)

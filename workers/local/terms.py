@@ -26,7 +26,7 @@ _ENDING = re.compile(r"(?:ies|es|en|as|os|[aeiosy])$")
 _STEM_LENGTH = 4
 _JOINTS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
 # A word may be made of two; shorter ones are found in too many by chance.
-_PART_LENGTH = 5
+_PART_LENGTH, _LONGEST_ENDING = 5, 3
 _FUZZY_LENGTH, _FUZZY_LETTERS_EACH = 5, 5
 
 
@@ -118,12 +118,15 @@ class Lexicon:
         for length in range(len(term) - 1, _PART_LENGTH - 1, -1):
             if term[:length] in self._parts:
                 rest = term[length:].removeprefix("s")
-                more = self._parts_of(rest) or ((rest,) if rest in self._known else ())
-                return (term[:length], *more)
+                return (term[:length], *(self._parts_of(rest) or self._remainder(rest)))
         for start in range(1, len(term) - _PART_LENGTH + 1):
             if term[start:] in self._parts:
-                return (term[start:],)
+                return (*self._remainder(term[:start]), term[start:])
         return ()
+
+    def _remainder(self, part: str) -> tuple[str, ...]:
+        # An ending is none; what is longer makes another word of it.
+        return (part,) if part in self._known or len(part) > _LONGEST_ENDING else ()
 
     def _misspelt(self, term: str) -> tuple[str, ...]:
         from rapidfuzz import process

@@ -12,6 +12,8 @@ from functools import cache
 from workers.local.terms import is_idle, terms
 
 Phrase = tuple[str, ...]
+# A word of more kinds' names than this tells none of them.
+MOST_MEANT = 4
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,16 @@ def named_in(text: Phrase) -> Vocabulary | None:
             if rank[1] >= 0 and rank > best:
                 best, found = rank, vocabulary
     return found
+
+
+def holding(text: Phrase) -> list[Vocabulary]:
+    """The kinds with a name that some terms are a part of; none if these are too many."""
+    found = [
+        vocabulary
+        for vocabulary in known().values()
+        if any(text and _last_place(text, name) >= 0 for name in vocabulary.names)
+    ]
+    return found if len(found) <= MOST_MEANT else []
 
 
 def _last_place(phrase: Phrase, text: Phrase) -> int:
@@ -157,7 +169,7 @@ valid until, quote number, quotation number, we are pleased to offer, estimated 
 
 cv
 cv, curriculum vitae, resume, lebenslauf, curriculo, hoja de vida, beruflicher werdegang
-work experience, professional experience, employment history, education, skills, languages, references, career objective, summary, hobbies, interests, bachelor, master, university, certifications, native speaker, linkedin
+work experience, professional experience, experience, employment, employment history, education, profile, skills, languages, references, career objective, summary, hobbies, interests, bachelor, master, university, certifications, native speaker, linkedin
 berufserfahrung, ausbildung, kenntnisse, sprachkenntnisse, sprachen, studium, schulbildung, geboren am, hobbys, praktikum, experience professionnelle, formation, competences, langues, centres d'interet, diplome
 experiencia laboral, experiencia profesional, formacion academica, habilidades, idiomas, esperienza lavorativa, istruzione, competenze, lingue, werkervaring, opleiding, vaardigheden, formacao
 
