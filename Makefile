@@ -48,6 +48,7 @@ fuzz: $(INSTALLED) ## Thousands of requests made from the API's own description
 	@FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest tests/fuzz
 
 quality: $(INSTALLED) ## How good the engine `local` is, on documents that are made for it
+	@$(BIN)/python -m pytest -n 2 tests/unit -m slow
 	@$(BIN)/python -m tests.quality
 
 storm: $(INSTALLED) ## Race cancel against everything: 16 threads, 1,000 rounds each

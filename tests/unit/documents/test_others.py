@@ -259,7 +259,10 @@ def test_html_cells_that_span_keep_their_neighbours_in_place(text: Text) -> None
     ]
 
 
-@pytest.mark.parametrize("angle", [90, 180, 270])
+@pytest.mark.parametrize(
+    "angle",
+    [90, pytest.param(180, marks=pytest.mark.slow), pytest.param(270, marks=pytest.mark.slow)],
+)
 def test_a_picture_that_lies_wrongly_is_read_line_by_line(text: Text, angle: int) -> None:
     lines = ["The first line of the page", "The second line of the page", "And the third one"]
     turned = picture(*lines).rotate(angle, expand=True)

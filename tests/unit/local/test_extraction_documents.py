@@ -49,6 +49,7 @@ def test_sources_lie_where_the_words_do(extract: Extract) -> None:
     assert 0 < found["bbox"]["height"] < 0.03
 
 
+@pytest.mark.slow
 def test_a_noisy_scan_is_read_as_well(extract: Extract) -> None:
     made = paper(74, "en", row_count=3)
     content = drawings.pdf(made, drawings.labels_left, drawings.ruled)
@@ -71,6 +72,7 @@ def test_a_bad_schema_fails_before_the_document_is_read(run_job: RunJob) -> None
     assert raised.value.code == "invalid_json_schema"
 
 
+@pytest.mark.slow
 def test_large_schemas_and_documents_take_seconds(extract: Extract) -> None:
     properties = {f"measured_value_{n}": {"type": ["number", "null"]} for n in range(400)}
     lines = [f"Measured value {n}: {n}.5" for n in range(1500)]

@@ -235,6 +235,7 @@ def test_fields_come_in_reading_order_with_keys_of_their_own() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draw", [lambda canvas: None, lines("Only text, nothing to fill in.")])
 def test_pages_without_fields(draw: Draw) -> None:
     assert labels(pdf(draw)) == []
@@ -247,6 +248,7 @@ def test_graph_paper_is_no_form() -> None:
     assert labels(pdf(draw)) == []
 
 
+@pytest.mark.slow
 def test_nearly_all_fields_of_random_forms_are_found_and_little_else() -> None:
     found, real, reported = (sum(column) for column in list(zip(*forms.results(), strict=True))[1:])
     assert found >= 0.97 * real

@@ -194,6 +194,7 @@ def test_a_password_is_told_and_one_that_only_guards_changes_is_not_needed(
     assert "Ada" in seen_text(bytes_of(body["output"]["filled_document"]))
 
 
+@pytest.mark.slow
 def test_a_form_with_too_many_fields_is_refused(run_job: RunJob) -> None:
     text = "\n".join(f"Q{n}: ____  R{n}: ____  S{n}: ____" for n in range(700))
     with pytest.raises(JobFailure) as told:

@@ -184,6 +184,7 @@ def test_others_values_are_put_as_far_as_they_fit() -> None:
     assert found == {"newsletter": "true", "city": "York"}
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_taken(instructions: str) -> None:

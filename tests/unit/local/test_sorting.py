@@ -34,6 +34,7 @@ def test_bare_names_are_enough_in_any_language(kind: str, language: str) -> None
     assert KINDS[found.kind] == kind
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_a_bundle_is_split_and_parted_whichever_way_its_pages_lie(turned: int) -> None:
     made = [papers.paper("invoice", "en", seeded(number)) for number in range(3)]
