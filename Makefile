@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test lint audit chaos fuzz storm mutate bench clean
+.PHONY: help install demo up test lint audit chaos fuzz quality storm mutate bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,7 +16,7 @@ $(INSTALLED): setup.cfg pyproject.toml
 	@echo "Installing into $(VENV) (the first time takes a minute or two) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "Python 3.10 or newer is needed; name one: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[embedded,documents,dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[embedded,documents,openai,dev]'
 	@# The published client's later form has the same name: it stands apart, for the tests alone.
 	@if $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then $(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --no-deps --target $(VENV)/published-client-later retab==0.0.148; fi
 	@touch $@
@@ -47,6 +47,10 @@ chaos: $(INSTALLED) ## Every fault, with the settings that users have; about a q
 fuzz: $(INSTALLED) ## Thousands of requests made from the API's own description
 	@FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest tests/fuzz
 
+quality: $(INSTALLED) ## How good the engine `local` is, on documents that are made for it
+	@$(BIN)/python -m pytest -n 2 tests/unit -m slow
+	@$(BIN)/python -m tests.quality
+
 storm: $(INSTALLED) ## Race cancel against everything: 16 threads, 1,000 rounds each
 	@STORM_ROUNDS=1000 $(BIN)/python -m pytest tests/integration/test_storm.py
 
@@ -54,7 +58,7 @@ mutate: $(INSTALLED) ## Take the guards out of the SQL one by one: a test must c
 	@$(BIN)/python -m tests.mutation
 
 bench: $(INSTALLED) ## Measure against bare Celery, in one run
-	@$(BIN)/python -m benchmarks.run && $(BIN)/python -m benchmarks.cancel && $(BIN)/python -m benchmarks.sweep && $(BIN)/python -m benchmarks.waits && $(BIN)/python -m benchmarks.filters
+	@$(BIN)/python -m benchmarks.run && $(BIN)/python -m benchmarks.cancel && $(BIN)/python -m benchmarks.sweep && $(BIN)/python -m benchmarks.waits && $(BIN)/python -m benchmarks.documents && $(BIN)/python -m benchmarks.filters
 
 clean: ## Remove .venv, the data folder and every cache
 	@rm -rf $(VENV) .data build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

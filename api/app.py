@@ -9,7 +9,7 @@ import uuid
 from flask import Flask, Response, g, request
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from api import cors, docs, errors, health, jobs, limits, openapi
+from api import cors, docs, errors, health, jobs, limits, openapi, stored
 from jobs_backend import __version__, log
 from jobs_backend.config import settings
 from jobs_backend.endpoints import registry
@@ -43,6 +43,8 @@ def create_app() -> Flask:
     app.url_map.strict_slashes = False
     api = openapi.DescribedApi(app)
     api.register_blueprint(jobs.blueprint)
+    for collection in stored.COLLECTIONS:
+        api.register_blueprint(collection.blueprint())
     app.register_blueprint(health.blueprint)
     app.register_blueprint(docs.blueprint)
     openapi.init_app(app, api)

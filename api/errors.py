@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from api.responses import json_response
 from jobs_backend import log
 from jobs_backend.config import settings
-from jobs_backend.errors import DatabaseUnavailable
+from jobs_backend.errors import DatabaseUnavailable, FileStoreUnavailable
 
 _log = log.get(__name__)
 
@@ -65,6 +65,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ApiError, _answer)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DatabaseUnavailable, _database_unavailable)
+    app.register_error_handler(FileStoreUnavailable, _store_unavailable)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -99,6 +100,18 @@ def _database_unavailable(error: DatabaseUnavailable) -> Response:
             503,
             "The service is temporarily unavailable, please retry",
             "database_unavailable",
+            {"Retry-After": str(RETRY_AFTER_SECONDS)},
+        )
+    )
+
+
+def _store_unavailable(error: FileStoreUnavailable) -> Response:
+    _log.error("file_store_unavailable", reason=str(error))
+    return _answer(
+        ApiError(
+            503,
+            "The file store is temporarily unavailable, please retry",
+            "file_store_unavailable",
             {"Retry-After": str(RETRY_AFTER_SECONDS)},
         )
     )

@@ -109,20 +109,20 @@ def list_jobs(query: dict[str, Any]) -> Response:
 
 @blueprint.route("/<job_id>")
 @blueprint.arguments(queries.Retrieve, location="query")
-@blueprint.response(200, schemas.Job)
+@blueprint.response(200, schemas.JobWithProgress)
 def retrieve(query: dict[str, Any], job_id: str) -> Response:
     """Retrieve a job, with the payloads that are asked for; `wait` has it answer at its end."""
     _wait(job_id, query.pop("wait"))
-    return json_response(job_object(_found(jobs.get(g.organization_id, job_id, **query))))
+    return _shown(jobs.get(g.organization_id, job_id, **query))
 
 
 @blueprint.route("/<job_id>/status")
 @blueprint.arguments(queries.Wait, location="query")
-@blueprint.response(200, schemas.Job)
+@blueprint.response(200, schemas.JobWithProgress)
 def status(query: dict[str, Any], job_id: str) -> Response:
     """Retrieve a job without its payloads: the cheap one to poll."""
     _wait(job_id, query["wait"])
-    return json_response(job_object(_found(jobs.get(g.organization_id, job_id))))
+    return _shown(jobs.get(g.organization_id, job_id))
 
 
 @blueprint.route("/<job_id>/cancel", methods=["POST"])
@@ -147,6 +147,11 @@ def retry(job_id: str) -> Response:
         raise _refused("retry", job_id, RETRYABLE)
     job, is_sent = _dispatch(job)
     return json_response(job_object(job, dispatch_delayed=not is_sent), 200 if is_sent else 202)
+
+
+def _shown(job: Job | None) -> Response:
+    found = _found(job)
+    return json_response(job_object(found) | {"progress": found.progress})
 
 
 def _wait(job_id: str, seconds: float) -> None:

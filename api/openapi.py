@@ -14,7 +14,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app
 from flask_smorest import Api
 
-from api import schemas
+from api import schemas, stored
 from jobs_backend.endpoints import Endpoint, registry
 
 blueprint = Blueprint("openapi", __name__)
@@ -34,7 +34,7 @@ _ERRORS = {
     400: "The request cannot be carried out; `detail` says why.",
     401: "The key is missing, unknown or revoked.",
     403: "The key lacks the scope for this.",
-    404: "There is no such job in the key's organization.",
+    404: "There is no such thing in the key's organization.",
     409: "The job changed meanwhile; try again.",
     413: "The request body is too large.",
     415: "The content type is not JSON, or the body is compressed.",
@@ -50,6 +50,16 @@ _BY_OPERATION = {
     ("/v1/jobs/{job_id}/status", "get"): (404, 422),
     ("/v1/jobs/{job_id}/cancel", "post"): (400, 404, 409),
     ("/v1/jobs/{job_id}/retry", "post"): (400, 404, 409),
+    **{
+        operation: errors
+        for collection in stored.COLLECTIONS
+        for operation, errors in {
+            (collection.path, "post"): (400, 413, 415, 422),
+            (collection.path, "get"): (422,),
+            (f"{collection.path}/{{resource_id}}", "get"): (404,),
+            (f"{collection.path}/{{resource_id}}", "delete"): (404,),
+        }.items()
+    },
 }
 _RETRY_AFTER = {
     "Retry-After": {"description": "Seconds.", "schema": {"type": "integer", "minimum": 0}}
@@ -179,32 +189,46 @@ def _describe_path(path: str, item: dict[str, Any]) -> dict[str, Any]:
             **{str(status): {"$ref": f"#/components/responses/{status}"} for status in errors},
         }
         operation["operationId"] = _operation_id(path, method)
+        if not path.startswith("/v1/jobs"):
+            operation["summary"] = operation["operationId"].replace("_", " ").capitalize()
         parameters = [_never_null(each) for each in operation.get("parameters", ())]
         if (path, method) == ("/v1/jobs", "post"):
             parameters.append(_KEY_PARAMETER)
         if parameters:
             operation["parameters"] = parameters
-        if operation["operationId"] != "list_jobs":
-            _link(operation)
+        _link(operation)
     return item
 
 
 def _operations(item: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    return ((method, it) for method, it in item.items() if method in ("get", "post"))
+    return ((method, it) for method, it in item.items() if method in ("get", "post", "delete"))
 
 
 def _operation_id(path: str, method: str) -> str:
-    if path == "/v1/jobs":
-        return {"post": "create_job", "get": "list_jobs"}[method]
+    for name, collection in [("job", "/v1/jobs"), *((c.name, c.path) for c in stored.COLLECTIONS)]:
+        if path == collection:
+            return {"post": f"create_{name}", "get": f"list_{name}s"}[method]
+        if path == f"{collection}/{{resource_id}}":
+            return {"get": f"retrieve_{name}", "delete": f"delete_{name}"}[method]
     verb = path.removeprefix("/v1/jobs/{job_id}").strip("/")
     return {"": "retrieve_job", "status": "retrieve_job_status"}.get(verb, f"{verb}_job")
 
 
 def _link(operation: dict[str, Any]) -> None:
-    # Where a job's id leads to.
+    # Where the id of what was answered leads to.
+    verb, _, noun = operation["operationId"].partition("_")
+    if verb not in ("create", "retrieve", "cancel", "retry"):
+        return
+    is_job = noun.startswith("job")
+    names = (
+        ("retrieve_job", "retrieve_job_status", "cancel_job", "retry_job")
+        if is_job
+        else (f"retrieve_{noun}", f"delete_{noun}")
+    )
+    parameter = "job_id" if is_job else "resource_id"
     links = {
-        name: {"operationId": name, "parameters": {"job_id": "$response.body#/id"}}
-        for name in ("retrieve_job", "retrieve_job_status", "cancel_job", "retry_job")
+        name: {"operationId": name, "parameters": {parameter: "$response.body#/id"}}
+        for name in names
     }
     for status in ("200", "202"):
         if status in operation["responses"]:

@@ -8,6 +8,8 @@ from typing import Any
 import orjson
 from flask import Response
 
+from jobs_backend import log, offload
+from jobs_backend.errors import FileStoreUnavailable
 from jobs_backend.job import Job, Status
 
 DISPATCH_DELAYED = {
@@ -16,9 +18,23 @@ DISPATCH_DELAYED = {
 }
 
 
+REQUEST_INCOMPLETE = {
+    "code": "request_incomplete",
+    "message": "The request's contents cannot be read at the moment; they are shown empty.",
+}
+
+LARGE = 2**63
+
+_log = log.get(__name__)
+
+
 def json_response(body: Any, status: int = 200) -> Response:
     """An answer with a JSON body."""
-    return Response(orjson.dumps(body), status, content_type="application/json")
+    try:
+        content = orjson.dumps(body)
+    except orjson.JSONEncodeError:
+        content = orjson.dumps(_with_large_numbers(body))
+    return Response(content, status, content_type="application/json")
 
 
 def job_object(
@@ -31,16 +47,21 @@ def job_object(
         request: JSON text to show as the request, where the job does not carry it.
         dispatch_delayed: whether to warn, where the caller knows better than the row.
     """
+    text, is_whole = (request, True) if request is not None else _request(job)
     delayed = job.dispatch_delayed if dispatch_delayed is None else dispatch_delayed
     return {
         "id": job.id,
         "object": "job",
         "status": job.status.value,
         "endpoint": job.endpoint,
-        "request": _raw(request or job.request),
+        "request": _raw(text),
         "response": _response(job),
         "error": job.error,
-        "warnings": [DISPATCH_DELAYED] if delayed else None,
+        "warnings": [
+            *([DISPATCH_DELAYED] if delayed else []),
+            *([] if is_whole else [REQUEST_INCOMPLETE]),
+        ]
+        or None,
         "created_at": _seconds(job.created_at),
         "expires_at": _seconds(job.expires_at),
         "started_at": _seconds(job.started_at),
@@ -52,6 +73,25 @@ def job_object(
         "attempt_count": job.attempt_count,
         "last_failure_code": job.last_failure_code,
     }
+
+
+def _with_large_numbers(value: Any) -> Any:
+    # JSON has whole numbers of any length, orjson those of 64 bits.
+    if isinstance(value, dict):
+        return {key: _with_large_numbers(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_large_numbers(item) for item in value]
+    is_large = isinstance(value, int) and not -LARGE <= value < LARGE
+    return orjson.Fragment(str(value)) if is_large else value
+
+
+def _request(job: Job) -> tuple[str | None, bool]:
+    # As it was submitted, or what there is of it.
+    try:
+        return offload.restored(job), True
+    except FileStoreUnavailable as problem:
+        _log.warning("request_not_restored", job_id=job.id, reason=str(problem))
+        return job.request, False
 
 
 def _response(job: Job) -> dict[str, Any] | None:

@@ -135,6 +135,25 @@ class Job(Schema):
     last_failure_code = fields.String(required=True, allow_none=True)
 
 
+class Progress(Schema):
+    """How far a running job has come."""
+
+    done = fields.Integer(required=True)
+    total = fields.Integer(required=True)
+    message = fields.String(required=True, allow_none=True)
+
+
+class JobWithProgress(Job):
+    """A job, and how far it has come."""
+
+    progress = fields.Nested(
+        Progress,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Of a running job whose handler tells it, else null."},
+    )
+
+
 class Cursors(Schema):
     """Where the pages beside this one begin, or null."""
 

@@ -105,9 +105,13 @@ def _print(
         p99 = [sorted(times[asked])[int(CALLS * 0.99)] for times in known]
         figures = " | ".join(f"{a:.1f} ms | {b:.1f} ms" for a, b in zip(p50, p99, strict=True))
         print(
-            f"| `{asked or 'none'}` | {plans.get(asked, 'jobs_pkey')} | {figures} "
+            f"| `{_shown(asked)}` | {plans.get(asked, 'jobs_pkey')} | {figures} "
             f"| {p50[-1] / p50[0]:.1f} | {statistics.median(few[asked]):.1f} ms |"
         )
+
+
+def _shown(asked: str) -> str:
+    return asked.replace("{{", "{").replace("}}", "}") or "none"
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -37,6 +38,21 @@ class Settings:
     max_body_bytes: int
     max_response_bytes: int
     max_json_depth: int
+    files_url: str
+    offload_bytes: int
+    document_memory_mb: int
+    engine: str
+    openai_base_url: str | None
+    openai_api_key: str | None = field(repr=False)
+    openai_models: Mapping[str, str] = field(hash=False)
+    openai_timeout_seconds: float
+    openai_max_tokens: int
+    openai_max_characters: int
+    upstream_url: str | None
+    upstream_headers: Mapping[str, str] = field(repr=False, hash=False)
+    upstream_timeout_seconds: float
+    fetch_timeout_seconds: float
+    fetch_allowed: tuple[str, ...]
     max_waits: int
     max_queued: int
     rate_limit: str | None
@@ -93,6 +109,30 @@ def settings() -> Settings:
         "max_json_depth": env.int(
             "JOBS_MAX_JSON_DEPTH", 100, validate=validate.Range(min=4, max=500)
         ),
+        "document_memory_mb": env.int("JOBS_DOCUMENT_MEMORY_MB", 2048, validate=at_least_0),
+        "files_url": env.str("JOBS_FILES_URL", ".data/files"),
+        # Without a store that somebody chose, workers elsewhere may not reach the one of this host.
+        "offload_bytes": env.int(
+            "JOBS_OFFLOAD_BYTES",
+            MEBIBYTE if os.environ.get("JOBS_FILES_URL") else 0,
+            validate=at_least_0,
+        ),
+        "engine": env.str("JOBS_ENGINE", "local", validate=_choice("local", "openai", "upstream")),
+        "openai_base_url": env.str("OPENAI_BASE_URL", None, validate=_server),
+        "openai_api_key": env.str("OPENAI_API_KEY", None, validate=_header),
+        "openai_models": env.list("JOBS_OPENAI_MODELS", [], validate=_pairs),
+        "openai_timeout_seconds": env.float("JOBS_OPENAI_TIMEOUT_SECONDS", 120, validate=positive),
+        "openai_max_tokens": env.int("JOBS_OPENAI_MAX_TOKENS", 16_384, validate=at_least_1),
+        "openai_max_characters": env.int(
+            "JOBS_OPENAI_MAX_CHARACTERS", 400_000, validate=at_least_1
+        ),
+        "upstream_url": env.str("JOBS_UPSTREAM_URL", None, validate=_server),
+        "upstream_headers": env.json("JOBS_UPSTREAM_HEADERS", {}, validate=_headers),
+        "upstream_timeout_seconds": env.float(
+            "JOBS_UPSTREAM_TIMEOUT_SECONDS", 600, validate=positive
+        ),
+        "fetch_timeout_seconds": env.float("JOBS_FETCH_TIMEOUT_SECONDS", 60, validate=positive),
+        "fetch_allowed": env.list("JOBS_FETCH_ALLOW", [], validate=_networks),
         "max_waits": env.int("JOBS_MAX_WAITS", 500, validate=at_least_0),
         "max_queued": env.int("JOBS_MAX_QUEUED", 1_000_000, validate=at_least_0),
         "rate_limit": env.str("JOBS_RATE_LIMIT", None, validate=_rate),
@@ -135,9 +175,10 @@ def settings() -> Settings:
     if problems:
         lines = (f"{name}: {' '.join(map(str, told))}" for name, told in problems.items())
         raise ConfigurationError("\n".join(lines))
-    for name in ("endpoints", "cors_origins"):
+    for name in ("endpoints", "cors_origins", "fetch_allowed"):
         values[name] = tuple(filter(None, map(str.strip, values[name])))
-    return Settings(**{field.name: values[field.name] for field in fields(Settings)})
+    values["openai_models"] = dict(map(_pair, filter(str.strip, values["openai_models"])))
+    return Settings(**{each.name: values[each.name] for each in fields(Settings)})
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -157,7 +198,7 @@ def variable(name: str) -> str | None:
 
 
 def _is_ours(name: str) -> bool:
-    return name.startswith("JOBS_") or name == "PORT"
+    return name.startswith(("JOBS_", "OPENAI_")) or name == "PORT"
 
 
 def _together(values: dict[str, Any], wrong: Collection[str]) -> dict[str, list[str]]:
@@ -177,6 +218,9 @@ def _together(values: dict[str, Any], wrong: Collection[str]) -> dict[str, list[
             "must be 0, or no less than JOBS_PURGE_AFTER, since a job's record goes after its "
             "payloads"
         ]
+    needed = {"openai": "OPENAI_API_KEY", "upstream": "JOBS_UPSTREAM_URL"}.get(values["engine"])
+    if needed and needed not in wrong and not values[needed.lower().removeprefix("jobs_")]:
+        problems[needed] = [f"is needed where JOBS_ENGINE is {values['engine']}"]
     return problems
 
 
@@ -208,6 +252,55 @@ def _redis_url(value: str) -> None:
     options = [name for name, _ in parse_qsl(url.query, keep_blank_values=True)]
     if any(url.scheme == "redis" or not name.startswith("ssl_") for name in options):
         raise ValidationError("may have no options but those of rediss:// called ssl_...")
+
+
+def _networks(values: list[str]) -> None:
+    for value in filter(None, map(str.strip, values)):
+        try:
+            ipaddress.ip_network(value)
+        except ValueError as problem:
+            raise ValidationError(f"must be networks such as 10.0.0.0/8: {problem}") from None
+
+
+def _server(value: str | None) -> None:
+    # Where requests are sent: a path is appended to it.
+    if value is None:
+        return
+    _url("https://", "http://")(value)
+    try:
+        url = urlsplit(value)
+        url.port  # noqa: B018 - reading it checks it
+    except ValueError:  # whose text may have a part of a password in it
+        raise ValidationError("has a host or port that cannot be") from None
+    if not url.hostname or url.query or url.fragment:
+        raise ValidationError("must have a host, and nothing after the path")
+    if url.username is not None:
+        raise ValidationError("may have no user or password in it")
+
+
+def _pairs(values: list[str]) -> None:
+    if not all(all(_pair(value)) for value in values if value.strip()):
+        raise ValidationError("must be pairs such as retab-small=gpt-4o-mini, with commas between")
+
+
+def _pair(value: str) -> tuple[str, str]:
+    name, _, meaning = value.partition("=")
+    return name.strip(), meaning.strip()
+
+
+def _headers(value: Any) -> None:
+    # What it is told never has the value in it: it may be secret.
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise ValidationError('must be a JSON object of texts, such as {"Api-Key": "..."}')
+    if not all(re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name) for name in value):
+        raise ValidationError("has a name that no header may have")
+    for text in value.values():
+        _header(text)
+
+
+def _header(value: str | None) -> None:
+    if value is not None and not re.fullmatch(r"[!-~]([ -~]*[!-~])?", value):
+        raise ValidationError("has characters that no header may have")
 
 
 def _choice(*allowed: str) -> Any:

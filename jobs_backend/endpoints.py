@@ -16,7 +16,10 @@ from jobs_backend.errors import ConfigurationError
 
 BUILT_IN = "jobs_backend.builtin"
 
-Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
+# So much of its time limit a handler has before it is told to stop, unless it is said otherwise.
+SOFT_SHARE = 10 / 11
+
+Handler = Callable[[dict[str, Any], Any], Any]
 
 
 @dataclass(frozen=True)
@@ -26,13 +29,15 @@ class Endpoint:
     Args:
         path: its name in the API, such as `/v1/parses`.
         handler: `package.module:function`, imported only where jobs run; called as
-            `function(request, context)`, it returns the response body.
+            `function(request, context)`, it returns the response body, a dict (or a
+            `workers.context.Response`, where that has a status of its own).
         request: the marshmallow schema (class or instance) that a request must fit and that fills
             its defaults, or None to take any JSON object.
         response: the schema of the response body, for the API's description; None says nothing.
         example: a request that fits, for the API's description.
         queue: the Celery queue; named after the path if empty.
-        soft_time_limit: seconds after which the handler is told to stop by an exception.
+        soft_time_limit: seconds after which the handler is told to stop by an exception; ten
+            elevenths of `time_limit` if it is left out.
         time_limit: seconds after which its process is killed.
         max_attempts: how many attempts a job gets.
         retention_seconds: how long after its creation a job expires; None leaves it to the
@@ -48,7 +53,7 @@ class Endpoint:
     response: Schema | type[Schema] | None = None
     example: dict[str, Any] | None = None
     queue: str = ""
-    soft_time_limit: float = 600
+    soft_time_limit: float | None = None
     time_limit: float = 660
     max_attempts: int = 3
     retention_seconds: int | None = None
@@ -64,6 +69,12 @@ class Endpoint:
     def task_name(self) -> str:
         """The name of its Celery task."""
         return f"jobs:{self.path}"
+
+    @property
+    def gentle_limit(self) -> float:
+        """Seconds after which the handler is told to stop."""
+        given = self.soft_time_limit
+        return self.time_limit * SOFT_SHARE if given is None else given
 
     def load_request(self, request: dict[str, Any]) -> dict[str, Any]:
         """The request with its defaults filled in, as the handler gets it.
@@ -99,7 +110,7 @@ class Endpoint:
                     "handler (package.module:function)",
                 ),
                 (not re.fullmatch(r"[\w.-]{0,100}", self.queue, re.ASCII), "queue"),
-                (not 0 < self.soft_time_limit <= self.time_limit, "soft_time_limit and time_limit"),
+                (not 0 < self.gentle_limit <= self.time_limit, "soft_time_limit and time_limit"),
                 (self.max_attempts < 1, "max_attempts"),
                 (
                     self.retention_seconds is not None and self.retention_seconds < 1,

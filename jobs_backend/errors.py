@@ -36,6 +36,10 @@ class BrokerUnavailable(JobsError):
     """The message could not be handed to the broker within its share of the time."""
 
 
+class FileStoreUnavailable(JobsError):
+    """The content of a file could not be written, read or removed; the reason is for the log."""
+
+
 class EndpointNotRegistered(JobsError):
     """No such endpoint type in this installation, or not any more."""
 

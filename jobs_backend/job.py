@@ -62,9 +62,11 @@ class Job:
     """One row of the jobs table, with the payloads that were asked for.
 
     `request` and `response_body` are JSON text as stored: who needs the value parses it, who passes
-    it on does not have to. `found_status` is what a verb found before its move, where it matters;
-    `taken_at` is when a verb handed the job to whoever is to send its message, and `is_replay` says
-    that an idempotency key stands for this job already.
+    it on does not have to. `offloaded` is where contents are missing in the request, for
+    `offload.restored`. `progress` is what a running attempt noted last, `done` of `total` and a
+    `message`. `found_status` is what a verb found before its move, where it matters; `taken_at` is
+    when a verb handed the job to whoever is to send its message, and `is_replay` says that an
+    idempotency key stands for this job already.
     """
 
     id: str
@@ -94,8 +96,10 @@ class Job:
     completed_at: datetime | None
     purged_at: datetime | None
     request: str | None = None
+    offloaded: list[list[str | int]] | None = None
     response_status: int | None = None
     response_body: str | None = None
+    progress: dict[str, Any] | None = None
     found_status: Status | None = None
     taken_at: datetime | None = None
     is_replay: bool = False

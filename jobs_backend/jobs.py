@@ -17,7 +17,7 @@ from typing import Any
 
 from psycopg2.extras import Json
 
-from jobs_backend import facets, idempotency
+from jobs_backend import facets, idempotency, offload
 from jobs_backend.config import settings
 from jobs_backend.db import database
 from jobs_backend.deadlines import deadline
@@ -65,13 +65,15 @@ def submit(
     job_id = f"job_{secrets.token_urlsafe(16)}"
     known = json.loads(request) if parsed is None else parsed
     found_by = facets.of(organization_id, known, metadata)
+    rest, offloaded = offload.take_out(organization_id, job_id, known) or (request, None)
     try:
         rows = database().run(
             "submit",
             id=job_id,
             organization_id=organization_id,
             endpoint=endpoint,
-            request=request,
+            request=rest,
+            offloaded=offloaded and Json(offloaded),
             metadata=None if metadata is None else Json(metadata),
             request_id=request_id,
             retention=settings().retention_seconds,
@@ -143,6 +145,19 @@ def heartbeat(job_id: str, attempt: int) -> Job | None:
     return Job.first(
         database().run("heartbeat", id=job_id, attempt=attempt, lease=settings().lease_seconds)
     )
+
+
+def note_progress(job: Job, done: int, total: int, message: str | None) -> bool:
+    """Store how far a running attempt has come; False when it no longer owns the job."""
+    rows = database().run(
+        "note_progress",
+        id=job.id,
+        attempt=job.attempt_count,
+        done=done,
+        total=total,
+        message=message,
+    )
+    return bool(rows)
 
 
 def succeed(job: Job, response_body: str, *, response_status: int = 200) -> Job | None:

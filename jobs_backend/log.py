@@ -17,6 +17,9 @@ QUIETER = {
     "multiprocessing": logging.WARNING,
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
+    "httpx2": logging.WARNING,
+    "httpcore2": logging.WARNING,
+    "openai": logging.WARNING,  # at its debug level it tells whole requests
     "yoyo": logging.WARNING,
 }
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from psycopg2.extras import Json
 
-from jobs_backend import idempotency
+from jobs_backend import idempotency, offload
 from jobs_backend.config import settings
 from jobs_backend.db import Row, database
 from jobs_backend.endpoints import registry
@@ -75,7 +75,11 @@ def rescue_lost(limit: int, *, actor: str = "beat") -> list[Job]:
 
 def purge_due(limit: int) -> int:
     """Delete the payloads of up to `limit` jobs that expired long enough ago; how many it did."""
-    return len(_sweep("purge_due", limit, keep=settings().purge_after_seconds))
+    purged = _jobs(_sweep("purge_due", limit, keep=settings().purge_after_seconds))
+    for job in purged:
+        if job.offloaded:
+            offload.forget(job.organization_id, job.id)
+    return len(purged)
 
 
 def delete_due(limit: int) -> int:

@@ -86,13 +86,16 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
 
 
 @pytest.fixture(scope="session")
-def servers(postgres_url: str, redis_server: RedisServer) -> None:
+def servers(
+    postgres_url: str, redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Settings that name the test servers, and a migrated database."""
     config.set_environment(
         JOBS_DATABASE_URL=postgres_url,
         JOBS_REDIS_URL=redis_server.url,
         JOBS_ENDPOINTS="tests.endpoints",
         JOBS_MAX_RESPONSE_BYTES="2000000",
+        JOBS_FILES_URL=str(tmp_path_factory.mktemp("files")),
         JOBS_BROKER_TIMEOUT_SECONDS="3",  # a busy machine is no broker that is away
     )
     migrate(postgres_url)

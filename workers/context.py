@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from workers import heartbeat, interruption
+
+MAX_MESSAGE = 200
+
+
+@dataclass(frozen=True)
+class Response:
+    """What a handler returns whose response has a status of its own.
+
+    Attributes:
+        status_code: the HTTP status that the synchronous call would have had.
+        body: a JSON object.
+    """
+
+    status_code: int
+    body: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -17,6 +35,9 @@ class Context:
         job_id: the job.
         attempt: which attempt this is, from 1.
         organization_id: whose job it is.
+        endpoint: its endpoint type's path.
+        request: what was submitted, as it was: no defaults, and with the fields that the schema
+            does not know.
         log: a structured logger, `log.info("event_name", key=value)`; its lines name the job.
     """
 
@@ -24,7 +45,16 @@ class Context:
     attempt: int
     organization_id: str
     log: Any
+    endpoint: str = ""
+    request: dict[str, Any] = field(default_factory=dict)
     _lost: threading.Event = field(default_factory=threading.Event, repr=False)
+
+    @cached_property
+    def folder(self) -> Path:
+        """A folder for temporary files. It is removed with all that is in it once the job is over;
+        if this process is killed, the next one that starts on this machine removes it.
+        """
+        return Path(tempfile.mkdtemp(prefix="job-"))
 
     @property
     def cancelled(self) -> bool:
@@ -34,5 +64,16 @@ class Context:
         return self._lost.is_set()
 
     def progress(self, done: int, total: int, message: str | None = None) -> None:
-        """Tell how far the work has come: `done` of `total` steps, and what is being done."""
-        self.log.debug("progress", done=done, total=total, message=message)
+        """Tell how far the work has come: `done` of `total` steps, and what is being done.
+
+        It is stored about once a second, and shown to whoever asks for the job. May be called as
+        often as one likes.
+
+        Args:
+            done: how many steps are done, 0 or more.
+            total: how many there are; raised to `done` if that is more.
+            message: a few words, cut after 200 characters.
+        """
+        done = max(0, int(done))
+        text = None if message is None else str(message)[:MAX_MESSAGE].replace("\0", "")
+        heartbeat.note(done, max(done, int(total)), text)

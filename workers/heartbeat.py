@@ -28,15 +28,23 @@ from workers import descendants, interruption
 _log = log.get(__name__)
 
 RECORD_RETRY_SECONDS = 1
+# How often progress is stored, and how long a job has to run before any is.
+PROGRESS_SECONDS = 1
 # So long after the hard limit the process ends even if C code never lets go of Python's lock.
 LOCKED_SLACK_SECONDS = 2
 STDERR = 2
+Progress = tuple[int, int, str | None]
 STOP_SIGNALS = (interruption.GENTLE, interruption.SECOND, signal.SIGKILL)
 
 
 def begin() -> None:
     """Start this process's heartbeat thread, unless it runs."""
     _pulse(os.getpid())
+
+
+def note(done: int, total: int, message: str | None) -> None:
+    """Have the progress of the job that runs here stored, within a second or so."""
+    _pulse(os.getpid()).note((done, total, message))
 
 
 @contextmanager
@@ -80,10 +88,12 @@ class _Attempt:
         self._limit = endpoint.time_limit
         self._lost, self._over_time = lost, over_time
         self._next_beat = now + settings().heartbeat_seconds
-        self._too_long = now + endpoint.soft_time_limit
+        self._too_long = now + endpoint.gentle_limit
         self._far_too_long = now + endpoint.time_limit
+        self._next_note = now + PROGRESS_SECONDS
         self._stop_signals = iter(STOP_SIGNALS)
         self.was_hurried = False
+        self.progress: Progress | None = None
 
     def hurry(self) -> None:
         """Have the next heartbeat now."""
@@ -93,6 +103,8 @@ class _Attempt:
     def pause(self) -> float:
         """Seconds until something is to be done for it."""
         due = min(self._next_beat, self._too_long, self._far_too_long)
+        if self.progress is not None:
+            due = min(due, self._next_note)
         return max(0.0, due - time.monotonic())
 
     def tend(self) -> signal.Signals | None:
@@ -106,6 +118,9 @@ class _Attempt:
             if not interruption.was_asked():
                 self._over_time.set()
             return interruption.GENTLE
+        if self.progress is not None and now >= self._next_note:
+            self._next_note = now + PROGRESS_SECONDS
+            self._store_progress()
         if now < self._next_beat:
             return None
         if not self._lost.is_set():
@@ -130,6 +145,17 @@ class _Attempt:
                 self._lost.set()
         except DatabaseUnavailable as problem:
             _log.warning("heartbeat_missed", job_id=self._job.id, reason=str(problem))
+
+    def _store_progress(self) -> None:
+        # Taken first: what is noted meanwhile is stored next time.
+        progress, self.progress = self.progress, None
+        if progress is None or self._lost.is_set():
+            return
+        done, total, message = progress
+        try:
+            jobs.note_progress(self._job, done, total, message)
+        except DatabaseUnavailable as problem:
+            _log.warning("progress_not_stored", job_id=self._job.id, reason=str(problem))
 
     def _time_out(self) -> signal.Signals | None:
         try:
@@ -166,12 +192,28 @@ class _Pulse:
         watched = self._watched
         if watched is None or watched.was_hurried:
             return
-        # No signal may leave this block half done: the lock would never be free again.
+        with self._undisturbed():
+            watched.hurry()
+            self._changed.notify()
+
+    def note(self, progress: Progress) -> None:
+        watched = self._watched
+        if watched is None:
+            return
+        if watched.progress is not None:  # it is due already, and the thread knows
+            watched.progress = progress
+            return
+        with self._undisturbed():
+            watched.progress = progress
+            self._changed.notify()
+
+    @contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        # No signal may leave the block half done: the lock would never be free again.
         signal.pthread_sigmask(signal.SIG_BLOCK, interruption.ALL)
         try:
             with self._changed:
-                watched.hurry()
-                self._changed.notify()
+                yield
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, interruption.ALL)
 

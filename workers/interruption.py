@@ -78,6 +78,27 @@ def may_interrupt() -> Iterator[None]:
         hold()
 
 
+@contextmanager
+def postponed() -> Iterator[None]:
+    """Let the signals interrupt at the end of this block instead of amid it.
+
+    For code that an exception between any two of its steps would break, such as an event loop. It
+    has to look at `was_asked` all the time, and to end soon where that is so.
+
+    Raises:
+        Interrupted: at its end, if this attempt was told to stop meanwhile.
+    """
+    phase = _state.phase
+    if phase is _Phase.OPEN:
+        hold()
+    try:
+        yield
+    finally:
+        _state.phase = phase
+        if phase is _Phase.OPEN and _state.was_asked:
+            raise Interrupted
+
+
 def hold() -> None:
     """Hold the signals again, also where one came in the last moment of `may_interrupt`."""
     _state.phase = _Phase.HELD

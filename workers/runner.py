@@ -17,13 +17,18 @@ from typing import Any
 from marshmallow import ValidationError
 from structlog.contextvars import bound_contextvars
 
-from jobs_backend import jobs, log, recovery
+from jobs_backend import jobs, log, offload, recovery
 from jobs_backend.config import settings
 from jobs_backend.endpoints import Endpoint
-from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
+from jobs_backend.errors import (
+    DatabaseUnavailable,
+    FileStoreUnavailable,
+    JobFailure,
+    RetryableFailure,
+)
 from jobs_backend.job import Job
 from workers import descendants, heartbeat, interruption, scratch
-from workers.context import Context
+from workers.context import Context, Response
 from workers.interruption import Interrupted
 
 _log = log.get(__name__)
@@ -36,9 +41,10 @@ FREE_INTERRUPTIONS = 3
 
 @dataclass(frozen=True)
 class Success:
-    """A handler's response body as JSON text."""
+    """A handler's response body as JSON text, and its status."""
 
     body: str
+    status: int = 200
 
 
 class Interruption:
@@ -119,10 +125,11 @@ def _worker_name(process_id: int) -> str:
 
 def _handle(endpoint: Endpoint, job: Job) -> Outcome:
     has_begun, over_time = False, threading.Event()
-    context = Context(job.id, job.attempt_count, job.organization_id, log.get("handler"))
+    lost, context = threading.Event(), None
     try:
-        with heartbeat.keeps_lease(job, endpoint, context._lost, over_time):
-            request = _load_request(endpoint, job)
+        with heartbeat.keeps_lease(job, endpoint, lost, over_time):
+            context = _context(endpoint, job, lost)
+            request = _load_request(endpoint, context.request)
             handler = endpoint.import_handler()
             with interruption.may_interrupt():
                 has_begun = True
@@ -144,11 +151,32 @@ def _handle(endpoint: Endpoint, job: Job) -> Outcome:
         return JobFailure("internal_error", "The job failed because of an internal error.")
     finally:
         interruption.hold()
+        if context is not None:
+            scratch.remove(context.__dict__.get("folder"))  # there only if it was asked for
+
+
+def _context(endpoint: Endpoint, job: Job, lost: threading.Event) -> Context:
+    try:
+        request = json.loads(offload.restored(job) or "{}")
+    except FileStoreUnavailable as problem:
+        _log.warning("request_not_restored", reason=str(problem))
+        raise RetryableFailure(
+            "file_store_unavailable", "The request's contents cannot be read at the moment."
+        ) from problem
+    return Context(
+        job.id,
+        job.attempt_count,
+        job.organization_id,
+        log.get("handler"),
+        endpoint.path,
+        request,
+        lost,
+    )
 
 
 def _stopped(endpoint: Endpoint, over_time: threading.Event) -> Outcome:
     if over_time.is_set():
-        return JobFailure.timeout(endpoint.soft_time_limit)
+        return JobFailure.timeout(endpoint.gentle_limit)
     # Cancelled, most likely, and then there is nothing to give back. Otherwise the worker shuts
     # down, or the signal was meant for another job: this one runs again.
     return INTERRUPTED
@@ -167,7 +195,7 @@ def _record(endpoint: Endpoint, job: Job, outcome: Outcome) -> Job | None:
 def _record_as_it_is(endpoint: Endpoint, job: Job, outcome: Outcome) -> Job | None:
     def move() -> Job | None:
         if isinstance(outcome, Success):
-            return jobs.succeed(job, outcome.body)
+            return jobs.succeed(job, outcome.body, response_status=outcome.status)
         if isinstance(outcome, Interruption):
             return _give_back(job)
         if isinstance(outcome, RetryableFailure):
@@ -201,9 +229,9 @@ def _report(outcome: Outcome, recorded: Job | None, seconds: float) -> None:
     )
 
 
-def _load_request(endpoint: Endpoint, job: Job) -> dict[str, Any]:
+def _load_request(endpoint: Endpoint, request: dict[str, Any]) -> dict[str, Any]:
     try:
-        return endpoint.load_request(json.loads(job.request or "{}"))
+        return endpoint.load_request(request)
     except ValidationError as problem:
         # It fitted when it was accepted: the schema has changed since.
         _log.warning("request_no_longer_fits", errors=problem.normalized_messages())
@@ -212,7 +240,10 @@ def _load_request(endpoint: Endpoint, job: Job) -> dict[str, Any]:
         ) from problem
 
 
-def _as_success(body: Any) -> Success:
+def _as_success(answer: Any) -> Success:
+    status, body = 200, answer
+    if isinstance(answer, Response):
+        status, body = answer.status_code, answer.body
     if not isinstance(body, dict):
         raise JobFailure("invalid_response", "The job's handler returned no JSON object.")
     try:
@@ -230,7 +261,7 @@ def _as_success(body: Any) -> Success:
             f"The response has {len(encoded):,} bytes, and may have no more than "
             f"{settings().max_response_bytes:,}.",
         )
-    return Success(encoded.decode("utf-8"))
+    return Success(encoded.decode("utf-8"), status)
 
 
 def _insist(move: Callable[[], Job | None], read_again: Callable[[], Job | None]) -> Job | None:

@@ -45,6 +45,12 @@ def end() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def remove(folder: Path | None) -> None:
+    """Remove a job's folder, if it has one."""
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _own(base: Path) -> Path:
     return base / str(os.getpid())
 

@@ -205,14 +205,24 @@ def _in_words(problems: Any) -> str:
 def _wait(client: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
     shown = None
     while True:
-        if job["status"] != shown:
-            shown = job["status"]
+        status = job["status"]
+        if (told := _told(job)) != shown:
+            shown = told
             click.echo(f"{job['id']}: {shown}", err=True)
-        if shown in TERMINAL:
+        if status in TERMINAL:
             path = f"/v1/jobs/{job['id']}"
             return _call(client, "GET", path, params={"include_response": True})
-        time.sleep(POLL_SECONDS if shown is not None else 0)
+        time.sleep(POLL_SECONDS if status is not None else 0)
         job = _call(client, "GET", f"/v1/jobs/{job['id']}/status")
+
+
+def _told(job: dict[str, Any]) -> str | None:
+    status: str | None = job["status"]
+    if not (progress := job.get("progress")):
+        return status
+    steps = f"{progress['done']} of {progress['total']}"
+    said = progress["message"] or ""
+    return f"{status}, {said if steps in said else f'{steps} {said}'.rstrip()}"
 
 
 def _exit_by(job: dict[str, Any], waited: bool) -> None:

@@ -178,6 +178,7 @@ class Stack:
         programs = [str(Path(sys.executable).parent), config.variable("PATH") or os.defpath]
         return {
             "JOBS_DATABASE_URL": database_url,
+            "JOBS_FILES_URL": self._files_url(),
             "JOBS_REDIS_URL": redis_url,
             "JOBS_HOST": config.settings().host,
             "PORT": str(port),
@@ -185,6 +186,10 @@ class Stack:
             "PATH": os.pathsep.join(programs),
             MARK: str(self._data_dir),
         }
+
+    def _files_url(self) -> str:
+        url = config.variable("JOBS_FILES_URL") or str(self._data_dir / "files")
+        return url if "://" in url else str(Path(url).resolve())
 
     def _release(self, command: str, environment: dict[str, str]) -> None:
         self._say("Migrating the database ...")

@@ -24,5 +24,5 @@ WITH before AS MATERIALIZED (
     SELECT moved.id, moved.attempt_count, before.status, moved.status, %(actor)s
     FROM moved JOIN before USING (id)
 )
-SELECT moved.*, job_payloads.request::text AS request
+SELECT moved.*, job_payloads.request::text AS request, job_payloads.offloaded
 FROM moved JOIN job_payloads ON job_payloads.job_id = moved.id;

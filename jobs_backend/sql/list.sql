@@ -54,6 +54,7 @@ WITH matching AS NOT MATERIALIZED (
 )
 SELECT jobs.*,
        CASE WHEN %(include_request)s THEN p.request::text END AS request,
+       CASE WHEN %(include_request)s THEN p.offloaded END AS offloaded,
        CASE WHEN %(include_response)s AND jobs.status = 'completed' THEN p.response_status END AS response_status,
        CASE WHEN %(include_response)s AND jobs.status = 'completed' THEN p.response_body::text END AS response_body
 FROM page

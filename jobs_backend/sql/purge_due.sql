@@ -15,5 +15,6 @@ WITH due AS MATERIALIZED (
     RETURNING jobs.*
 ), payload AS (
     DELETE FROM job_payloads USING purged WHERE job_payloads.job_id = purged.id
+    RETURNING job_payloads.job_id, job_payloads.offloaded
 )
-SELECT * FROM purged;
+SELECT purged.*, payload.offloaded FROM purged LEFT JOIN payload ON payload.job_id = purged.id;

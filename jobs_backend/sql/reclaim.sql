@@ -9,5 +9,5 @@ WITH mine AS (
       AND worker = %(worker)s
     RETURNING jobs.*
 )
-SELECT mine.*, job_payloads.request::text AS request
+SELECT mine.*, job_payloads.request::text AS request, job_payloads.offloaded
 FROM mine JOIN job_payloads ON job_payloads.job_id = mine.id;

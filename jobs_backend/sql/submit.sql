@@ -25,7 +25,8 @@ WITH key AS (
       AND (%(key)s::text IS NULL OR EXISTS (SELECT FROM key))
     RETURNING jobs.*
 ), payload AS (
-    INSERT INTO job_payloads (job_id, request) SELECT id, %(request)s FROM job
+    INSERT INTO job_payloads (job_id, request, offloaded)
+    SELECT id, %(request)s, %(offloaded)s FROM job
 ), facets AS (
     INSERT INTO job_facets (job_id, organization_id, created_at, endpoint, model, project_id,
                             workflow_id, workflow_block_ids, filenames, document_types, terms)

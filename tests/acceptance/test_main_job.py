@@ -42,7 +42,7 @@ def test_a_document_is_parsed_by_v1_parses(http: httpx.Client) -> None:
     [
         ("a.pdf", "data:application/pdf;base64,JVBERi0xLjQK", "document_unreadable"),
         ("a.pdf", "data:application/pdf;base64,", "document_empty"),
-        ("a.pdf", "https://example.com/a.pdf", "remote_url_not_supported"),
+        ("a.pdf", "https://127.0.0.1/a.pdf", "document_url_forbidden"),
         ("a.xyz", "data:application/x-unknown;base64,AAECAwQF", "unsupported_document_type"),
     ],
 )

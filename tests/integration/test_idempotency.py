@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
@@ -127,6 +128,30 @@ def test_after_a_day_a_key_is_as_good_as_new(
     assert second.status_code == 200
     assert second.json["id"] != first.json["id"]
     assert _post(client, "k").status_code == 422
+
+
+def test_the_sweep_tells_organizations_apart_and_runs_once_at_a_time(
+    client: FlaskClient, sql: Sql, organization: str, app: Flask, postgres_url: str
+) -> None:
+    key, _ = organizations.create_key(organizations.create_organization("somebody else"))
+    _post(client, "k")
+    theirs = {"Idempotency-Key": "k", "Api-Key": key}
+    app.test_client().post("/v1/jobs", json=BODY, headers=theirs)
+    sql(
+        "UPDATE idempotency_keys SET created_at = created_at - interval '25 hours' "
+        "WHERE organization_id = %s",
+        organization,
+    )
+    turn = zlib.crc32(b"purge_keys")
+    with closing(psycopg2.connect(postgres_url)) as session, session.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", (turn,))
+        assert sweeps.purge_keys(10) == 0
+        session.rollback()  # here and now: a connection that is closed lets go a little later
+    assert sweeps.purge_keys(10) == 1
+    assert sql("SELECT count(*) FROM idempotency_keys") == [(1,)]
+    assert sql(
+        "SELECT count(*) FROM idempotency_keys WHERE organization_id = %s", organization
+    ) == [(0,)]
 
 
 def test_the_sweep_passes_by_a_key_that_somebody_holds(

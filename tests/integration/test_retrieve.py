@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jobs_backend import jobs, organizations
+from jobs_backend.errors import JobFailure
 from tests.conftest import eventually
 
 Sql = Callable[..., list[tuple[Any, ...]]]
@@ -284,3 +285,13 @@ def test_metadata_that_is_no_object_of_strings_is_422(client: FlaskClient, metad
     answer = client.get("/v1/jobs", query_string={"metadata": metadata})
     assert answer.status_code == 422
     assert answer.json["detail"][0]["loc"][:2] == ["query", "metadata"]
+
+
+def test_numbers_of_any_length_are_shown(client: FlaskClient, organization: str) -> None:
+    submitted = jobs.submit(organization, "/v1/echo", "{}")
+    job = jobs.claim(submitted.id, 1, endpoint="/v1/echo", worker="worker:test")
+    assert job is not None
+    jobs.fail(job, JobFailure("broken", "It broke.", {"n": [10**30], "m": -1}))
+    answer = client.get(f"/v1/jobs/{job.id}")
+    assert answer.status_code == 200
+    assert answer.json["error"]["details"] == {"n": [10**30], "m": -1}

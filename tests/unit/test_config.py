@@ -15,7 +15,7 @@ from jobs_backend.errors import ConfigurationError
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in config.environment():
-        if name.startswith("JOBS_") or name == "PORT":
+        if name.startswith(("JOBS_", "OPENAI_")) or name == "PORT":
             monkeypatch.delenv(name)
     config.settings.cache_clear()
     yield
@@ -90,9 +90,65 @@ def test_endpoint_modules_are_separated_by_commas(monkeypatch: pytest.MonkeyPatc
     assert config.settings().endpoints == ("a.b", "c")
 
 
+def test_models_are_mapped_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOBS_DATABASE_URL", "postgresql://localhost/jobs")
+    assert config.settings().openai_models == {}
+    monkeypatch.setenv("JOBS_OPENAI_MODELS", "small=gpt-4o-mini, large = a=b ,")
+    config.settings.cache_clear()
+    assert config.settings().openai_models == {"small": "gpt-4o-mini", "large": "a=b"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("JOBS_ENGINE", "magic", "must be one of local, openai, upstream"),
+        ("JOBS_OPENAI_MODELS", "small", "must be pairs"),
+        ("JOBS_OPENAI_MODELS", "small=,large=x", "must be pairs"),
+        ("JOBS_OPENAI_TIMEOUT_SECONDS", "0", "greater than 0"),
+        ("OPENAI_BASE_URL", "localhost:8080", "must start with https:// or http://"),
+        ("OPENAI_API_KEY", "secret\nX: y", "characters that no header may have"),
+        ("JOBS_UPSTREAM_URL", "https://", "must have a host"),
+        ("JOBS_UPSTREAM_URL", "https://host/?secret", "nothing after the path"),
+        ("JOBS_UPSTREAM_URL", "https://user:secret@host", "may have no user or password"),
+        ("JOBS_UPSTREAM_URL", "https://host:secret", "port"),
+        ("JOBS_UPSTREAM_HEADERS", "Api-Key: secret", "Not valid JSON"),
+        ("JOBS_UPSTREAM_HEADERS", '["secret"]', "must be a JSON object of texts"),
+        ("JOBS_UPSTREAM_HEADERS", '{"Api-Key": 17}', "must be a JSON object of texts"),
+        ("JOBS_UPSTREAM_HEADERS", '{"Api Key": "secret"}', "has a name that no header may have"),
+        ("JOBS_UPSTREAM_HEADERS", '{"Api-Key": "secret\\n"}', "characters that no header"),
+    ],
+)
+def test_what_an_engine_cannot_use_is_told_in_a_line_without_secrets(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, problem: str
+) -> None:
+    monkeypatch.setenv("JOBS_DATABASE_URL", "postgresql://localhost/jobs")
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError) as raised:
+        config.settings()
+    (line,) = str(raised.value).splitlines()
+    assert line.startswith(f"{name}: ")
+    assert problem in line
+    assert "secret" not in line
+
+
+@pytest.mark.parametrize(
+    ("engine", "needed"), [("openai", "OPENAI_API_KEY"), ("upstream", "JOBS_UPSTREAM_URL")]
+)
+def test_an_engine_that_cannot_work_is_told_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, engine: str, needed: str
+) -> None:
+    monkeypatch.setenv("JOBS_DATABASE_URL", "postgresql://localhost/jobs")
+    monkeypatch.setenv("JOBS_ENGINE", engine)
+    with pytest.raises(ConfigurationError) as raised:
+        config.settings()
+    assert str(raised.value) == f"{needed}: is needed where JOBS_ENGINE is {engine}"
+    monkeypatch.setenv(needed, "http://localhost")
+    assert config.settings().engine == engine
+
+
 def test_the_readme_explains_every_setting() -> None:
     source = Path(config.__file__).read_text()
-    names = set(re.findall(r'"(JOBS_[A-Z_]+|PORT)"', source))
+    names = set(re.findall(r'"(JOBS_[A-Z_]+|OPENAI_[A-Z_]+[A-Z]|PORT)"', source))
     readme = (Path(config.__file__).parent.parent / "README.md").read_text()
     assert names
     assert {name for name in names if f"`{name}`" not in readme} == set()

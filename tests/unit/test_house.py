@@ -23,6 +23,7 @@ VERB_FILES = (
     "idempotency",
     "quotas",
     "waits",
+    "resources",
 )
 VERBS = tuple(f"jobs_backend/{name}.py" for name in VERB_FILES)
 FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]

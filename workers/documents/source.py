@@ -8,8 +8,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from jobs_backend import data_url
-from jobs_backend.errors import JobFailure
+from jobs_backend import data_url, files
+from jobs_backend.builtin.common import is_file_id
+from jobs_backend.errors import FileStoreUnavailable, JobFailure, RetryableFailure
 
 TEXT_KINDS = frozenset({"csv", "tsv", "html", "markdown", "text"})
 IMAGE_KINDS = frozenset({"png", "jpeg", "tiff", "webp"})
@@ -93,30 +94,48 @@ class Source:
         return f"file_{hashlib.blake2b(self.content, digest_size=16).hexdigest()}"
 
 
-def read(document: dict[str, str]) -> Source:
+def read(document: dict[str, str], organization_id: str) -> Source:
     """Decode a request's document and find out what it is.
 
     Args:
-        document: `{"filename": ..., "url": ...}`, the URL being a `data:` one.
+        document: `{"filename": ..., "url": ...}`, the URL being a `data:` or an `https:` one or
+            the id of a stored file.
+        organization_id: whose job it is, and whose files it may have.
 
     Raises:
-        JobFailure: the URL cannot be used, or the content is empty, encrypted, not of a kind that
-            can be read, or of another kind than its filename says.
+        JobFailure: the URL cannot be used or fetched, or the content is empty, encrypted, not of a
+            kind that can be read, or of another kind than its filename says.
     """
-    filename = document["filename"]
-    data = _decode(filename, document["url"])
+    filename, url = document["filename"], document["url"]
+    if is_file_id(url):
+        filename, data = _stored(filename, url, organization_id)
+    else:
+        data = _decode(filename, url)
     if not data.content:
         raise JobFailure("document_empty", f"{filename} has no content.")
     kind = _kind(filename, data.content, data.mime_type)
     return Source(filename, data.content, kind, data.charset)
 
 
+def _stored(filename: str, file_id: str, organization_id: str) -> tuple[str, data_url.Data]:
+    file = files.find(organization_id, file_id)
+    if file is None:
+        raise JobFailure("file_not_found", f"There is no file {file_id}.")
+    try:
+        content = files.read(file)
+    except FileStoreUnavailable as problem:
+        raise RetryableFailure(
+            "file_store_unavailable", f"The file {file_id} cannot be read at the moment."
+        ) from problem
+    label = file.filename if filename == file_id else filename
+    return label, data_url.Data(content, file.mime_type, None)
+
+
 def _decode(filename: str, url: str) -> data_url.Data:
     if not data_url.is_data_url(url):
-        raise JobFailure(
-            "remote_url_not_supported",
-            f"{filename} is given by an https: URL; send its content as a data: URL instead.",
-        )
+        from workers.documents import remote
+
+        return remote.fetch(filename, url)
     try:
         return data_url.decode(url)
     except ValueError as problem:

@@ -215,7 +215,7 @@ def _tidied(text: str) -> str:
         lines = re.sub(r"[ \t]*\v[ \t\v]*", "\v", re.sub(r"[ \t]{2,}", " ", pieces[number]))
         lines = re.sub(r"[ \t]*\v?\n[ \t\v]*", "\n", lines).replace("\v", "\n")
         pieces[number] = re.sub(r"\n{3,}", "\n\n", lines)
-    return re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip()
+    return re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip(" \t\n\v")
 
 
 def _html_encoding(source: Source) -> str | None:

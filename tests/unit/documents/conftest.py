@@ -24,8 +24,8 @@ PROSE = (
 
 
 @pytest.fixture
-def parse() -> Parse:
-    """Run `/v1/parses` on bytes, as the worker does."""
+def parse(settings: Callable[..., None]) -> Parse:
+    """Run `/v1/parses` on bytes, as the worker does, and on what its schema would refuse."""
 
     def run(filename: str, content: bytes | str, mime: str = "", **options: Any) -> dict[str, Any]:
         url = content
@@ -39,7 +39,9 @@ def parse() -> Parse:
             "instructions": None,
             **options,
         }
-        return parses.run(request, Context("job_1", 1, "org_1", structlog.get_logger()))
+        body = parses.run(request, Context("job_1", 1, "org_1", structlog.get_logger()))
+        assert isinstance(body, dict)
+        return body
 
     return run
 

@@ -172,7 +172,7 @@ BOMB = _zip("word/document.xml", b"\0" * 60_000_000)
     [
         ("a.txt", "data:text/plain;base64,!!!!", "document_url_invalid"),
         ("a.txt", "data:text/plain;base64", "document_url_invalid"),
-        ("a.pdf", "https://example.com/a.pdf", "remote_url_not_supported"),
+        ("a.pdf", "https://127.0.0.1/a.pdf", "document_url_forbidden"),
         ("a.txt", "data:text/plain,", "document_empty"),
         ("a.doc", OLE, "unsupported_document_type"),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "document_encrypted"),
@@ -224,7 +224,7 @@ def test_xml_entities_are_not_expanded(parse: Parse) -> None:
     assert "root" not in found
 
 
-def test_reading_text_loads_no_heavy_library() -> None:
+def test_reading_text_loads_no_heavy_library(settings: Callable[..., None]) -> None:
     program = (
         "import sys, structlog; from workers.context import Context;"
         "from workers.endpoints.parses import run;"
@@ -259,7 +259,10 @@ def test_html_cells_that_span_keep_their_neighbours_in_place(text: Text) -> None
     ]
 
 
-@pytest.mark.parametrize("angle", [90, 180, 270])
+@pytest.mark.parametrize(
+    "angle",
+    [90, pytest.param(180, marks=pytest.mark.slow), pytest.param(270, marks=pytest.mark.slow)],
+)
 def test_a_picture_that_lies_wrongly_is_read_line_by_line(text: Text, angle: int) -> None:
     lines = ["The first line of the page", "The second line of the page", "And the third one"]
     turned = picture(*lines).rotate(angle, expand=True)

@@ -1,0 +1,1 @@
+ALTER TABLE job_payloads DROP COLUMN offloaded;

@@ -1,0 +1,101 @@
+"""Large `data:` URLs of requests: kept in the file store, put back wherever a request is read.
+
+Where they stood in a request is noted beside it, and not in it: nothing that a client sends can be
+taken for such a note.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from jobs_backend import data_url, log, store
+from jobs_backend.config import settings
+from jobs_backend.errors import FileStoreUnavailable
+from jobs_backend.job import Job
+
+_log = log.get(__name__)
+
+Place = list[str | int]
+
+
+def take_out(
+    organization_id: str, job_id: str, request: dict[str, Any]
+) -> tuple[str, list[Place]] | None:
+    """Keep a request's large contents in the file store.
+
+    Args:
+        organization_id: whose it is.
+        job_id: of the job that is about to be stored.
+        request: as it was submitted.
+
+    Returns:
+        The request as JSON text without them, and where they are missing; None where all of it is
+        to be stored as it is, also because the file store is away.
+    """
+    places = list(_large(request, []))
+    if not places:
+        return None
+    rest = copy.deepcopy(request)
+    try:
+        for number, place in enumerate(places):
+            holder, last = _holder(rest, place)
+            store.write(_path(organization_id, job_id, number), holder[last].encode())
+            holder[last] = ""
+    except FileStoreUnavailable as problem:
+        _log.warning("offload_failed", job_id=job_id, reason=str(problem))
+        return None
+    return json.dumps(rest, ensure_ascii=False, separators=(",", ":")), places
+
+
+def restored(job: Job) -> str | None:
+    """A job's request as it was submitted, as JSON text; None where it was not read.
+
+    Raises:
+        FileStoreUnavailable: what is missing in it cannot be read.
+    """
+    if not job.offloaded or job.request is None:
+        return job.request
+    request = json.loads(job.request)
+    for number, place in enumerate(job.offloaded):
+        holder, last = _holder(request, place)
+        holder[last] = store.read(_path(job.organization_id, job.id, number)).decode()
+    return json.dumps(request, ensure_ascii=False, separators=(",", ":"))
+
+
+def forget(organization_id: str, job_id: str) -> None:
+    """Remove what was kept for a job whose request is no more."""
+    try:
+        store.remove(_folder(organization_id, job_id))
+    except FileStoreUnavailable as problem:
+        _log.warning("offloaded_not_removed", job_id=job_id, reason=str(problem))
+
+
+def _large(value: Any, place: Place) -> Iterator[Place]:
+    # An own stack instead of recursion is not needed: how deep a request nests is limited.
+    least = settings().offload_bytes
+    if isinstance(value, str):
+        if least and len(value) >= least and data_url.is_data_url(value):
+            yield place
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _large(item, [*place, key])
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _large(item, [*place, number])
+
+
+def _holder(request: Any, place: Place) -> tuple[Any, Any]:
+    for step in place[:-1]:
+        request = request[step]
+    return request, place[-1]
+
+
+def _path(organization_id: str, job_id: str, number: int) -> str:
+    return f"{_folder(organization_id, job_id)}/{number}"
+
+
+def _folder(organization_id: str, job_id: str) -> str:
+    return f"{organization_id}/jobs/{job_id}"

@@ -1,0 +1,1 @@
+"""How good the engine `local` is, on documents that are made here: `make quality`."""

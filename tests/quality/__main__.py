@@ -1,0 +1,15 @@
+"""All of it, as one table: `make quality`."""
+
+from __future__ import annotations
+
+from tests.quality import bundles, extraction, forms, measuring, ocr, sorting
+
+
+def main() -> None:
+    """Measure, and print."""
+    parts = (extraction, sorting, bundles, forms, ocr)
+    measuring.print_table(row for part in parts for row in part.measure())
+
+
+if __name__ == "__main__":
+    main()

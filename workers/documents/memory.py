@@ -1,0 +1,33 @@
+"""How much memory a document may take: what wants more gets a MemoryError and harms nobody."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import psutil
+
+from jobs_backend.config import settings
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Let this process grow by JOBS_DOCUMENT_MEMORY_MB while the block runs, and no further.
+
+    The bound is one of addresses, which Linux keeps to; other systems may not.
+    """
+    more = settings().document_memory_mb * 1024 * 1024
+    before, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if not more:
+        yield
+        return
+    most = psutil.Process().memory_info().vms + more
+    tightest = min([most, *(each for each in (before, hard) if each != resource.RLIM_INFINITY)])
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (tightest, hard))
+    try:
+        yield
+    finally:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (before, hard))

@@ -1,0 +1,47 @@
+"""`/v1/schemas/generate`: find the JSON Schema that fits some documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from workers import engines
+from workers.endpoints import reading
+from workers.engines import Question
+from workers.local import inference
+
+if TYPE_CHECKING:
+    from workers.context import Context
+
+_TASK = (
+    "Write the JSON Schema (draft 2020-12) of an object that holds the data of documents like "
+    "these: names in snake_case, types, what is required, and arrays of objects for the rows of "
+    "tables. Every object has additionalProperties false. Answer with the schema alone."
+)
+
+
+@engines.built_in
+def run(request: dict[str, Any], context: Context) -> dict[str, Any]:
+    """Find a schema that fits all of the request's documents.
+
+    Raises:
+        JobFailure: a document cannot be read, or there is no answer; the code says why.
+    """
+    work = reading.Work()
+    dpi = request["image_resolution_dpi"]
+    documents = [reading.read(document, context, dpi=dpi) for document in request["documents"]]
+    question = Question(_TASK, None, tuple(documents), request["instructions"])
+    answer = engines.answer(
+        request["model"],
+        question,
+        context,
+        lambda: inference.infer([document.pages for document in documents]),
+    )
+    pages = sum(len(document.pages) for document in documents)
+    return {
+        "object": "schema",
+        "created_at": reading.now(),
+        "json_schema": answer.output,
+        "strict": True,
+        "model": answer.model,
+        "usage": work.usage(pages, **answer.usage),
+    }

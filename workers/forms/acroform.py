@@ -1,0 +1,79 @@
+"""The fields of an AcroForm, called what their tooltips or the text beside them call them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from workers.forms import labels
+from workers.forms.fields import CHECKBOX, Field
+from workers.forms.sheet import Sheet
+from workers.forms.widgets import Widget
+
+
+def fields(widgets: Sequence[Widget], sheets: Mapping[int, Sheet]) -> list[Field]:
+    """The fields that these widgets show, one each; a text field that is shown twice is one.
+
+    Args:
+        widgets: of the document, in reading order.
+        sheets: the pages that they lie on, by number.
+    """
+    shown = Counter(widget.name for widget in widgets)
+    found: list[Field] = []
+    seen: set[str] = set()
+    for widget in widgets:
+        if widget.kind == CHECKBOX:
+            found.append(_checkbox(widget, widgets, sheets, shown[widget.name] > 1))
+        elif not widget.name or widget.name not in seen:
+            seen.add(widget.name)
+            found.append(_text(widget, widgets, sheets))
+    return found
+
+
+def _text(widget: Widget, widgets: Sequence[Widget], sheets: Mapping[int, Sheet]) -> Field:
+    description = widget.tooltip or _written(widget, widgets, sheets) or _spoken(widget.name)
+    shown = tuple(label for _, label in widget.options)
+    return Field(description, widget.kind, widget.place, widget.value, options=shown)
+
+
+def _checkbox(
+    widget: Widget, widgets: Sequence[Widget], sheets: Mapping[int, Sheet], is_choice: bool
+) -> Field:
+    # Of several buttons that share a field each is one of its choices.
+    written = _written(widget, widgets, sheets)
+    if not is_choice:
+        description = widget.tooltip or written or _spoken(widget.name)
+        return Field(description, widget.kind, widget.place, widget.value)
+    description = written or _spoken(_option(widget))
+    group = widget.tooltip or _spoken(widget.name)
+    return Field(description, widget.kind, widget.place, widget.value, group)
+
+
+def _option(widget: Widget) -> str:
+    state = widget.state.lstrip("/")
+    if state.isdecimal() and int(state) < len(widget.options):
+        return widget.options[int(state)][1]
+    return state
+
+
+def _written(widget: Widget, widgets: Sequence[Widget], sheets: Mapping[int, Sheet]) -> str:
+    sheet = sheets.get(widget.place.page)
+    if sheet is None:
+        return ""
+    others = [
+        widget.view.box(other.place)
+        for other in widgets
+        if other is not widget and other.place.page == widget.place.page
+    ]
+    box = widget.view.box(widget.place)
+    if widget.kind == CHECKBOX:
+        return labels.of_checkbox(box, others, sheet)
+    return labels.of_blank(box, others, sheet)
+
+
+def _spoken(name: str) -> str:
+    # The last part of a program's name, as words: form[0].dateOfBirth[0] is a date of birth.
+    last = re.sub(r"\[\d+\]|#\w+", "", name).rpartition(".")[2]
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|[_\-]+", " ", last)
+    return " ".join(words.split())

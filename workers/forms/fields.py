@@ -1,0 +1,144 @@
+"""A form's fields: what each is called, and where it lies."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jobs_backend.errors import JobFailure
+
+MAX_FIELDS = 2_000
+MAX_KEY = 60
+TEXT, CHECKBOX = "text", "checkbox"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A rectangle on a page, in shares of what one sees of it, from its top left.
+
+    Attributes:
+        page: from 1.
+    """
+
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def overlap(self, other: Place) -> float:
+        """The share of both together that both cover: 1 where they are the same, else less."""
+        if self.page != other.page:
+            return 0.0
+        across = _shared(self.left, self.width, other.left, other.width)
+        down = _shared(self.top, self.height, other.top, other.height)
+        both = self.width * self.height + other.width * other.height - across * down
+        return across * down / both if both > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a form.
+
+    Attributes:
+        description: its label, as it is written.
+        kind: `text` or `checkbox`.
+        value: what stands in it; `true` or `false` in a checkbox; None if nothing does.
+        group: what a checkbox is an answer to, where that is written.
+        options: what may be chosen, where that is not free.
+        key: its name, unique among the form's; see `keyed`.
+    """
+
+    description: str
+    kind: str
+    place: Place
+    value: str | None = None
+    group: str = ""
+    options: tuple[str, ...] = ()
+    key: str = ""
+
+    @property
+    def is_checkbox(self) -> bool:
+        """Whether it is ticked rather than written in."""
+        return self.kind == CHECKBOX
+
+
+def keyed(found: Sequence[Field]) -> list[Field]:
+    """Give each field a key that no other has.
+
+    Raises:
+        JobFailure: there are more than MAX_FIELDS of them.
+    """
+    if len(found) > MAX_FIELDS:
+        raise JobFailure(
+            "document_too_large",
+            f"The form has {len(found):,} fields; {MAX_FIELDS:,} are filled at the most.",
+        )
+    taken: set[str] = set()
+    named: list[Field] = []
+    for field in found:
+        name = snake_case(f"{field.group} {field.description}")
+        key = wanted = re.sub(r"^[\d_]+(?=[^\W\d])", "", name) or "field"
+        number = 1
+        while key in taken:
+            number += 1
+            key = f"{wanted}_{number}"
+        taken.add(key)
+        named.append(replace(field, key=key))
+    return named
+
+
+def snake_case(text: str) -> str:
+    """A label as a key: small letters, digits and single underscores."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).casefold()
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    key = re.sub(r"[\W_]+", "_", letters).strip("_")
+    return key[:MAX_KEY].strip("_")
+
+
+def as_json(found: Iterable[Field]) -> list[dict[str, Any]]:
+    """The fields as the API has them."""
+    return [
+        {
+            "key": field.key,
+            "description": field.description,
+            "type": field.kind,
+            "value": field.value,
+            "bbox": {
+                "left": field.place.left,
+                "top": field.place.top,
+                "width": field.place.width,
+                "height": field.place.height,
+                "page": field.place.page,
+            },
+        }
+        for field in found
+    ]
+
+
+def of_json(form_fields: Iterable[dict[str, Any]]) -> list[Field]:
+    """The fields of a stored template. A checkbox's group is what its key says before its label."""
+    found = []
+    for entry in form_fields:
+        box, description, key = entry["bbox"], entry["description"], entry["key"]
+        place = Place(box["page"], box["left"], box["top"], box["width"], box["height"])
+        group = key.removesuffix(snake_case(description)).strip("_").replace("_", " ")
+        is_checkbox = entry["type"] == CHECKBOX
+        found.append(
+            Field(
+                description,
+                entry["type"],
+                place,
+                entry.get("value"),
+                group if is_checkbox and group != key.replace("_", " ") else "",
+                key=key,
+            )
+        )
+    return found
+
+
+def _shared(start: float, length: float, other: float, other_length: float) -> float:
+    return max(0.0, min(start + length, other + other_length) - max(start, other))

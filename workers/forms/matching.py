@@ -1,0 +1,151 @@
+"""Which field of a form is meant by what somebody calls it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from workers.forms.fields import Field, snake_case
+
+# From here on, of 100, two names mean the same.
+ENOUGH = 80.0
+# Words that tell no field from another: whose it is, what kind of thing a field is.
+_IDLE = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are by field fields for full his her if in is its line my of on or our out "
+        "please print the their this to value your complete current here insert write enter legal "
+        "applicant applicants box boxes checkbox checkboxes option options blank entry section s",
+    )
+)
+# What is called by several names; the first is how they are compared.
+_SAME = (
+    ("email", "e mail address", "email address", "e mail", "mail address"),
+    ("mobile", "mobile phone number", "mobile phone", "mobile number", "cell phone", "cell"),
+    ("phone", "telephone number", "phone number", "telephone no", "phone no", "telephone", "tel"),
+    ("zip", "zip code", "postal code", "post code", "postcode", "zipcode"),
+    ("date of birth", "birth date", "birthdate", "birthday", "dob", "born on"),
+    ("place of birth", "birthplace", "birth place", "born in"),
+    ("last name", "family name", "surname", "lastname", "second name"),
+    ("first name", "given name", "given names", "forename", "firstname", "christian name"),
+    ("middle name", "middlename", "middle initial"),
+    ("address", "street address", "mailing address", "postal address", "home address", "addr"),
+    ("city", "town", "city town"),
+    ("gender", "sex"),
+    ("occupation", "profession", "job title", "job"),
+    ("company", "company name", "organisation", "organization"),
+    ("nationality", "citizenship"),
+    ("quantity", "qty"),
+    ("amount", "amt"),
+    ("number", "no", "nr", "num"),
+    ("social security number", "ssn"),
+    ("name", "names", "name and surname"),
+)
+_PARTS = ("first name", "last name")
+_CANONICAL = {other: same[0] for same in _SAME for other in same}
+_SYNONYMS = re.compile(
+    r"\b(" + "|".join(sorted(_CANONICAL, key=lambda name: (-len(name), name))) + r")\b"
+)
+# Some words name a thing, others only say more of it; how much of a longer name has to be said.
+_SAID_OF_LABEL, _LABEL_OF_SAID = 60.0, 50.0
+_BY_SHARE = 38.0
+_MIN_TYPO_LENGTH = 5
+
+
+class Names:
+    """The names of some fields."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        self._fields = [(field, _names_of(field)) for field in fields]
+        self._groups = {name: field.group for field in fields if (name := canonical(field.group))}
+        self._found: dict[str, list[tuple[float, Field]]] = {}
+
+    def meant(self, said: str) -> list[tuple[float, Field]]:
+        """The fields that may be meant, each with how likely it is, from the likeliest on."""
+        name = canonical(said)
+        if name not in self._found:
+            scored = [(_best(name, names), field) for field, names in self._fields] if name else []
+            likely = [(score, field) for score, field in scored if score >= ENOUGH]
+            self._found[name] = sorted(likely, key=lambda each: -each[0])
+        return self._found[name]
+
+    def boxes(self, said: str) -> list[Field]:
+        """The checkboxes that may be meant; one alone that has all the words is meant by a few."""
+        meant = [field for _, field in self.meant(said) if field.is_checkbox]
+        words = set(canonical(said).split())
+        if meant or not words:
+            return meant
+        having = [
+            field
+            for field, names in self._fields
+            if field.is_checkbox and any(words <= set(name.split()) for name in names)
+        ]
+        return having if len(having) == 1 else []
+
+    def group(self, said: str) -> str:
+        """The question to be answered by ticking that may be meant, or an empty text."""
+        name = canonical(said)
+        best = max(self._groups, key=lambda group: similarity(name, group), default="")
+        return self._groups[best] if best and similarity(name, best) >= ENOUGH else ""
+
+    def parts_of_name(self, said: str) -> list[Field]:
+        """The fields for first and last names, where a whole name is said and not asked for."""
+        parts = [self.meant(part)[:1] for part in _PARTS if canonical(said) == "name"]
+        return [field for part in parts for _, field in part] if all(parts) else []
+
+    def score(self, said: str) -> float:
+        """How sure it is that this is the name of anything here, of 100."""
+        meant = self.meant(said)
+        if meant:
+            return meant[0][0]
+        return ENOUGH if self.group(said) or self.parts_of_name(said) else 0.0
+
+
+@cache
+def canonical(text: str) -> str:
+    """A name without what makes no difference: accents, idle words, which synonym it is."""
+    words = snake_case(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text[:200])).replace("_", " ")
+    same = _SYNONYMS.sub(lambda found: _CANONICAL[found.group()], words)
+    kept = [word for word in same.split() if word not in _IDLE]
+    if len(kept) > 1 and kept[-1] == "1":
+        kept.pop()
+    return " ".join(kept) or same
+
+
+def similarity(said: str, label: str) -> float:
+    """How sure it is, of 100, that two canonical names mean the same."""
+    from rapidfuzz import fuzz
+
+    if said == label:
+        return 100.0
+    words, of_label = set(said.split()), set(label.split())
+    if not words or not of_label:
+        return 0.0
+    if words == of_label:
+        return 97.0
+    if {word for word in words ^ of_label if word.isdecimal()}:
+        return 0.0
+    if words < of_label:
+        return _SAID_OF_LABEL + _BY_SHARE * len(words) / len(of_label)
+    if of_label < words:
+        return _LABEL_OF_SAID + _BY_SHARE * len(of_label) / len(words)
+    is_long = min(len(said), len(label)) >= _MIN_TYPO_LENGTH
+    return float(fuzz.ratio(said, label)) if is_long and len(words) == len(of_label) else 0.0
+
+
+def _names_of(field: Field) -> tuple[str, ...]:
+    without_notes = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", field.description)
+    without_number = re.sub(r"^\s*(\d+|[a-zA-Z])[.)]\s+", "", without_notes)
+    names: Iterable[str] = (
+        field.description,
+        without_notes,
+        without_number,
+        field.key,
+        f"{field.group} {field.description}",
+    )
+    return tuple(dict.fromkeys(filter(None, map(canonical, names))))
+
+
+def _best(said: str, names: Iterable[str]) -> float:
+    return max((similarity(said, name) for name in names), default=0.0)

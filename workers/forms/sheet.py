@@ -1,0 +1,159 @@
+"""A page as a form: its phrases, the gaps left between them, and what is drawn around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from workers.documents import layout
+from workers.documents.layout import Box
+from workers.forms.strokes import Strokes
+
+# Shares of a character's height: what parts words, and what parts phrases.
+WORD_GAP, PHRASE_GAP = 0.17, 0.7
+_TICK = "tick"
+_MARKS = re.compile(
+    r"(?P<blank>\(?_(?: ?_)+(?:(?: ?[/.-]|\)) ?_(?: ?_)+)+|_(?: ?_){2,}"
+    r"|\.(?: ?\.){4,}|…(?: ?…)+|-(?: -){4,})"
+    r"|(?P<tick>\[ {0,2}\]|\( {1,2}\)|[☐□◻◽▢❏❐❑❒⬜○◯])"
+)
+# Fonts of pictures in which letters are drawn as boxes.
+_BOX_LETTERS = {"dingbats": "noqr", "wingdings": "oqr¨£"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page as a form. Its unit is the page's own, its origin the top left of what one sees.
+
+    Attributes:
+        number: the page's, from 1.
+        phrases: words that stand together on a line.
+        blanks: gaps of underscores and dots; their text is the character that they are made of.
+        ticks: characters that are boxes to be ticked.
+        strokes: what is drawn.
+    """
+
+    number: int
+    width: float
+    height: float
+    phrases: tuple[Box, ...]
+    blanks: tuple[Box, ...]
+    ticks: tuple[Box, ...]
+    strokes: Strokes
+
+    @cached_property
+    def line_height(self) -> float:
+        """How high its lines typically are."""
+        return median(phrase.bottom - phrase.top for phrase in self.phrases) if self.phrases else 12
+
+
+def of_page(page: Any, number: int, strokes: Strokes) -> Sheet:
+    """A page of pdfplumber's that has text."""
+    chars = [
+        Box(_character(char), char["x0"], char["top"], char["x1"], char["bottom"])
+        for char in page.dedupe_chars().chars
+        if char["upright"] and char["matrix"][0] > 0 and char["text"].strip()
+    ]
+    return of_characters(chars, (number, float(page.width), float(page.height)), strokes)
+
+
+def of_words(words: Iterable[Box], size: tuple[int, float, float], strokes: Strokes) -> Sheet:
+    """A page of which only the words' places are known; `size` is as `of_characters` has it."""
+    chars = []
+    for word in words:
+        step = (word.right - word.left) / max(len(word.text), 1)
+        for at, letter in enumerate(word.text):
+            left = word.left + at * step
+            chars.append(replace(word, text=letter, left=left, right=left + step))
+    return of_characters(chars, size, strokes)
+
+
+def of_characters(chars: Sequence[Box], size: tuple[int, float, float], strokes: Strokes) -> Sheet:
+    """A page of which each character's place is known.
+
+    Args:
+        chars: none of them white.
+        size: the page's number, width and height.
+        strokes: what is drawn on it.
+    """
+    phrases: list[Box] = []
+    marks: list[Box] = []
+    for line in layout.lines(chars):
+        words, of_line = _split(line)
+        marks += of_line
+        phrases += _phrases(words, of_line, strokes.cells)
+    blanks = tuple(mark for mark in marks if mark.text != _TICK)
+    ticks = tuple(replace(mark, text="") for mark in marks if mark.text == _TICK)
+    return Sheet(*size, tuple(phrases), blanks, ticks, strokes)
+
+
+def _character(char: dict[str, Any]) -> str:
+    text, font = str(char["text"]), str(char.get("fontname", "")).lower()
+    if text in "\uf06f\uf071\uf0a8\uf072\uf0a3":  # Wingdings' boxes, where its codes are kept
+        return "☐"
+    for name, letters in _BOX_LETTERS.items():
+        if name in font and text in letters:
+            return "☐"
+    return text
+
+
+def _split(line: Sequence[Box]) -> tuple[list[Box], list[Box]]:
+    # The line's words, and the marks between them.
+    text, boxes = "", list[Box]()
+    for box in line:
+        gap = box.left - boxes[-1].right if boxes else 0.0
+        if gap > WORD_GAP * (box.bottom - box.top):
+            spaces = 2 if gap > PHRASE_GAP * (box.bottom - box.top) else 1
+            text += " " * spaces
+            boxes += [boxes[-1]] * spaces
+        text += box.text
+        boxes += [box] * len(box.text)  # of a ligature, each letter
+    marks = [
+        _joined(boxes[found.start() : found.end()], _TICK if found["tick"] else found.group()[0])
+        for found in _MARKS.finditer(text)
+    ]
+    rest = _MARKS.sub(lambda found: " " * len(found.group()), text)
+    words = [
+        _joined(boxes[found.start() : found.end()], found.group())
+        for found in re.finditer(r"\S+", rest)
+    ]
+    return words, marks
+
+
+def _joined(boxes: Sequence[Box], text: str) -> Box:
+    return Box(
+        text,
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def _phrases(words: Sequence[Box], marks: Sequence[Box], cells: Sequence[Box]) -> Iterator[Box]:
+    if not words:
+        return
+    sides = _sides(words, cells)
+    phrase = [words[0]]
+    for word, following in pairwise(words):
+        gap = following.left - word.right
+        if (
+            gap > PHRASE_GAP * (word.bottom - word.top)
+            or any(word.right <= mark.left + 1 <= following.left + 1 for mark in marks)
+            or any(word.right - 1 <= side <= following.left + 1 for side in sides)
+        ):
+            yield _joined(phrase, " ".join(part.text for part in phrase))
+            phrase = []
+        phrase.append(following)
+    yield _joined(phrase, " ".join(part.text for part in phrase))
+
+
+def _sides(words: Sequence[Box], cells: Sequence[Box]) -> list[float]:
+    middle = words[0].middle
+    beside = [cell for cell in cells if cell.top <= middle <= cell.bottom]
+    return sorted({side for cell in beside for side in (cell.left, cell.right)})

@@ -1,0 +1,249 @@
+"""What instructions say: which values belong to which names, in lists and in plain sentences."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from workers.forms import wording
+
+TICK, UNTICK = "true", "false"
+# Quoted texts beyond this are left as they are.
+MAX_QUOTES = 6_000
+# Unicode's area for what everybody likes begins here.
+_PRIVATE = 0xE000
+
+
+@dataclass(frozen=True)
+class Said:
+    """That something has a value; None says that it is to stay empty."""
+
+    name: str
+    value: str | None
+    is_tick: bool = False
+
+
+class Judge(Protocol):
+    """Who knows the form, and so what is a name in it."""
+
+    def score(self, said: str) -> float:
+        """How sure it is, of 100, that this names something that can be filled in."""
+
+    def boxes(self, said: str) -> Sequence[object]:
+        """The boxes to be ticked that this may mean."""
+
+
+def found(instructions: str, judge: Judge) -> list[Said]:
+    """What instructions say, in their order.
+
+    Args:
+        instructions: JSON, lines of names and values, or sentences.
+        judge: tells what is a name.
+    """
+    given = _of_json(instructions)
+    if given is not None:
+        return given
+    return _Reader(judge).read(instructions)
+
+
+def _of_json(text: str) -> list[Said] | None:
+    if not text.lstrip().startswith("{"):
+        return None
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return list(_flat(data)) if isinstance(data, dict) else None
+
+
+def _flat(data: dict[str, Any]) -> Iterator[Said]:
+    waiting = list(data.items())
+    while waiting:
+        name, value = waiting.pop(0)
+        if isinstance(value, dict):
+            waiting[:0] = value.items()
+        elif isinstance(value, bool):
+            yield Said(name, TICK if value else UNTICK)
+        elif isinstance(value, list):
+            yield Said(name, ", ".join(str(entry) for entry in value))
+        elif value is not None:
+            yield Said(name, str(value))
+
+
+class _Reader:
+    def __init__(self, judge: Judge) -> None:
+        self._score = judge.score
+        self._boxes = judge.boxes
+        self._quotes: list[str] = []
+
+    def read(self, text: str) -> list[Said]:
+        said: list[Said] = []
+        waiting = ""  # a name whose value stands on the next line
+        for line in wording.QUOTED.sub(self._hidden, text).splitlines():
+            plain = wording.BULLET.sub("", line).replace("**", "").replace("__", "").strip()
+            if not plain:
+                continue
+            listed = list(self._listed(plain))
+            if not listed and waiting:
+                said.append(Said(waiting, self._shown(plain)))
+                waiting = ""
+                continue
+            waiting = ""
+            if listed and not listed[-1].value:
+                waiting = listed.pop().name
+            said += listed or self._told(plain)
+        return said
+
+    def _listed(self, line: str) -> Iterator[Said]:
+        # Names with a colon or the like behind them; each value goes on until the next name.
+        anchors = list(self._anchors(line))
+        if anchors:
+            yield from self._told(line[: anchors[0][0]])
+        for number, (_, end, name) in enumerate(anchors):
+            following = anchors[number + 1][0] if number + 1 < len(anchors) else len(line)
+            value, *clauses = self._clauses(line[end:following])
+            yield Said(self._shown(name), self._shown(wording.END_OF_ITEM.sub("", value)))
+            for clause in clauses:
+                yield from self._one(clause)
+
+    def _anchors(self, line: str) -> Iterator[tuple[int, int, str]]:
+        start = 0
+        for separator in wording.SEPARATOR.finditer(line):
+            starts = [start]
+            starts += [
+                start + found.end()
+                for found in wording.BOUNDARY.finditer(line[start : separator.start()])
+            ]
+            names = [(at, line[at : separator.start()]) for at in starts]
+            at, name = max(names, key=lambda each: self._score(self._shown(each[1])))
+            if self._score(self._shown(name)):
+                yield at, separator.end(), name
+                start = separator.end()
+
+    def _told(self, text: str) -> list[Said]:
+        return [
+            said
+            for sentence in wording.SENTENCE_END.split(text)
+            for clause in self._clauses(sentence)
+            for said in self._one(clause)
+        ]
+
+    def _clauses(self, text: str) -> list[str]:
+        # A comma or an "and" parts two clauses only where something is said after it.
+        clauses: list[str] = []
+        start = 0
+        boundaries = list(wording.BOUNDARY.finditer(text))
+        for number, boundary in enumerate(boundaries):
+            is_last = number + 1 == len(boundaries)
+            end = len(text) if is_last else boundaries[number + 1].start()
+            if self._one(text[boundary.end() : end]):
+                clauses.append(text[start : boundary.start()])
+                start = boundary.end()
+        return [*clauses, text[start:]]
+
+    def _one(self, clause: str) -> list[Said]:
+        text = wording.END_OF_ITEM.sub("", clause).rstrip(".!?").strip()
+        while polite := wording.POLITE.match(text):
+            text = text[polite.end() :]
+        for reading in (
+            self._unticked,
+            self._ticked,
+            self._agreed,
+            self._paraphrased,
+            self._set,
+            self._put,
+            self._stated,
+            self._bare,
+        ):
+            said = reading(text)
+            if said:
+                return said
+        return []
+
+    def _unticked(self, text: str) -> list[Said]:
+        empty = wording.LEFT_EMPTY.match(text)
+        if empty:
+            return [Said(name, None) for name in self._names(empty["name"], self._score)]
+        found = wording.UNTICKED.match(text)
+        names = self._names(text[found.end() :], self._boxes) if found else []
+        return [Said(name, UNTICK, is_tick=True) for name in names]
+
+    def _ticked(self, text: str) -> list[Said]:
+        found = wording.TICKED.match(text)
+        names = self._names(text[found.end() :], self._boxes) if found else []
+        return [Said(name, TICK, is_tick=True) for name in names]
+
+    def _agreed(self, text: str) -> list[Said]:
+        found = wording.AGREED.match(text)
+        if not found:
+            return []
+        value = UNTICK if found["no"] else TICK
+        for name in (text, found["name"]):
+            if self._boxes(self._shown(name)):
+                return [Said(self._shown(name), value, is_tick=True)]
+        return []
+
+    def _paraphrased(self, text: str) -> list[Said]:
+        for pattern, name in wording.PARAPHRASES:
+            found = pattern.match(text)
+            if found and self._score(name):
+                return [Said(name, self._shown(found["value"]))]
+        return []
+
+    def _set(self, text: str) -> list[Said]:
+        verb = wording.SET.match(text)
+        return self._parted(text[verb.end() :], wording.TO) if verb else []
+
+    def _put(self, text: str) -> list[Said]:
+        verb = wording.PUT.match(text)
+        return self._parted(text[verb.end() :], wording.INTO, value_first=True) if verb else []
+
+    def _stated(self, text: str) -> list[Said]:
+        return self._parted(text, wording.IS) or self._parted(text, wording.TO)
+
+    def _bare(self, text: str) -> list[Said]:
+        # "Email ada@example.org": a name word by word, and then what looks like a value.
+        spaces = [space.start() for space in re.finditer(" ", text[: wording.MAX_NAME])]
+        for space in reversed(spaces[: wording.MAX_BARE_WORDS]):
+            name, value = text[:space], text[space + 1 :]
+            if self._score(self._shown(name)) == wording.CERTAIN and wording.VALUE.match(value):
+                return [Said(self._shown(name), self._shown(value))]
+        return []
+
+    def _parted(
+        self, text: str, connector: re.Pattern[str], *, value_first: bool = False
+    ) -> list[Said]:
+        # Where a connector stands several times, the one beside what is most surely a name.
+        best, sure = Said("", None), 0.0
+        for found in connector.finditer(text):
+            before, after = text[: found.start()], text[found.end() :]
+            name, value = (after, before) if value_first else (before, after)
+            score = self._score(self._shown(name)) if len(name) <= wording.MAX_NAME else 0
+            if value and score > sure:
+                best, sure = Said(self._shown(name), self._shown(value)), score
+        return [best] if sure else []
+
+    def _names(self, text: str, is_known: Callable[[str], object]) -> list[str]:
+        whole = self._shown(text)
+        if is_known(whole):
+            return [whole]
+        parts = [self._shown(part) for part in wording.LISTED.split(text)]
+        return parts if all(map(is_known, parts)) else []
+
+    # Quoted values may hold anything; while sentences are taken apart a single letter stands for
+    # each, from the area that Unicode leaves to everybody.
+
+    def _hidden(self, quoted: re.Match[str]) -> str:
+        if len(self._quotes) >= MAX_QUOTES:
+            return quoted.group()
+        self._quotes.append(next(part for part in quoted.groups() if part is not None))
+        return chr(_PRIVATE + len(self._quotes) - 1)
+
+    def _shown(self, text: str) -> str:
+        last = _PRIVATE + len(self._quotes)
+        return "".join(
+            self._quotes[ord(c) - _PRIVATE] if _PRIVATE <= ord(c) < last else c for c in text
+        ).strip()

@@ -1,0 +1,161 @@
+"""The lines and boxes that are drawn on a page of a PDF, and the cells that they enclose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workers.documents.layout import Box
+
+# Lines this close to each other are one, and ones with so small a gap go on: dashes and dots.
+SAME_LINE, GAP = 1.5, 4.0
+# Beyond so many pairs of lines, or places where they meet, a page is a drawing and no form.
+MAX_PAIRS, MAX_MEETINGS = 1_000_000, 8_000
+MAX_SHAPES = 20_000
+THIN = 2.5
+DARK, WHITE = 0.6, 0.99
+# Small round shapes are buttons.
+MIN_BUTTON, MAX_BUTTON, ROUND = 5.0, 20.0, 1.3
+
+
+@dataclass(frozen=True)
+class Strokes:
+    """What is drawn on a page beside its text.
+
+    Attributes:
+        rules: level lines, none of them the side of a cell; flat boxes.
+        cells: the smallest rectangles that lines enclose.
+        buttons: small circles.
+    """
+
+    rules: tuple[Box, ...] = ()
+    cells: tuple[Box, ...] = ()
+    buttons: tuple[Box, ...] = ()
+
+
+def of_page(page: Any) -> Strokes:
+    """What is drawn on a page of pdfplumber's."""
+    shapes = [*page.rects, *page.lines, *page.curves]
+    if len(shapes) > MAX_SHAPES:
+        return Strokes()
+    buttons = tuple(_box(curve) for curve in page.curves if _is_button(curve))
+    edges = [edge for shape in _seen(shapes) for edge in _edges(shape)]
+    return of_edges(edges, buttons)
+
+
+def of_edges(edges: Sequence[dict[str, Any]], buttons: tuple[Box, ...] = ()) -> Strokes:
+    """What these edges, as pdfplumber has them, make together."""
+    from pdfplumber import table
+
+    straight = [edge for edge in edges if edge.get("orientation") in ("h", "v")]
+    merged = table.merge_edges(straight, SAME_LINE, SAME_LINE, GAP, GAP)
+    level = [edge for edge in merged if edge["orientation"] == "h"]
+    if len(level) * (len(merged) - len(level)) > MAX_PAIRS:
+        return Strokes(buttons=buttons)
+    meetings = table.edges_to_intersections(merged, SAME_LINE, SAME_LINE)
+    if len(meetings) > MAX_MEETINGS:
+        return Strokes(buttons=buttons)
+    cells = [Box("", *corners) for corners in table.intersections_to_cells(meetings)]
+    rules = [rule for rule in map(_box, level) if not _is_side(rule, cells)]
+    return Strokes(tuple(rules), tuple(cells), buttons)
+
+
+def edge(left: float, top: float, right: float, bottom: float) -> dict[str, Any]:
+    """A level or an upright line, as pdfplumber has them."""
+    orientation = "h" if right - left >= bottom - top else "v"
+    return {
+        "x0": left,
+        "top": top,
+        "x1": right,
+        "bottom": bottom,
+        "width": right - left,
+        "height": bottom - top,
+        "orientation": orientation,
+        "object_type": "line",
+    }
+
+
+def _seen(shapes: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    # What is filled dark is an ornament, and white on white is not seen, but on a tint it is.
+    tints = [shape for shape in shapes if shape.get("fill") and DARK <= _light(shape) < WHITE]
+    for shape in shapes:
+        is_flat = min(shape["width"], shape["height"]) <= THIN
+        light = _light(shape)
+        if (
+            shape.get("stroke")
+            or shape["object_type"] == "line"
+            or (shape.get("fill") and (is_flat or DARK <= light < WHITE))
+            or (shape.get("fill") and light >= WHITE and any(_is_around(t, shape) for t in tints))
+        ):
+            yield shape
+
+
+def _edges(shape: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    from pdfplumber.utils import obj_to_edges
+
+    left, top, right, bottom = shape["x0"], shape["top"], shape["x1"], shape["bottom"]
+    if bottom - top <= THIN < right - left:
+        return [edge(left, (top + bottom) / 2, right, (top + bottom) / 2)]
+    if right - left <= THIN < bottom - top:
+        return [edge((left + right) / 2, top, (left + right) / 2, bottom)]
+    if shape["object_type"] == "curve" and _is_rounded_box(shape):
+        return [
+            edge(left, top, right, top),
+            edge(left, bottom, right, bottom),
+            edge(left, top, left, bottom),
+            edge(right, top, right, bottom),
+        ]
+    return list(obj_to_edges(shape))
+
+
+def _is_rounded_box(curve: dict[str, Any]) -> bool:
+    # Its straight parts reach along its sides, and only corners are missing.
+    left, top, right, bottom = curve["x0"], curve["top"], curve["x1"], curve["bottom"]
+    across = [x for x, y in curve["pts"] if min(abs(y - top), abs(y - bottom)) < 0.5]
+    if right - left <= MAX_BUTTON or len(across) < 4:
+        return False
+    return bool(max(across) - min(across) >= 0.5 * (right - left))
+
+
+def _is_button(curve: dict[str, Any]) -> bool:
+    width, height = float(curve["width"]), float(curve["height"])
+    return (
+        min(width, height) >= MIN_BUTTON
+        and max(width, height) <= MAX_BUTTON
+        and max(width, height) <= ROUND * min(width, height)
+        and bool(curve.get("stroke") or not curve.get("fill") or _light(curve) > DARK)
+    )
+
+
+def _is_side(rule: Box, cells: Sequence[Box]) -> bool:
+    covered = sum(
+        max(0.0, min(rule.right, cell.right) - max(rule.left, cell.left))
+        for cell in cells
+        if min(abs(rule.top - cell.top), abs(rule.top - cell.bottom)) <= SAME_LINE
+    )
+    return covered >= 0.5 * (rule.right - rule.left)
+
+
+def _is_around(outer: dict[str, Any], inner: dict[str, Any]) -> bool:
+    return bool(
+        outer is not inner
+        and outer["x0"] <= inner["x0"]
+        and outer["top"] <= inner["top"]
+        and outer["x1"] >= inner["x1"]
+        and outer["bottom"] >= inner["bottom"]
+    )
+
+
+def _light(shape: dict[str, Any]) -> float:
+    color = shape.get("non_stroking_color")
+    parts = [color] if isinstance(color, (int, float)) else list(color or ())
+    numbers = [float(part) for part in parts if isinstance(part, (int, float))]
+    if len(numbers) == 4:  # cyan, magenta, yellow, black
+        return 1 - min(1.0, sum(numbers[:3]) / 3 + numbers[3])
+    return sum(numbers) / len(numbers) if numbers else 0.0
+
+
+def _box(shape: dict[str, Any]) -> Box:
+    left, top, right, bottom = (float(shape[name]) for name in ("x0", "top", "x1", "bottom"))
+    return Box("", left, top, right, bottom)

@@ -1,0 +1,104 @@
+"""A form's values, as instructions give them; what they do not say stays empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from workers.forms import statements
+from workers.forms.fields import Field
+from workers.forms.matching import ENOUGH, Names, canonical, similarity
+from workers.forms.statements import TICK, UNTICK, Said
+
+_YES = re.compile(
+    r"yes|y|true|x|on|1|checked|ticked|selected|marked|enabled|agreed|ok|[✓✔☑☒✗✘]",
+)
+_NO = re.compile(r"no|n|false|off|0|unchecked|unticked|deselected|none|not|disabled")
+_NOTHING = frozenset(("", "blank", "empty", "left blank", "left empty", "null", "unknown"))
+Values = dict[str, str | None]
+
+
+def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
+    """Take the fields' values from what somebody wrote.
+
+    Args:
+        instructions: lines of names and values, plain sentences, or JSON.
+        fields: the form's.
+
+    Returns:
+        A value or None for each field's key; `true` or `false` for a checkbox.
+    """
+    names = Names(fields)
+    values: Values = {field.key: None for field in fields}
+    for said in statements.found(instructions, names):
+        if said.value is not None and said.value.strip().casefold() in _NOTHING:
+            said = replace(said, value=None)
+        values.update(_filled(said, names, fields, values))
+    return values
+
+
+def put(fields: Iterable[Field], values: Mapping[str, object]) -> list[Field]:
+    """The fields with these values by key; where one has none, what stands in it stays."""
+    filled = []
+    for field in fields:
+        value = _fitting(field, values.get(field.key))
+        filled.append(field if value is None else replace(field, value=value))
+    return filled
+
+
+def _filled(said: Said, names: Names, fields: Sequence[Field], values: Values) -> Values:
+    # The likeliest field that takes such a value; of several alike, the first that is empty.
+    meant = (
+        [(1.0, box) for box in names.boxes(said.name)] if said.is_tick else names.meant(said.name)
+    )
+    taking = [
+        (score, field)
+        for score, field in meant
+        if said.value is None or _fitting(field, said.value) is not None
+    ]
+    if taking:
+        alike = [field for score, field in taking if score == taking[0][0]]
+        field = next((field for field in alike if values[field.key] is None), alike[-1])
+        return {field.key: _fitting(field, said.value)}
+    if said.value is None:
+        return {}
+    return _chosen(said, names, fields) or _parts_of_name(said, names)
+
+
+def _fitting(field: Field, value: object) -> str | None:
+    if isinstance(value, bool):
+        value = TICK if value else UNTICK
+    if value is None or not str(value).strip():
+        return None
+    text = str(value).strip()
+    if field.is_checkbox:
+        word = re.sub(r"^(?:is|be)\s+|[.!]+$", "", text.casefold()).strip()
+        return TICK if _YES.fullmatch(word) else UNTICK if _NO.fullmatch(word) else None
+    return _option(field.options, text) if field.options else text
+
+
+def _option(options: Iterable[str], text: str) -> str | None:
+    said = canonical(text)
+    best = max(options, key=lambda option: similarity(said, canonical(option)), default="")
+    return best if similarity(said, canonical(best)) >= ENOUGH else None
+
+
+def _chosen(said: Said, names: Names, fields: Sequence[Field]) -> Values:
+    # "Gender: female", where female is one of the boxes to be ticked under gender.
+    group = names.group(said.name)
+    choices = [field for field in fields if group and field.group == group]
+    ticked: Values = {}
+    for part in [said.value or "", *re.split(r",|;|\band\b|&", said.value or "")]:
+        name = canonical(part)
+        likely = [(similarity(name, canonical(field.description)), field) for field in choices]
+        score, field = max(likely, key=lambda each: each[0], default=(0.0, None))
+        if field is not None and score >= ENOUGH:
+            ticked[field.key] = TICK
+    return ticked
+
+
+def _parts_of_name(said: Said, names: Names) -> Values:
+    first, _, last = (said.value or "").strip().rpartition(" ")
+    parts = names.parts_of_name(said.name) if first else []
+    return {field.key: part for field, part in zip(parts, (first.strip(), last), strict=False)}

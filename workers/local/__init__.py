@@ -1,0 +1,1 @@
+"""What this machine finds out by itself, without a language model."""

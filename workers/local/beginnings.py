@@ -1,0 +1,194 @@
+"""Where in a bundle a new document begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workers.documents.page import Page
+from workers.local import furniture, values
+from workers.local.concepts import Key
+from workers.local.evidence import Scores
+from workers.local.furniture import PageNumber
+from workers.local.labels import Finder
+from workers.local.sheets import Sheet
+from workers.local.terms import folded
+
+# What speaks for a beginning is positive, what speaks for a continuation negative.
+NEUTRAL = -0.7
+NEXT_NUMBER, FIRST_NUMBER, LATER_NUMBER, EARLIER_NUMBER = -4.0, 3.0, -1.5, 1.5
+AFTER_LAST, BEFORE_LAST = 2.0, -2.0
+TITLE, SAME_TITLE_ANEW = 2.4, 1.0
+# The share of its lines in which a form filled in anew is the same, digits aside.
+SAME_FORM, LEAST_LINES = 0.5, 4
+OTHER_NUMBER, SAME_NUMBER, OTHER_DATE = 2.5, -2.5, 1.2
+CARRIED_OVER, ATTACHED, NEXT_SECTION, AMID_SENTENCE, BLANK = -2.5, -1.5, -2.0, -1.0, -1.5
+SALUTATION, AFTER_CLOSING = 1.5, 0.7
+OTHER_FOOTER, SAME_FOOTER, OTHER_SIZE = 0.2, -0.5, 0.7
+# A document's own number stands in the upper part of its page, or among its first lines.
+UPPER, UPPER_LINES, LIKELY = 0.45, 10, 0.6
+# Numbers that one document has to itself; and those that a person's or a firm's documents share,
+# which tell documents apart where there are several of them.
+_OF_ONE = ("invoice number", "delivery number", "order number", "claim number", "document number")
+_SHARED = ("contract number", "policy number", "employee number", "account number")
+_DATES = ("date", "period", "month")
+_CARRIED = re.compile(
+    r"\b(continued|continuation|cont'?d|brought forward|carried forward|fortsetzung|ubertrag|suite|"
+    r"report a nouveau|continua|continuacion|segue|seguito|suma anterior|vervolg|continuacao)\b"
+)
+_ATTACHED = re.compile(
+    r"\s*(exhibit|annex|appendix|schedule|attachment|anlage|anhang|annexe|anexo|allegato|bijlage)\b"
+)
+_SALUTATION = re.compile(
+    r"\s*(dear |sehr geehrte|liebe[rs]? |(cher|chere|chers) |madame|monsieur|estimad|querid|"
+    r"egregi|gentil[ei]|spett|geachte|beste |prezad|to whom it may)"
+)
+_CLOSING = re.compile(
+    r"(sincerely|faithfully|kind regards|best regards|freundlichen gru|hochachtungsvoll|"
+    r"salutations|cordialement|atentamente|cordiali saluti|distinti saluti|vriendelijke groet)"
+)
+_SECTION = re.compile(r"\s*(?:§|art(?:icle|ikel|\.)?|section|clause)?\s*(\d{1,3})[.)]?\s+\D")
+
+
+class Numbers:
+    """The numbers and dates that documents of a bundle go by, such as an invoice's.
+
+    Args:
+        pages: the bundle's.
+    """
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        finders = {text: Finder(Key.of(text)) for text in (*_OF_ONE, *_SHARED, *_DATES)}
+        self._of = [
+            {text: own for text, finder in finders.items() if (own := _own(finder, sheet))}
+            for sheet in map(Sheet.of, pages)
+        ]
+        every = {text: {own[text] for own in self._of if text in own} for text in finders}
+        self._telling = {text for text in finders if text in _OF_ONE or len(every[text]) > 1}
+
+    def weight(self, place: int) -> float:
+        """What the numbers of a page say beside those last seen before it."""
+        weights = [0.0]
+        for text, own in self._of[place].items():
+            earlier = (page[text] for page in reversed(self._of[:place]) if text in page)
+            last = next(earlier, None)
+            if last is None or text not in self._telling:
+                continue
+            if text in _DATES:
+                weights.append(0.0 if last == own else OTHER_DATE)
+            else:
+                weights.append(SAME_NUMBER if last == own else OTHER_NUMBER)
+        return min(weights) if SAME_NUMBER in weights else max(weights)
+
+
+def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
+    """For each page, how much speaks for a new document that begins on it.
+
+    Args:
+        pages: the bundle's.
+        scores: which kinds they fit.
+    """
+    said = furniture.page_numbers(pages)
+    numbers = Numbers(pages)
+    found = [float("inf")] if pages else []
+    for place in range(1, len(pages)):
+        before, page = pages[place - 1], pages[place]
+        if not page.words:
+            found.append(NEUTRAL + BLANK)
+            continue
+        found.append(
+            NEUTRAL
+            + _by_page_number(said[place - 1], said[place])
+            + _by_title(scores[place - 1], scores[place], _is_same_form(before, page))
+            + numbers.weight(place)
+            + _by_text(before, page)
+            + _by_look(before, page)
+        )
+    return found
+
+
+def _own(finder: Finder, sheet: Sheet) -> str | None:
+    first = sheet.lines[:UPPER_LINES]
+    lowest = max([UPPER * sheet.page.height, *(line[0].top for line in first)])
+    found = [value for value in finder.values(sheet) if value.top <= lowest]
+    likely = (value for value in found if value.score >= LIKELY)
+    best = max(likely, key=lambda value: value.score, default=None)
+    return values.same(best.value) if best else None
+
+
+def _by_page_number(before: PageNumber | None, own: PageNumber | None) -> float:
+    if own is None:
+        if before is None or before.total is None:
+            return 0.0
+        return AFTER_LAST if before.number == before.total else BEFORE_LAST
+    if own.number == 1:
+        return FIRST_NUMBER
+    if before is None:
+        return LATER_NUMBER
+    if own.number == before.number + 1 and own.total == before.total:
+        return NEXT_NUMBER
+    return EARLIER_NUMBER if own.number <= before.number else LATER_NUMBER
+
+
+def _by_title(before: Scores, own: Scores, is_same_form: bool) -> float:
+    if own.title is None:
+        return 0.0
+    if before.title is None or folded(before.title.text) != folded(own.title.text):
+        return TITLE
+    return SAME_TITLE_ANEW if own.title.is_large or is_same_form else 0.0
+
+
+def _is_same_form(before: Page, own: Page) -> bool:
+    shapes = set(furniture.shapes(own))
+    shared = shapes & set(furniture.shapes(before))
+    return len(shapes) >= LEAST_LINES and len(shared) >= SAME_FORM * len(shapes)
+
+
+def _by_text(before: Page, own: Page) -> float:
+    lines, earlier = _texts(own), _texts(before)
+    weight = 0.0
+    if any(_CARRIED.search(line) for line in lines[: furniture.EDGE_LINES]):
+        weight += CARRIED_OVER
+    if lines and _ATTACHED.match(lines[0]):
+        weight += ATTACHED
+    if any(_SALUTATION.match(line) for line in lines[: len(lines) // 2 + 1]):
+        weight += SALUTATION
+    if any(_CLOSING.search(line) for line in earlier[len(earlier) // 2 :]):
+        weight += AFTER_CLOSING
+    if _goes_on(_sections(before), _sections(own)):
+        weight += NEXT_SECTION
+    return weight + _amid_sentence(before, own)
+
+
+def _by_look(before: Page, own: Page) -> float:
+    weight = 0.0
+    footers = furniture.shapes(before)[-1:], furniture.shapes(own)[-1:]
+    if all(footers):
+        weight += SAME_FOOTER if footers[0] == footers[1] else OTHER_FOOTER
+    if _is_paper(before) and _is_paper(own) and abs(before.width - own.width) > 0.02 * own.width:
+        weight += OTHER_SIZE
+    return weight
+
+
+def _is_paper(page: Page) -> bool:
+    # A page of plain text is as wide as its longest line.
+    return any(word.bottom - word.top != 1 for word in page.words)
+
+
+def _texts(page: Page) -> list[str]:
+    return [folded(" ".join(word.text for word in line)) for line in page.lines]
+
+
+def _sections(page: Page) -> list[int]:
+    return [int(found.group(1)) for line in _texts(page) if (found := _SECTION.match(line))]
+
+
+def _goes_on(before: Sequence[int], own: Sequence[int]) -> bool:
+    return bool(before and own) and own[0] > 1 and own[0] in (before[-1], before[-1] + 1)
+
+
+def _amid_sentence(before: Page, own: Page) -> float:
+    if not before.lines:
+        return 0.0
+    first = own.lines[0][0].text
+    return AMID_SENTENCE if first[:1].islower() else 0.0

@@ -1,0 +1,192 @@
+"""What on a page speaks for each kind of document, and how much."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workers.documents.page import Page
+from workers.local import runs
+from workers.local.kinds import Kind, clues
+from workers.local.runs import Run
+from workers.local.terms import Lexicon
+from workers.local.vocabularies import Phrase
+
+# How many times more a name counts as a title than amid prose, and a typical word as a heading.
+NAME_AS_TITLE, WORD_AS_HEADING = 5.0, 2.0
+# Further names and ever more words add less and less.
+FURTHER_NAMES, MOST_OF_WORDS = 0.3, 6.0
+# Less than this speaks for no kind.
+DOUBTFUL = 1.5
+# A title is a name that the better part of a prominent run consists of.
+TITLE = 0.45
+# A kind that nobody asked for has to be this much likelier than those that were.
+FAR_LIKELIER = 1.3
+# A run of more words than this is a paragraph's line at least; its rest is not looked at.
+LONGEST_RUN = 60
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Something on a page that speaks for a kind.
+
+    Attributes:
+        quote: the words.
+        page: where they stand.
+        weight: how much they say.
+    """
+
+    quote: str
+    page: int
+    weight: float
+
+
+@dataclass(frozen=True)
+class Title:
+    """A name of a kind that stands as a page's title.
+
+    Attributes:
+        text: the whole run that it stands in.
+        strength: how much it looks like a title, from 0 to 1.
+        is_large: whether its letters are larger than the page's.
+    """
+
+    text: str
+    strength: float
+    is_large: bool
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How well a page fits each kind.
+
+    Attributes:
+        kinds: a score for each kind that was asked for.
+        other: the best score of a known kind that was not.
+        title: the page's title, where it names a known kind.
+        evidence: for each kind that was asked for, what speaks for it, the strongest first.
+    """
+
+    kinds: tuple[float, ...]
+    other: float
+    title: Title | None
+    evidence: tuple[tuple[Evidence, ...], ...]
+
+    @property
+    def is_of_another_kind(self) -> bool:
+        """Whether it is clearly of a kind that was not asked for."""
+        return self.other >= max(DOUBTFUL, FAR_LIKELIER * max(self.kinds, default=0.0))
+
+
+@dataclass(frozen=True)
+class _Match:
+    phrase: Phrase
+    start: int
+    end: int
+    quote: str
+    rise: float  # how much it looks like a title
+
+
+class _Found:
+    # What speaks for one kind on one page: of each phrase where it counts most.
+
+    def __init__(self) -> None:
+        self.names: dict[Phrase, Evidence] = {}
+        self.words: dict[Phrase, Evidence] = {}
+
+    @property
+    def score(self) -> float:
+        ranked = sorted((evidence.weight for evidence in self.names.values()), reverse=True)
+        called = sum(ranked[:1]) + FURTHER_NAMES * sum(ranked[1:3])
+        typical = sum(evidence.weight for evidence in self.words.values())
+        return called + MOST_OF_WORDS * (1 - math.exp(-typical / MOST_OF_WORDS))
+
+    @property
+    def strongest(self) -> tuple[Evidence, ...]:
+        found = [*self.names.values(), *self.words.values()]
+        return tuple(sorted(found, key=lambda evidence: -evidence.weight))
+
+
+class Sorter:
+    """Reads pages for what speaks for each of some kinds.
+
+    Args:
+        kinds: those that are asked for.
+        instructions: the user's own.
+    """
+
+    def __init__(self, kinds: Sequence[Kind], instructions: str | None = None) -> None:
+        self._asked = len(kinds)
+        self._clues = clues(kinds, instructions)
+        self._speaks_for: dict[Phrase, set[int]] = defaultdict(set)
+        for number, found in enumerate(self._clues):
+            for phrase in (*found.names, *found.words):
+                self._speaks_for[phrase].add(number)
+        self._starting: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in self._speaks_for:
+            self._starting[phrase[0]].append(phrase)
+        self._lexicon = Lexicon(term for phrase in self._speaks_for for term in phrase)
+
+    def scores(self, page: Page) -> Scores:
+        """How well a page fits each kind."""
+        found = [_Found() for _ in self._clues]
+        titles: list[Title] = []
+        for run in runs.of_page(page):
+            matches = self._matches(run, page.is_recognized)
+            for match in matches:
+                for number in self._said_of(match, matches):
+                    self._weigh(match, number, page.number, found[number])
+                    if match.rise >= TITLE and match.phrase in self._clues[number].names:
+                        titles.append(Title(run.text, match.rise, run.is_large))
+        scores = [own.score for own in found]
+        return Scores(
+            tuple(scores[: self._asked]),
+            max(scores[self._asked :], default=0.0),
+            max(titles, key=lambda title: title.strength, default=None),
+            tuple(own.strongest for own in found[: self._asked]),
+        )
+
+    def _matches(self, run: Run, is_recognized: bool) -> list[_Match]:
+        read = [
+            (term, place)
+            for place, word in enumerate(run.words[:LONGEST_RUN])
+            for term in self._lexicon.read(word.text, is_recognized)
+        ]
+        sequence = tuple(term for term, _ in read)
+        written = sum(1 for term in sequence if not any(map(str.isdigit, term)))
+        found = []
+        for start, term in enumerate(sequence):
+            for phrase in self._starting.get(term, ()):
+                end = start + len(phrase)
+                if sequence[start:end] != phrase:
+                    continue
+                words = run.words[read[start][1] : read[end - 1][1] + 1]
+                quote = " ".join(word.text for word in words).strip(" :;,.-")
+                rise = run.prominence * min(len(phrase) / max(written, 1), 1.0)
+                found.append(_Match(phrase, start, end, quote, rise))
+        return found
+
+    def _said_of(self, match: _Match, matches: Sequence[_Match]) -> Iterator[int]:
+        # `Invoice` in `invoice cover letter` says nothing of invoices.
+        around = [
+            other
+            for other in matches
+            if other.start <= match.start
+            and other.end >= match.end
+            and len(other.phrase) > len(match.phrase)
+        ]
+        for number in sorted(self._speaks_for[match.phrase]):
+            if all(number in self._speaks_for[other.phrase] for other in around):
+                yield number
+
+    def _weigh(self, match: _Match, number: int, page: int, found: _Found) -> None:
+        clues = self._clues[number]
+        weight, kept = clues.words.get(match.phrase, 0.0), found.words
+        most = WORD_AS_HEADING
+        if match.phrase in clues.names:
+            weight, kept, most = clues.names[match.phrase], found.names, NAME_AS_TITLE
+        weight *= 1 + (most - 1) * match.rise
+        if match.phrase not in kept or weight > kept[match.phrase].weight:
+            kept[match.phrase] = Evidence(match.quote, page, weight)

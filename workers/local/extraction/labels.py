@@ -1,0 +1,215 @@
+"""Whether a property's name and a label in a document mean the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from workers.local.extraction import synonyms
+
+Tokens = tuple[str, ...]
+
+# Below this a label is another field's.
+SIMILAR = 0.6
+# What a digit in a label ("VAT 19 %") says against a name without one.
+_STRAY_DIGIT = 0.2
+_LONGEST_PHRASE = 5
+_MIN_COMPOUND, _MIN_PART = 6, 3
+_LINKS = ("", "s", "n", "es", "en")
+# How alike words must be of which a letter may have been misread; short ones never are.
+_MISREAD, _MIN_MISREAD = 80.0, 5
+_ABBREVIATED = 0.95
+_MAX_CHARACTERS = 200
+
+_WORD = re.compile(r"n[°º]|№|#|[^\W\d_]+|\d+")
+_RUN = re.compile(r"[^\W\d_]+")
+_CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+@lru_cache(maxsize=100_000)
+def tokens(text: str) -> Tokens:
+    """What the words of a name or label mean, without those that mean nothing by themselves."""
+    return _concepts(_words(text))
+
+
+@lru_cache(maxsize=100_000)
+def misread_tokens(text: str, known: frozenset[str]) -> Tokens:
+    """As `tokens`, for text of which some letters may be wrong.
+
+    Args:
+        text: a label.
+        known: words that it may hold, beside those that everybody knows.
+    """
+    return _concepts([_corrected(word, known) for word in _words(text)])
+
+
+def words(texts: Iterable[str]) -> frozenset[str]:
+    """All the words of these texts, as `misread_tokens` takes them; also without their spaces."""
+    found = [_words(text) for text in texts]
+    return frozenset(word for listed in found for word in (*listed, "".join(listed)))
+
+
+@lru_cache(maxsize=200_000)
+def similarity(name: Tokens, label: Tokens) -> float:
+    """How much of a name and a label is the same, from 0 to 1."""
+    common = [token for token in dict.fromkeys(name) if token in label]
+    unnamed = [token for token in dict.fromkeys(label) if token not in name]
+    unlabelled = [token for token in dict.fromkeys(name) if token not in label]
+    matched = sum(_weight(token) for token in common)
+    against = 0.0
+    for token in list(unlabelled):
+        relation, other = _most_related(token, unnamed)
+        if other is not None:
+            unlabelled.remove(token)
+            unnamed.remove(other)
+            matched += relation * _weight(token)
+            against += (1 - relation) * _weight(token)
+    if not matched or (_digits(name) and _digits(label) and _digits(name) != _digits(label)):
+        return 0.0
+    if unlabelled == ["number"] and not unnamed:
+        against = min(against, matched)  # "Invoice 4711"
+        return max(SIMILAR, matched / (matched + against + _weight("number")))
+    against += sum(_weight(token) for token in unlabelled)
+    against += sum(_STRAY_DIGIT if token.isdigit() else _weight(token) for token in unnamed)
+    return matched / (matched + against)
+
+
+def related(token: str) -> list[str]:
+    """The concepts that a label may have in place of this one."""
+    return [other for pair in synonyms.RELATED if token in pair for other in pair - {token}]
+
+
+def is_common(text: str) -> bool:
+    """Whether a text is made of words that are known from labels, and of nothing else."""
+    found = tokens(text)
+    return bool(found) and all(token in _known_concepts() for token in found)
+
+
+def _digits(found: Tokens) -> list[str]:
+    return [token for token in found if token.isdigit()]
+
+
+def _words(text: str) -> list[str]:
+    plain = _without_accents(_RUN.sub(_spaced, text[:_MAX_CHARACTERS]))
+    # NFKD turns the numero signs into letters: "no", and a raised "o" behind its "n".
+    found = _WORD.findall(plain.replace("\N{DEGREE SIGN}", "\N{DEGREE SIGN} "))
+    return ["n#" if word in ("n\N{DEGREE SIGN}", "#") else word for word in found]
+
+
+def _spaced(match: re.Match[str]) -> str:
+    # "invoiceNumber" is two words, "MwSt" is one.
+    word = match.group()
+    plain = _without_accents(word)
+    is_one = plain in _vocabulary() or plain in _phrases()
+    return word if is_one else _CAMEL.sub(" ", word)
+
+
+def _without_accents(text: str) -> str:
+    bare = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in bare if not unicodedata.combining(char))
+
+
+def _concepts(found: list[str]) -> Tokens:
+    concepts: list[str] = []
+    position = 0
+    while position < len(found):
+        for length in range(min(_LONGEST_PHRASE, len(found) - position), 0, -1):
+            phrase = _phrases().get(" ".join(found[position : position + length]))
+            if phrase:
+                concepts += phrase
+                position += length
+                break
+        else:
+            concepts += _meaning(found[position])
+            position += 1
+    telling = [concept for concept in concepts if concept not in synonyms.FILLERS]
+    return tuple(telling or concepts)
+
+
+@lru_cache(maxsize=100_000)
+def _meaning(word: str) -> Tokens:
+    for form in (word, word.removesuffix("s")):
+        if form in _vocabulary():
+            return (_vocabulary()[form],)
+        if form in _phrases():
+            return _phrases()[form]
+    return _parts(word) or (word,)
+
+
+@lru_cache(maxsize=100_000)
+def _parts(word: str) -> Tokens | None:
+    # A compound: "Rechnungsnummer", or words between which OCR has seen no space.
+    if not _MIN_COMPOUND <= len(word) <= 40:
+        return None
+    for end in range(len(word) - _MIN_PART, _MIN_PART - 1, -1):
+        head = _vocabulary().get(word[:end])
+        for link in _LINKS if head else ():
+            tail = word[end:].removeprefix(link) if word[end:].startswith(link) else ""
+            if len(tail) < _MIN_PART and tail not in ("no", "nr", "id"):
+                continue
+            rest = (_vocabulary()[tail],) if tail in _vocabulary() else _parts(tail)
+            if head and rest:
+                return (head, *rest)
+    return None
+
+
+def _corrected(word: str, known: frozenset[str]) -> str:
+    if len(word) < _MIN_MISREAD or word in known or word in _vocabulary() or _parts(word):
+        return word
+    return _nearest(word, known) or _nearest(word, _long_words()) or word
+
+
+@lru_cache(maxsize=100_000)
+def _nearest(word: str, known: frozenset[str]) -> str | None:
+    from rapidfuzz import process
+    from rapidfuzz.fuzz import ratio
+
+    best = process.extractOne(word, sorted(known), scorer=ratio, score_cutoff=_MISREAD)
+    return str(best[0]) if best and len(best[0]) >= _MIN_MISREAD else None
+
+
+def _most_related(token: str, others: list[str]) -> tuple[float, str | None]:
+    relations = [(relation, other) for other in others if (relation := _relation(token, other))]
+    return max(relations, default=(0.0, None))
+
+
+def _relation(token: str, other: str) -> float:
+    known = synonyms.RELATED.get(frozenset((token, other)), 0.0)
+    if known or token in _known_concepts() or other in _known_concepts():
+        return known
+    # "Ext. price", or "reported" for a report's date.
+    short, long = sorted((token, other), key=len)
+    return _ABBREVIATED if len(short) >= _MIN_PART and long.startswith(short) else 0.0
+
+
+def _weight(token: str) -> float:
+    return synonyms.WEIGHTS.get(token, 1.0)
+
+
+@cache
+def _vocabulary() -> dict[str, str]:
+    return {
+        word: concept for concept, listed in synonyms.CONCEPTS.items() for word in listed.split()
+    }
+
+
+@cache
+def _long_words() -> frozenset[str]:
+    return frozenset(word for word in _vocabulary() if len(word) >= _MIN_MISREAD)
+
+
+@cache
+def _phrases() -> dict[str, Tokens]:
+    return {
+        phrase: tuple(concepts.split())
+        for concepts, listed in synonyms.PHRASES.items()
+        for phrase in listed.split("|")
+    }
+
+
+@cache
+def _known_concepts() -> frozenset[str]:
+    of_phrases = (concept for phrase in _phrases().values() for concept in phrase)
+    return frozenset((*synonyms.CONCEPTS, *of_phrases))

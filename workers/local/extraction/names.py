@@ -1,0 +1,178 @@
+"""What a property is called, by its name, its title, its description and the objects around it."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from workers.local.extraction import labels, shapes
+from workers.local.extraction.labels import Tokens
+from workers.local.extraction.schemas import Node
+
+# A longer description explains, and names nothing.
+MAX_DESCRIPTION_WORDS = 6
+_DESCRIBED = 0.9
+_QUOTED = re.compile(
+    r"[\"'`\u201c\u2018\u00ab]([^\"'`\u201d\u2019\u00bb]{2,40})[\"'`\u201d\u2019\u00bb]"
+)
+_ROLES = (
+    "date",
+    "email",
+    "website",
+    "iban",
+    "bic",
+    "taxid",
+    "phone",
+    "postal",
+    "currency",
+    "address",
+    "amount",
+    "number",
+    "name",
+)
+_DATES = ("date", "birth", "due", "expiry")
+_AMOUNTS = ("total", "subtotal", "payable", "tax", "price", "net", "gross", "quantity", "amount")
+_SUMS = frozenset(("amount", "total", "subtotal"))
+_SAME_SUM = 0.8
+_SURE_SECTION = 0.8
+# Of more properties than this that share a word with a label, those that share most are looked at.
+_MAX_COMPARED = 40
+# What a label gains that stands under the heading of its object.
+_IN_SECTION = 0.05
+_NUMBERS = ("number", "reference")
+
+
+@lru_cache(maxsize=10_000)
+def role(node: Node) -> str | None:
+    """What kind of text a string property holds, as far as its name and format tell."""
+    form = node.schema.get("format")
+    if form in ("date", "date-time"):
+        return "date"
+    shape = shapes.of_format(form)
+    if shape:
+        return shape
+    found = [*labels.tokens(node.name), *labels.tokens(str(node.schema.get("title", "")))]
+    if not found or "description" in found or "terms" in found:
+        return None
+    described = labels.tokens(str(node.schema.get("description", "")))
+    if any(token in found for token in _DATES) and not {"amount", "number"} & set(found):
+        return "date"
+    if "date" in described and len(described) <= MAX_DESCRIPTION_WORDS:
+        return "date"
+    if "rate" in found:
+        return "rate"
+    kinds = [
+        "number" if token in _NUMBERS else "amount" if token in _AMOUNTS else token
+        for token in found
+    ]
+    return next((name for name in _ROLES if name in kinds), None)
+
+
+class Names:
+    """Which of some properties a label means."""
+
+    def __init__(self, leaves: Sequence[Node], *, in_table: bool = False) -> None:
+        """Learn the names.
+
+        Args:
+            leaves: the properties.
+            in_table: whether labels are a table's header: there `amount` and `total` are the same.
+        """
+        self.leaves = list(leaves)
+        self._in_table = in_table
+        own = Counter(labels.tokens(leaf.name) for leaf in self.leaves)
+        self._aliases = [_aliases(leaf, own[labels.tokens(leaf.name)] == 1) for leaf in self.leaves]
+        self._words = labels.words(
+            text for leaf in self.leaves for text in (leaf.name, *leaf.parents, *_titles(leaf))
+        )
+        self._by_token: dict[str, set[int]] = defaultdict(set)
+        for number, aliases in enumerate(self._aliases):
+            for alias, _ in aliases:
+                sums = _SUMS if in_table and _is_sum(alias) else ()
+                for token in (*alias, *sums):
+                    for name in (token, *labels.related(token)):
+                        self._by_token[name].add(number)
+            for token in labels.tokens(self.leaves[number].name):
+                self._by_token[token].add(number)
+        self._objects = sorted({leaf.parents[-1] for leaf in self.leaves if leaf.parents})
+        self._known: dict[tuple[str, bool, str | None], dict[Node, float]] = {}
+
+    def matches(
+        self, text: str, is_recognized: bool, section: str | None = None
+    ) -> dict[Node, float]:
+        """The properties that a label may mean, and how well it fits each.
+
+        Args:
+            text: the label.
+            is_recognized: whether some of its letters may be wrong.
+            section: the object under whose heading it stands, or None.
+        """
+        key = text, is_recognized, section
+        if key not in self._known:
+            self._known[key] = self._matches(text, is_recognized, section)
+        return self._known[key]
+
+    def section(self, text: str) -> str | None:
+        """The object whose name a heading is, or None."""
+        label = labels.tokens(text)
+        scores = [(labels.similarity(labels.tokens(name), label), name) for name in self._objects]
+        score, name = max(scores, default=(0.0, None))
+        return name if score >= _SURE_SECTION else None
+
+    def best(self, text: str, is_recognized: bool) -> float:
+        """How well a label fits the property that it fits best."""
+        return max(self.matches(text, is_recognized).values(), default=0.0)
+
+    def _matches(self, text: str, is_recognized: bool, section: str | None) -> dict[Node, float]:
+        label = labels.misread_tokens(text, self._words) if is_recognized else labels.tokens(text)
+        shared = Counter(number for token in label for number in self._by_token.get(token, ()))
+        numbers = sorted(shared)
+        if len(numbers) > _MAX_COMPARED:
+            numbers = heapq.nsmallest(_MAX_COMPARED, numbers, key=lambda n: (-shared[n], n))
+        scores = {self.leaves[number]: self._score(number, label, section) for number in numbers}
+        return {leaf: score for leaf, score in scores.items() if score >= labels.SIMILAR}
+
+    def _score(self, number: int, label: Tokens, section: str | None) -> float:
+        aliases = self._aliases[number]
+        score = max(weight * labels.similarity(alias, label) for alias, weight in aliases)
+        if self._in_table and _is_sum(label) and any(_is_sum(alias) for alias, _ in aliases):
+            score = max(score, _SAME_SUM)
+        parents = self.leaves[number].parents
+        if parents and parents[-1] == section:
+            own = labels.similarity(labels.tokens(self.leaves[number].name), label)
+            score = max(score, own) + _IN_SECTION
+        return score
+
+
+def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
+    own = labels.tokens(leaf.name)
+    # The innermost object says most; all of them together say it best.
+    around = labels.tokens(" ".join(leaf.parents[-1:]))
+    found = {_joined(around, own): 1.0}
+    if is_unique or not leaf.parents:
+        found.setdefault(own, 1.0)
+    for title in _titles(leaf):
+        alias = labels.tokens(title)
+        found.setdefault(alias, 1.0)
+        found.setdefault(_joined(around, alias), 1.0)
+    description = str(leaf.schema.get("description", ""))
+    if 0 < len(description.split()) <= MAX_DESCRIPTION_WORDS:
+        found.setdefault(labels.tokens(description), _DESCRIBED)
+    return [(alias, weight) for alias, weight in found.items() if alias]
+
+
+def _is_sum(found: Tokens) -> bool:
+    return bool(_SUMS & set(found)) and set(found) <= _SUMS | {"line", "price", "net", "item"}
+
+
+def _joined(around: Iterable[str], own: Iterable[str]) -> Tokens:
+    return tuple(dict.fromkeys((*around, *own)))
+
+
+def _titles(leaf: Node) -> list[str]:
+    title = leaf.schema.get("title")
+    quoted = _QUOTED.findall(str(leaf.schema.get("description", "")))
+    return [text for text in (title, *quoted) if isinstance(text, str) and text.strip()]

@@ -1,0 +1,214 @@
+"""Labels and their values: behind a colon, to the right, underneath, or in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workers.local.extraction import dates, found, names, numbers
+from workers.local.extraction.found import Leaf
+from workers.local.extraction.schemas import Node
+from workers.local.extraction.segments import Segment
+from workers.local.extraction.surroundings import COLON, MAX_LABEL_WORDS, Surroundings, has_digit
+from workers.local.extraction.values import MARK, Values
+
+# A label in the middle of a sentence has to fit this well.
+IN_SENTENCE = 0.85
+# How many characters may be between a label in a sentence and its date.
+MAX_BEFORE_DATE = 12
+MAX_SENTENCE_LABEL = 5
+_DROPPED_WORD = 0.03
+_ONLY_PREFIX, _MID_SENTENCE = 0.95, 0.8
+_LINKS = (
+    "is of von vom lautet betragt beträgt est de du = - per by on am es è: den the at a \N{EN DASH}"
+)
+_CONNECTORS = frozenset(_LINKS.split())
+_MAX_CONNECTORS = 3
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%")
+_MULTILINE = ("address",)
+# Texts that are known as such in the middle of a sentence.
+_TELLING = ("date", "number", "amount", "taxid", "phone", "iban")
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """A property's label with its value.
+
+    Attributes:
+        node: the property.
+        score: how sure it is, from 0 to 1.
+        label: the label.
+        leaf: the value.
+    """
+
+    node: Node
+    score: float
+    label: Segment
+    leaf: Leaf
+
+
+class Pairs:
+    """Finds the pairs of a sheet."""
+
+    def __init__(self, near: Surroundings, values: Values) -> None:
+        self._near = near
+        self._values = values
+
+    def all(self, skipped: set[Segment]) -> Iterator[Pair]:
+        """Every pair that there may be; the same words may be in several.
+
+        Args:
+            skipped: segments that are no labels, such as those of tables.
+        """
+        for segment in self._near.sheet.segments:
+            if segment not in skipped:
+                yield from self._before_colons(segment)
+                yield from self._alone(segment)
+                yield from self._in_sentence(segment)
+                yield from self._checked(segment)
+                yield from self._percent(segment)
+
+    def _before_colons(self, segment: Segment) -> Iterator[Pair]:
+        start = 0
+        for position, word in enumerate(segment.words):
+            colon = COLON.search(word.text)
+            if not colon:
+                continue
+            label = segment.part(start, position + 1)
+            rest = segment.after(position, colon.end())
+            yield from self._labelled(label, segment, rest)
+            start = position + 1
+
+    def _labelled(self, label: Segment, segment: Segment, rest: Segment | None) -> Iterator[Pair]:
+        best: dict[Node, tuple[float, Segment]] = {}
+        value = self._near.with_options(self._near.before_label(rest)) if rest else None
+        for first in range(max(0, len(label.words) - MAX_LABEL_WORDS), len(label.words)):
+            part = label.part(first)
+            matches = self._near.matches(COLON.split(part.text)[0], segment)
+            for node, score in matches.items():
+                lowered = score - _DROPPED_WORD * first
+                if lowered > best.get(node, (0.0, part))[0]:
+                    best[node] = lowered, part
+        for node, (score, part) in best.items():
+            if value is not None:
+                if leaf := self._inline(node, value):
+                    yield Pair(node, score, part, leaf)
+                continue
+            yield from self._around({node: score}, segment, part, has_colon=True)
+
+    def _alone(self, segment: Segment) -> Iterator[Pair]:
+        if len(segment.words) > MAX_LABEL_WORDS or COLON.search(segment.text):
+            return
+        matches = self._near.matches(segment.text, segment)
+        if matches:
+            yield from self._around(matches, segment, segment, has_colon=False)
+
+    def _around(
+        self, matches: dict[Node, float], segment: Segment, label: Segment, *, has_colon: bool
+    ) -> Iterator[Pair]:
+        for lines, weight in self._near.around(segment, has_colon):
+            for node, score in matches.items():
+                if leaf := self._read(node, lines):
+                    yield Pair(node, score * weight, label, leaf)
+
+    def _inline(self, node: Node, value: Segment) -> Leaf | None:
+        if names.role(node) in _MULTILINE:
+            return self._read(node, [value, *self._near.lines_from(value)[1:]])
+        return self._read(node, [value]) or self._beginning(node, value)
+
+    def _read(self, node: Node, segments: Sequence[Segment]) -> Leaf | None:
+        lines = segments if names.role(node) in _MULTILINE else segments[:1]
+        text = "\n".join(segment.text for segment in lines)
+        value = self._values.read(node, text, self._near.is_recognized)
+        return Leaf(value.value, value.text, found.place(lines)) if value else None
+
+    def _beginning(self, node: Node, rest: Segment) -> Leaf | None:
+        # The value may be followed by more of a sentence.
+        if node.types == ("string",) and names.role(node) not in ("date", "number"):
+            return None
+        for end in range(min(4, len(rest.words) - 1), 0, -1):
+            if rest.words[end].text.startswith("%"):
+                continue
+            if leaf := self._read(node, [rest.part(0, end)]):
+                return self._shortest(node, rest, leaf)
+        return None
+
+    def _shortest(self, node: Node, rest: Segment, leaf: Leaf) -> Leaf:
+        # "1,250.00 by" says no more than "1,250.00".
+        for end in range(1, len(leaf.place.words)):
+            shorter = self._read(node, [rest.part(0, end)])
+            if shorter and shorter.value == leaf.value:
+                return shorter
+        return leaf
+
+    def _in_sentence(self, segment: Segment) -> Iterator[Pair]:
+        texts = [word.text for word in segment.words]
+        for position, text in enumerate(texts):
+            if position == 0 or not has_digit(text) or has_digit(texts[position - 1]):
+                continue
+            start = position
+            if texts[position - 1] in numbers.CURRENCY_CODES:
+                start -= 1  # "an amount of GBP 12.50"
+            end = _before_connectors(texts, start)
+            for first in range(max(0, end - MAX_SENTENCE_LABEL), end):
+                label = segment.part(first, end)
+                if not COLON.search(label.text):
+                    yield from self._followed(label, first == 0, segment, segment.part(start))
+
+    def _followed(
+        self, label: Segment, is_first: bool, segment: Segment, rest: Segment
+    ) -> Iterator[Pair]:
+        for node, score in self._near.matches(label.text, segment).items():
+            if not is_first and score < IN_SENTENCE:
+                continue
+            if node.types == ("string",) and names.role(node) not in _TELLING:
+                continue
+            leaf = self._ahead(node, rest, is_first)
+            if leaf:
+                yield Pair(node, score * (_ONLY_PREFIX if is_first else _MID_SENTENCE), label, leaf)
+
+    def _ahead(self, node: Node, rest: Segment, is_first: bool) -> Leaf | None:
+        date = dates.find(rest.text)
+        if names.role(node) == "date":
+            return self._read(node, [rest]) if date and date.start() < MAX_BEFORE_DATE else None
+        if date and date.start() == 0:
+            return None
+        if names.role(node) == "number" and (len(rest.words) > 1 or not is_first):
+            text = rest.words[0].text.rstrip(".,;)")
+            value = self._values.read(node, text, self._near.is_recognized)
+            return Leaf(value.value, value.text, found.place([rest.part(0, 1)])) if value else None
+        return (self._read(node, [rest]) if is_first else None) or self._beginning(node, rest)
+
+    def _checked(self, segment: Segment) -> Iterator[Pair]:
+        # "[x] Express delivery"
+        mark = MARK.match(segment.text)
+        count = len(mark.group().split()) if mark else 0
+        if not mark or len(segment.words) == count:
+            return
+        label, is_marked = segment.part(count), mark.group("marked") is not None
+        leaf = Leaf(is_marked, mark.group(), found.place([segment.part(0, count)]))
+        for node, score in self._near.matches(label.text, segment).items():
+            if node.types == ("boolean",) and node.fits(is_marked):
+                yield Pair(node, score, label, leaf)
+
+    def _percent(self, segment: Segment) -> Iterator[Pair]:
+        # "VAT 19 %" says a rate, whatever stands beside it.
+        percent = _PERCENT.search(segment.text)
+        if not percent or len(segment.words) > MAX_LABEL_WORDS:
+            return
+        text = f"{segment.text[: percent.start()]} {segment.text[percent.end() :]} %".strip(" :")
+        for node, score in self._near.matches(text.replace("%", "percent"), segment).items():
+            value = self._values.read(node, percent.group()) if names.role(node) == "rate" else None
+            if value:
+                first = len(segment.text[: percent.start()].split())
+                words = segment.part(first, first + len(percent.group().split()))
+                leaf = Leaf(value.value, value.text, found.place([words]))
+                yield Pair(node, score * _MID_SENTENCE, segment.part(0, 0), leaf)
+
+
+def _before_connectors(texts: Sequence[str], position: int) -> int:
+    end = position
+    while end > 1 and position - end < _MAX_CONNECTORS and texts[end - 1].casefold() in _CONNECTORS:
+        end -= 1
+    return end

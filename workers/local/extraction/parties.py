@@ -1,0 +1,169 @@
+"""Who a document is from or to: the lines under "Bill to", told apart by what they look like."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from workers.local.extraction import found, labels, shapes
+from workers.local.extraction.found import Leaf
+from workers.local.extraction.labels import Tokens
+from workers.local.extraction.schemas import Node
+from workers.local.extraction.segments import Segment
+from workers.local.extraction.surroundings import Surroundings
+from workers.local.extraction.values import Values
+
+SURE = 0.85
+MAX_LINES = 8
+_PARTIES = frozenset(
+    [
+        "customer",
+        "vendor",
+        "sender",
+        "shipto",
+        "patient",
+        "employee",
+        "company",
+        "contact",
+        "contract",
+        "bank",
+    ]
+)
+_ROLES = frozenset(
+    ["name", "address", "street", "city", "postal", "country", "state", "email", "phone", "website"]
+)
+_IGNORED = frozenset(("code", "company", "line", "full"))
+_HOUSE = re.compile(
+    r"^(?:\d+[\w-]*,? \D|\D.*\s\d+\s?[a-zA-Z]?(?:[/-]\d+)?(?:,.*)?$|P\.?\s?O\.? Box)"
+)
+_TOWN = re.compile(
+    r"^(?:[A-Z]{1,2}-)?(?P<before>\d{4,5}(?: ?[A-Z]{2})?) (?P<town>\D{2,40})$"
+    r"|^(?P<city>\D{2,40}?),? (?:(?P<state>[A-Z]{2}),? )?"
+    r"(?P<after>\d{4,5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$"
+)
+
+Party = dict[str, Node]
+
+
+def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
+    """Properties that say who somebody is, by whom they are about and what they say.
+
+    Args:
+        leaves: all properties, such as `customer_name` or `address` in `customer`.
+    """
+    grouped: dict[Tokens, Party] = defaultdict(dict)
+    for leaf in leaves:
+        if "string" not in leaf.types:
+            continue
+        tokens = [*labels.tokens(" ".join(leaf.parents[-1:])), *labels.tokens(leaf.name)]
+        roles = [token for token in tokens if token in _ROLES]
+        who = tuple(dict.fromkeys(token for token in tokens if token not in _ROLES | _IGNORED))
+        if "company" in tokens and not who:
+            who = ("company",)
+        if not roles and len(who) == 1 and who[0] in _PARTIES:
+            roles = ["name"]
+        if len(who) == 1 and who[0] in _PARTIES and roles:
+            grouped[who].setdefault(roles[-1], leaf)
+    return dict(grouped)
+
+
+def find(
+    who: Tokens, party: Party, pages: Sequence[Surroundings], values: Values
+) -> dict[Node, Leaf]:
+    """What the lines under a party's heading say of it; nothing where no heading is.
+
+    Args:
+        who: what the heading means.
+        party: the properties, by what they say.
+        pages: the document's.
+        values: reads the lines.
+    """
+    for near in pages:
+        for heading in near.sheet.segments:
+            for lines in _under(who, heading, near):
+                leaves = _told_apart(lines, party, values)
+                if leaves:
+                    return leaves
+    return {}
+
+
+def _under(who: Tokens, heading: Segment, near: Surroundings) -> Iterator[list[Segment]]:
+    words = heading.text.split(":")
+    if len(words[0].split()) > 4 or len(words) > 2:
+        return
+    tokens = tuple(t for t in labels.tokens(words[0]) if t not in ("name", "address"))
+    if labels.similarity(who, tokens) < SURE:
+        return
+    if len(words) == 2 and words[1].strip():
+        rest = heading.part(len(words[0].split()))
+        first = next((n for n, word in enumerate(rest.words) if word.text.strip(":")), None)
+        if first is not None:
+            yield near.lines_from(rest.part(first))[:MAX_LINES]
+        return
+    below, right = near.sheet.below(heading, 2), near.sheet.right_of(heading)
+    for start in (below, right):
+        if start is not None and not near.is_label(start):
+            lines = near.lines_from(start)[:MAX_LINES]
+            if len(lines) > 1:
+                yield lines
+
+
+def _told_apart(lines: list[Segment], party: Party, values: Values) -> dict[Node, Leaf]:
+    if not lines:
+        return {}
+    leaves: dict[Node, Leaf] = {}
+    kinds = [_kind(segment, position) for position, segment in enumerate(lines)]
+
+    def tell(role: str, segments: list[Segment], text: str) -> None:
+        node = party.get(role)
+        value = values.read(node, text) if node and segments and text else None
+        if node and value:
+            leaves[node] = Leaf(value.value, value.text, found.place(segments))
+
+    tell("name", lines[:1], lines[0].text)
+    address = [
+        line
+        for line, kind in zip(lines[1:], kinds[1:], strict=True)
+        if kind in ("street", "town", "text")
+    ]
+    if any(kind in ("street", "town") for kind in kinds):
+        tell("address", address, "\n".join(line.text for line in address))
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind == "street":
+            tell("street", [line], line.text)
+        elif kind == "town":
+            for role, text in _town(line.text).items():
+                tell(role, [line], text)
+        elif kind in ("email", "phone", "website"):
+            match = shapes.find(kind, line.text)
+            tell(kind, [line], match.group() if match else "")
+    if len(lines) > 2 and kinds[-1] == "text" and kinds[-2] == "town":
+        tell("country", lines[-1:], lines[-1].text)
+    return leaves
+
+
+def _kind(segment: Segment, position: int) -> str:
+    text = segment.text
+    for shape in ("email", "website"):
+        if shapes.find(shape, text):
+            return shape
+    if position == 0:
+        return "name"
+    if _TOWN.match(text):
+        return "town"
+    if _HOUSE.match(text):
+        return "street"
+    return "phone" if shapes.find("phone", text) else "text"
+
+
+def _town(text: str) -> dict[str, str]:
+    match = _TOWN.match(text)
+    if not match:
+        return {}
+    parts = match.groupdict()
+    return {
+        "postal": parts["before"] or parts["after"] or "",
+        "city": (parts["town"] or parts["city"] or "").rstrip(","),
+        "state": parts["state"] or "",
+    }

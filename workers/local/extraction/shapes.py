@@ -1,0 +1,46 @@
+"""Values that are known by their shape: addresses of mail and web, accounts, tax ids."""
+
+from __future__ import annotations
+
+import re
+
+SHAPES: dict[str, re.Pattern[str]] = {
+    "email": re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}"),
+    "website": re.compile(r"(?:https?://|www\.)[^\s,;<>()]+[^\s,;<>().]", re.IGNORECASE),
+    "iban": re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b"),
+    "bic": re.compile(r"\b[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b"),
+    "taxid": re.compile(
+        r"\b(?:(?:ATU|DE|FR|IT|ES|NL|BE|LU|GB|PL|IE|PT|DK|SE|FI|CHE|EU)[ -]?"
+        r"(?=[A-Z0-9.]*\d{4})[A-Z0-9.]{7,14}(?: ?MWST)?|\d{2}-\d{7})\b"
+    ),
+    "phone": re.compile(r"(?<![\w/.-])(?:\+|00)?\(?\d[\d ()/.\u2011-]{5,}\d(?![\w/-])"),
+    "postal": re.compile(
+        r"(?<![\w.,-])(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{4})?|\d{4} ?[A-Z]{2}|\d{4})\b"
+    ),
+}
+# What is unmistakable without a label.
+UNMISTAKABLE = ("email", "website", "iban", "taxid")
+_FORMATS = {"email": "email", "idn-email": "email", "uri": "website", "url": "website"}
+_FORMATS |= {"iban": "iban", "phone": "phone"}
+
+
+def find(shape: str, text: str) -> re.Match[str] | None:
+    """The first text of a shape in a text, or None."""
+    match = SHAPES[shape].search(text)
+    if match and shape == "iban" and not is_iban(match.group()):
+        return None
+    return match
+
+
+def is_iban(text: str) -> bool:
+    """Whether an account number's check digits are right."""
+    plain = text.replace(" ", "")
+    if not 15 <= len(plain) <= 34:
+        return False
+    digits = "".join(str(int(char, 36)) for char in plain[4:] + plain[:4])
+    return int(digits) % 97 == 1
+
+
+def of_format(name: object) -> str | None:
+    """The shape that a schema's `format` stands for, or None."""
+    return _FORMATS.get(name) if isinstance(name, str) else None

@@ -1,0 +1,148 @@
+"""What stands around a label on its page, and which of it may be the value."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+
+from workers.local.extraction import labels
+from workers.local.extraction.names import Names
+from workers.local.extraction.schemas import Node
+from workers.local.extraction.segments import ALIGNED, Segment, Sheet
+from workers.local.extraction.values import MARK
+
+MAX_LABEL_WORDS = 7
+# How well another label has to fit a property, for it to be no value.
+SURE = 0.8
+# No times of day, and no addresses in the web.
+COLON = re.compile(r":(?!//|\d\d\b)|\N{FULLWIDTH COLON}")
+_SECOND_CHOICE = 0.88
+
+
+class Surroundings:
+    """A sheet's labels and what is near them."""
+
+    def __init__(self, sheet: Sheet, known: Names) -> None:
+        self.sheet = sheet
+        self.is_recognized = sheet.page.is_recognized
+        self._names = known
+        self._headings = self._find_headings()
+
+    def matches(self, text: str, segment: Segment) -> dict[Node, float]:
+        """The properties that a label may mean, and how well it fits each.
+
+        Args:
+            text: the label.
+            segment: where it stands.
+        """
+        return self._names.matches(text, self.is_recognized, self._section(segment))
+
+    def is_label(self, segment: Segment) -> bool:
+        """Whether a segment is, or begins with, a label."""
+        text = segment.text
+        colon = COLON.search(text)
+        if colon and colon.end() == len(text):
+            return True
+        start = text[: colon.start()] if colon else text
+        if len(start.split()) > MAX_LABEL_WORDS or (colon is None and has_digit(start)):
+            return False
+        return self._is_known(start)
+
+    def around(self, segment: Segment, has_colon: bool) -> list[tuple[list[Segment], float]]:
+        """Where a label's value may stand: beside it or underneath, and how likely it is there.
+
+        Args:
+            segment: the label.
+            has_colon: whether it ends with one.
+        """
+        right, below = self.sheet.right_of(segment), self.sheet.below(segment)
+        right = None if right is None or self.is_label(right) else right
+        below = None if below is None or self.is_label(below) else below
+        if right is None or below is None:
+            alone = self._beside(right) if right else self.lines_from(below) if below else []
+            return [(alone, 1.0)] if alone else []
+        if not has_colon and self._reads_down(segment, right, below):
+            return [(self.lines_from(below), 1.0), (self._beside(right), _SECOND_CHOICE)]
+        return [(self._beside(right), 1.0), (self.lines_from(below), _SECOND_CHOICE)]
+
+    def before_label(self, rest: Segment) -> Segment:
+        """What stands before the next label in the same words."""
+        # "A-17 Date: 2024-03-01" ends before the next label.
+        for position, word in enumerate(rest.words):
+            if position == 0 or not COLON.search(word.text):
+                continue
+            for first in range(max(1, position - 3), position + 1):
+                if self._is_known(COLON.split(rest.part(first, position + 1).text)[0]):
+                    return rest.part(0, first)
+        return rest
+
+    def with_options(self, first: Segment) -> Segment:
+        """Boxes to tick, with all others on their line."""
+        line = self.sheet.lines[first.line]
+        if not MARK.match(first.text):
+            return first
+        options = [other for other in line if other.left > first.right and MARK.match(other.text)]
+        words = tuple(word for other in options for word in other.words)
+        seen = tuple(word for other in options for word in other.seen)
+        return replace(first, words=first.words + words, seen=first.seen + seen)
+
+    def lines_from(self, first: Segment) -> list[Segment]:
+        """A value's lines under one another, up to the next label."""
+        lines: list[Segment] = []
+        for segment in self.sheet.block(first):
+            if self.is_label(segment):
+                break
+            lines.append(segment)
+        return lines
+
+    def _is_known(self, text: str) -> bool:
+        return self._names.best(text, self.is_recognized) >= SURE or labels.is_common(text)
+
+    def _reads_down(self, label: Segment, right: Segment, below: Segment) -> bool:
+        # A line of labels, with a line of values under it.
+        if label.cell is not None and below.cell == label.cell:
+            return True
+        beneath = self.sheet.below(right)
+        return (
+            beneath is not None
+            and not has_digit(right.text)
+            and (has_digit(below.text) or has_digit(beneath.text))
+            and beneath.line == below.line == label.line + 1
+            and self.sheet.is_aligned(below, label)
+            and self.sheet.is_aligned(beneath, right)
+        )
+
+    def _beside(self, first: Segment) -> list[Segment]:
+        # Further lines of the value, as long as nothing stands left of them.
+        lines = [first]
+        for segment in self.lines_from(first)[1:]:
+            if self.sheet.lines[segment.line][0] is not segment:
+                break
+            lines.append(segment)
+        return lines
+
+    def _find_headings(self) -> list[tuple[Segment, float, str]]:
+        # Headings that are an object's name, with the left edge of what stands beside them.
+        found = []
+        for segment in self.sheet.segments:
+            is_short = len(segment.words) <= MAX_LABEL_WORDS
+            name = self._names.section(segment.text.rstrip(" :")) if is_short else None
+            if name is not None:
+                beside = self.sheet.right_of(segment)
+                found.append((segment, beside.left if beside else math.inf, name))
+        return found
+
+    def _section(self, segment: Segment) -> str | None:
+        # The nearest heading above, in the same column of the page.
+        margin = ALIGNED * self.sheet.character
+        for heading, end, name in reversed(self._headings):
+            is_above = heading.line < segment.line
+            if is_above and heading.left - margin <= segment.left < end - margin:
+                return name
+        return None
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text has any digit."""
+    return any(map(str.isdigit, text))

@@ -1,0 +1,194 @@
+"""Words of business documents, by what they mean: English, German, French, Spanish, Italian, Dutch.
+
+Accents are left out; German compounds are put together from their parts by who reads this.
+"""
+
+from __future__ import annotations
+
+CONCEPTS: dict[str, str] = {
+    "number": "number no num nr nro nbr id idnr nummer numero numer n# #",
+    "date": "date datum fecha data dated dte",
+    "amount": "amount amt betrag montant importe importo bedrag",
+    "name": "name nom nombre nome naam names",
+    "reference": "reference ref referenz referencia riferimento referentie zeichen",
+    "code": "code kode codigo codice",
+    "invoice": "invoice inv rechnung facture factura fattura factuur bill faktura",
+    "document": "document doc dokument beleg documento",
+    "order": "order bestellung bestell auftrag auftrags commande pedido ordine bestelling",
+    "purchase": "purchase einkauf einkaufs achat compra acquisto",
+    "quote": "quote quotation offer angebot devis presupuesto oferta preventivo offerte",
+    "contract": "contract vertrag contrat contrato contratto",
+    "policy": "policy police versicherungsschein poliza polizza polis",
+    "customer": "customer client kunde kunden cliente klant buyer kaeufer kaufer acheteur "
+    "comprador acquirente koper recipient empfaenger empfanger destinataire destinatario "
+    "ontvanger billed billing debtor",
+    "vendor": "vendor seller supplier lieferant verkaeufer verkaufer vendeur fournisseur "
+    "vendedor proveedor venditore fornitore leverancier verkoper issuer creditor",
+    "sender": "sender from absender expediteur remitente mittente afzender",
+    "patient": "patient patientin paciente paziente",
+    "employee": "employee mitarbeiter employe empleado dipendente werknemer",
+    "company": "company firma unternehmen entreprise societe empresa azienda societa bedrijf",
+    "contact": "contact kontakt ansprechpartner contacto contatto contactpersoon",
+    "address": "address addr anschrift adresse direccion indirizzo adres",
+    "street": "street strasse rue calle via straat",
+    "city": "city town ort stadt ville ciudad citta plaats stad",
+    "country": "country land pays pais paese",
+    "state": "state province bundesland provincia provincie",
+    "postal": "zip zipcode plz postcode postleitzahl postal cap",
+    "phone": "phone tel telephone telefon telefono telefoon mobile mobil handy fon",
+    "fax": "fax telefax",
+    "email": "email mail courriel correo",
+    "website": "website web url homepage internet site",
+    "iban": "iban",
+    "bic": "bic swift",
+    "bank": "bank bankverbindung banque banco banca",
+    "account": "account acct konto compte cuenta conto rekening",
+    "tax": "tax vat mwst mst ust umsatzsteuer mehrwertsteuer steuer tva taxe iva btw belasting gst",
+    "rate": "rate percent percentage satz prozent taux tasa tipo aliquota percentuale tarief "
+    "percentuale",
+    "total": "total gesamt summe totale totaal tot endbetrag gesamtbetrag gesamtsumme totals somme",
+    "subtotal": "subtotal zwischensumme soustotal subtotale subtotaal",
+    "payable": "zahlbetrag rechnungsbetrag",
+    "net": "net netto ht neto nettobetrag excl",
+    "gross": "gross brutto ttc bruto lordo incl",
+    "discount": "discount rabatt remise descuento sconto korting skonto nachlass",
+    "shipping": "shipping ship freight versand versandkosten livraison envio spedizione verzending "
+    "porto fracht lieferkosten",
+    "paid": "paid bezahlt paye pagado pagato betaald",
+    "due": "due faellig fallig faelligkeit falligkeit faelligkeits falligkeits echeance "
+    "vencimiento scadenza vervaldatum",
+    "delivery": "delivery liefer lieferung entrega consegna levering delivered",
+    "service": "service leistung leistungs prestation servicio servizio dienst",
+    "start": "start begin beginn anfang debut inicio inizio ab",
+    "end": "end ende fin fine einde until",
+    "birth": "birth dob geburt geburts naissance nacimiento nascita geboorte born",
+    "issue": "issue issued ausgestellt ausstellung ausstellungs emission emise emesso emision "
+    "uitgifte",
+    "expiry": "expiry expiration expires ablauf ablauf gueltigkeit expira",
+    "currency": "currency waehrung wahrung devise moneda valuta monnaie divisa",
+    "payment": "payment zahlung zahlungs paiement pago pagamento betaling",
+    "terms": "terms bedingungen conditions condiciones condizioni voorwaarden konditionen",
+    "method": "method via methode mode metodo wijze weise",
+    "description": "description desc beschreibung bezeichnung designation descripcion "
+    "descrizione omschrijving artikelbezeichnung libelle leistungsbeschreibung details "
+    "concepto particulars",
+    "item": "item art article artikel articulo articolo produkt product produit producto prodotto "
+    "position pos items sku",
+    "position": "position pos lfd",
+    "quantity": "quantity qty menge anzahl quantite qte cantidad cant quantita aantal "
+    "hoeveelheid std stueckzahl stuckzahl hours stunden",
+    "unit": "unit einheit unite unidad unita eenheid einzel unitaire unitario each per",
+    "price": "price preis prix precio prezzo prijs cost kosten",
+    "line": "line zeile ligne linea riga regel row",
+    "note": "note notes bemerkung bemerkungen remark remarks remarque notas notitie comment "
+    "comments kommentar anmerkung",
+    "subject": "subject betreff objet asunto oggetto onderwerp re",
+    "status": "status statut estado stato",
+    "title": "title titel titre titulo titolo",
+    "type": "type typ kind",
+    "first": "first vorname prenom given",
+    "last": "last nachname surname apellido cognome family familienname achternaam",
+    "weight": "weight gewicht poids peso",
+    "balance": "balance saldo solde",
+    "salary": "salary gehalt lohn salaire salario stipendio salaris",
+    "department": "department abteilung dept departement departamento reparto afdeling",
+    "project": "project projekt projet proyecto progetto",
+    "signature": "signature unterschrift handtekening",
+    "gender": "gender sex geschlecht sexe sexo sesso geslacht",
+    "age": "age alter edad eta leeftijd",
+    "page": "page seite pagina",
+}
+
+# Several words that mean something together; the longest is looked for first.
+PHRASES: dict[str, str] = {
+    "taxid": "vat id|"
+    "ust id nummer|"
+    "vat no|vat number|vat reg no|vat registration number|tax id|ust id|"
+    "ust id nr|ust idnr|ustidnr|umsatzsteuer id|umsatzsteuer identifikationsnummer|"
+    "tva intracommunautaire|n# tva|numero de tva|numero tva|partita iva|p iva|btw nummer|btw nr|"
+    "nif|cif|tax identification number",
+    "payable": "amount due|total amount due|total amount payable|"
+    "total due|balance due|amount payable|total payable|zu zahlen|"
+    "zahlbarer betrag|zu zahlender betrag|net a payer|montant du|total a payer|total a pagar|"
+    "importe a pagar|totale da pagare|te betalen",
+    "subtotal": "sub total|sous total|net total|total net|total ht|montant ht|net amount|"
+    "amount net|summe netto|netto summe|base imponible|imponibile|total before tax|"
+    "total excl vat|totaal excl btw|total hors taxe|total hors taxes",
+    "total": "order total|"
+    "grand total|total amount|amount total|invoice total|total invoice|total ttc|"
+    "montant ttc|montant total|gross total|total gross|gross amount|summe brutto|importe total|"
+    "total incl vat|totaal incl btw|importo totale|total including tax|total general|"
+    "totale fattura|total eur|total usd",
+    "due date": "zahlbar bis|due by|due on|pay by|payable by|payment due|fallig am|faellig am|"
+    "date limite|a regler avant|date d echeance|te betalen voor|zahlungsziel",
+    "invoice date": "date d emission|date of issue|issue date|date issued|"
+    "issued on|issued|rechnung vom",
+    "birth date": "date of birth|geboren am|ne le|nee le",
+    "customer": "bill to|billed to|sold to|invoice to|ship to customer|facture a|"
+    "rechnung an|rechnungsempfaenger|rechnungsempfanger|facturado a|facturar a|"
+    "spett le|factuur aan|billing",
+    "shipto": "ship to|deliver to|delivery address|shipping address|lieferadresse|"
+    "lieferanschrift|adresse de livraison|livre a",
+    "first name": "given name|given names",
+    "last name": "family name",
+    "purchase order": "po|p o",
+    "postal code": "zip code|post code|code postal|codigo postal|zip|postcode|plz|postleitzahl",
+    "phone": "phone number|telephone number|phone no|tel no|contact number|mobile number",
+    "email": "e mail|email address|e mail address|mail address",
+    "unit price": "price each|unit cost|price per unit|einzelpreis|stueckpreis|stuckpreis|"
+    "prix unitaire|p u|pu|pu ht|precio unitario|prezzo unitario|stukprijs|e preis|price unit",
+    "line total": "line amount|line total|gesamtpreis|extended price|ext price|ext amount|"
+    "extended amount|item total|row total",
+    "account number": "account no|acct no|a c no",
+    "tax rate": "vat rate|vat percent|tax percent|mwst satz|ust satz|taux tva|aliquota iva",
+    "tax": "sales tax|umsatzsteuer|mehrwertsteuer",
+}
+
+_FILLERS = (
+    "a an the of your our for and in on to at by is de la le les du des der die das den dem von "
+    "und et y del el di il lo van het een en zu zum zur fur fuer pour para per ihr ihre unser "
+    "unsere votre notre su s d l as mr please bitte eur euro usd gbp chf "
+    "zzgl abzgl plus inkl"
+)
+FILLERS = frozenset(_FILLERS.split())
+
+# How much a concept says about which field is meant; what is not here says 1.
+WEIGHTS = {
+    "number": 0.6,
+    "date": 0.5,
+    "payment": 0.5,
+    "amount": 0.3,
+    "name": 0.4,
+    "code": 0.4,
+    "invoice": 0.3,
+    "document": 0.3,
+    "line": 0.3,
+    "unit": 0.4,
+    "item": 0.5,
+    "issue": 0.3,
+    "purchase": 0.4,
+    "rate": 0.6,
+    "net": 0.4,
+    "gross": 0.4,
+    "reference": 0.8,
+}
+
+# Concepts that often stand for one another, and how well.
+RELATED = {
+    frozenset(("payable", "total")): 0.8,
+    frozenset(("gross", "total")): 0.8,
+    frozenset(("net", "subtotal")): 0.9,
+    frozenset(("amount", "total")): 0.7,
+    frozenset(("reference", "number")): 0.7,
+    frozenset(("vendor", "sender")): 0.9,
+    frozenset(("vendor", "company")): 0.7,
+    frozenset(("price", "amount")): 0.65,
+    frozenset(("item", "description")): 0.8,
+    frozenset(("name", "description")): 0.7,
+    frozenset(("end", "expiry")): 0.8,
+    frozenset(("code", "number")): 0.8,
+    frozenset(("issue", "invoice")): 0.8,
+    frozenset(("position", "number")): 0.8,
+    frozenset(("payable", "balance")): 0.8,
+    frozenset(("street", "address")): 0.7,
+}

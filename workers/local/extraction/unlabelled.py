@@ -1,0 +1,102 @@
+"""Values that stand without a label, where there is no doubt what they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from workers.local.extraction import dates, found, labels, names, numbers, shapes
+from workers.local.extraction.found import Leaf
+from workers.local.extraction.schemas import Node
+from workers.local.extraction.segments import Segment, Sheet
+from workers.local.extraction.values import Values
+
+# "Hamburg, den" before a date.
+_DATELINE = re.compile(r"(?:[^\W\d]+(?:[ -][^\W\d]+)?,?\s*(?:den|le|the|am)?\s*)?[.,]?")
+_PLAIN_DATES = frozenset(("date", "invoice", "issue", "document", "letter"))
+
+
+def find(
+    leaves: Sequence[Node], missing: Sequence[Node], sheets: Sequence[Sheet], values: Values
+) -> dict[Node, Leaf]:
+    """What is the only one of its kind, in the document and in the schema.
+
+    Args:
+        leaves: all properties outside of arrays.
+        missing: those that are not found yet.
+        sheets: the document's pages.
+        values: reads texts.
+    """
+    kinds = Counter(_kind(leaf) for leaf in leaves)
+    segments = [segment for sheet in sheets for segment in sheet.segments]
+    leaves_found: dict[Node, Leaf] = {}
+    for node in missing:
+        kind = _kind(node)
+        if kind is None or kinds[kind] > 1:
+            continue
+        leaf = _only(node, kind, segments, values)
+        if leaf:
+            leaves_found[node] = leaf
+    return leaves_found
+
+
+def _kind(node: Node) -> str | None:
+    if "string" not in node.types:
+        return None
+    if "enum" in node.schema and names.role(node) != "currency":
+        return f"enum {node.schema['enum']}"
+    role = names.role(node)
+    if role == "date":
+        return "date" if set(labels.tokens(node.name)) <= _PLAIN_DATES else None
+    return role if role in (*shapes.UNMISTAKABLE, "currency") else None
+
+
+def _only(node: Node, kind: str, segments: Sequence[Segment], values: Values) -> Leaf | None:
+    if kind == "date":
+        # A date that stands for itself is the document's; those in sentences are others.
+        segments = [one for one in segments if _is_dateline(one.text)] or segments
+    found_leaves: dict[str, Leaf] = {}
+    for segment in segments:
+        leaf = _in_segment(node, kind, segment, values)
+        if leaf:
+            found_leaves.setdefault(str(leaf.value), leaf)
+            if len(found_leaves) > 1:
+                return None
+    return next(iter(found_leaves.values()), None)
+
+
+def _is_dateline(text: str) -> bool:
+    match = dates.find(text)
+    return match is not None and bool(
+        _DATELINE.fullmatch(text[: match.start()] + text[match.end() :])
+    )
+
+
+def _in_segment(node: Node, kind: str, segment: Segment, values: Values) -> Leaf | None:
+    text = segment.text
+    if kind == "currency":
+        text = _currency_in(text)
+    elif kind == "date":
+        text = text if dates.find(text) else ""
+    elif kind.startswith("enum"):
+        plain = text.casefold().strip(" .:!")
+        text = text if len(plain) > 3 and plain in _options(node) else ""
+    else:
+        match = shapes.find(kind, text)
+        text = match.group() if match else ""
+    value = values.read(node, text, segment.page.is_recognized) if text else None
+    return Leaf(value.value, value.text, found.place([segment])) if value else None
+
+
+def _options(node: Node) -> set[str]:
+    return {option.casefold() for option in node.schema["enum"] if isinstance(option, str)}
+
+
+def _currency_in(text: str) -> str:
+    # Beside a number, or alone as a column's "(EUR)".
+    if any(map(str.isdigit, text)):
+        sign = next((char for char in text if char in numbers.CURRENCIES), "")
+        words = [word.strip("()[],.:") for word in text.split()]
+        return sign or next((word for word in words if word in numbers.CURRENCY_CODES), "")
+    return ""

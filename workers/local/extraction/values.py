@@ -1,0 +1,216 @@
+"""A text as the value that a property wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from workers.local.extraction import dates, labels, names, numbers, shapes
+from workers.local.extraction.schemas import Node
+
+_YES_WORDS = "yes y true ja oui si sí vrai wahr vero verdadero waar x ✓ ✔ ☑ ☒ [x] (x) checked on"
+_NO_WORDS = "no n false nein non nee faux falsch falso onwaar ☐ [] () off"
+_YES = frozenset(_YES_WORDS.split())
+_NO = frozenset((*_NO_WORDS.split(), "[ ]", "( )"))
+_TELLING = frozenset((*numbers.CURRENCIES, *"✓✔☑☒☐[]()"))
+MARK = re.compile(r"(?P<marked>\[ ?[xX] ?\]|\( ?[xX] ?\)|[☒☑✓✔])|\[ ?\]|\( ?\)|[☐□]")
+_ALIKE = 88.0
+_MIN_ALIKE = 5
+_MAX_DATE = 20
+# A share of a hundred, where the schema wants one of one.
+_HUNDRED = Decimal(100)
+_PLAIN = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value, and the text that says so."""
+
+    value: Any
+    text: str
+
+
+class Values:
+    """Reads texts by the habits of one document."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Learn the habits: the decimal sign, the order of days and months.
+
+        Args:
+            texts: the document's.
+        """
+        lines = list(texts)
+        undated = [dates.DATE.sub(" ", line) for line in lines]
+        self._decimal = numbers.decimal_sign(undated)
+        self._order = dates.order(lines)
+
+    def read(self, node: Node, text: str, is_recognized: bool = False) -> Value | None:
+        """The value that a text is for a property.
+
+        Args:
+            node: the property.
+            text: what stands where its value should.
+            is_recognized: whether some letters may be wrong.
+
+        Returns:
+            The value, which the property's schema allows; or None.
+        """
+        tidy = _chosen(" ".join(text.split(" ")).strip(" :;|\t\n").rstrip(","))
+        if not any(char.isalnum() or char in _TELLING for char in tidy):
+            return None
+        if "enum" in node.schema:
+            return self._option(node, tidy, is_recognized)
+        for kind in node.types:
+            value = _READERS[kind](self, node, tidy) if kind in _READERS else None
+            if value is not None and node.fits(value.value):
+                return value
+        return None
+
+    def date(self, text: str) -> str | None:
+        """The date in a text, in ISO 8601; None if there is none."""
+        match = dates.find(text)
+        found = dates.read(match.group(), self._order) if match else None
+        return found.isoformat() if found else None
+
+    def number(self, text: str) -> Decimal | None:
+        """The number that a text is; None if it is something else."""
+        found = numbers.read(text, self._decimal)
+        return found.value if found else None
+
+    def _option(self, node: Node, text: str, is_recognized: bool) -> Value | None:
+        options = node.schema["enum"]
+        plain = _plain(text)
+        for option in options:
+            if isinstance(option, str) and _plain(option) == plain and node.fits(option):
+                return Value(option, text)
+        for option in options:
+            if isinstance(option, bool):
+                value = self._boolean(node, text)
+            elif isinstance(option, (int, float)):
+                value = self._number(node, text)
+            else:
+                continue
+            if value is not None and value.value == option:
+                return Value(option, value.text)
+        return self._option_in(node, text, is_recognized)
+
+    def _option_in(self, node: Node, text: str, is_recognized: bool) -> Value | None:
+        options = [option for option in node.schema["enum"] if isinstance(option, str) and option]
+        sign = next((char for char in text if char in numbers.CURRENCIES), None)
+        if sign and numbers.CURRENCIES[sign] in options:
+            return Value(numbers.CURRENCIES[sign], sign)
+        words = f" {_PLAIN.sub(' ', text.casefold())} "
+        inside = [one for one in options if f" {_PLAIN.sub(' ', one.casefold()).strip()} " in words]
+        if len(inside) == 1:
+            return Value(inside[0], text)
+        same = [one for one in options if labels.tokens(one) == labels.tokens(text)]
+        if len(same) == 1:
+            return Value(same[0], text)
+        return _alike(options, text) if is_recognized else None
+
+    def _boolean(self, node: Node, text: str) -> Value | None:
+        plain = text.casefold().rstrip(".")
+        if plain in _YES:
+            return Value(True, text)
+        return Value(False, text) if plain in _NO else None
+
+    def _number(self, node: Node, text: str) -> Value | None:
+        if dates.find(text):
+            return None
+        found = numbers.read(text, self._decimal)
+        if found is None or (found.is_percent and names.role(node) == "amount"):
+            return None
+        value = found.value
+        most = node.schema.get("maximum")
+        if found.is_percent and isinstance(most, (int, float)) and most <= 1:
+            value /= _HUNDRED
+        is_whole = value == value.to_integral_value()
+        return Value(
+            int(value) if is_whole and "." not in str(value.normalize()) else float(value), text
+        )
+
+    def _integer(self, node: Node, text: str) -> Value | None:
+        found = self._number(node, text)
+        return found if found and isinstance(found.value, int) else None
+
+    def _string(self, node: Node, text: str) -> Value | None:
+        role = names.role(node)
+        if role == "date":
+            return self._date(node, text)
+        if role == "currency":
+            return _currency(text)
+        if role in ("email", "website", "iban", "phone"):
+            match = shapes.find(role, text)
+            return Value(match.group().strip(), match.group().strip()) if match else None
+        if role in ("number", "amount", "postal", "taxid") and not any(map(str.isdigit, text)):
+            return None
+        return Value(text, text)
+
+    def _date(self, node: Node, text: str) -> Value | None:
+        match = dates.find(text)
+        form = node.schema.get("format")
+        if not match:
+            # "02 Jan" is a date too, as it is written.
+            is_short = len(text) <= _MAX_DATE and any(map(str.isdigit, text))
+            return Value(text, text) if is_short and form not in ("date", "date-time") else None
+        found = dates.read(match.group(), self._order)
+        if found is None:
+            return None
+        if form == "date":
+            return Value(found.isoformat(), match.group())
+        if form == "date-time":
+            time = dates.time_after(text, match.end())
+            return Value(f"{found.isoformat()}T{time or '00:00:00'}", match.group())
+        return Value(match.group(), match.group())
+
+
+_READERS = {
+    "boolean": Values._boolean,
+    "integer": Values._integer,
+    "number": Values._number,
+    "string": Values._string,
+}
+
+
+def _chosen(text: str) -> str:
+    # Of "[x] male [ ] female" it is what follows the cross.
+    marks = list(MARK.finditer(text))
+    if not marks or (len(marks) == 1 and marks[0].group() == text):
+        return text
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    chosen = [
+        text[mark.end() : end].strip(" ,;")
+        for mark, end in zip(marks, ends, strict=True)
+        if mark.group("marked")
+    ]
+    if len(marks) == 1:
+        return text if marks[0].start() else "".join(chosen)
+    return chosen[0] if len(chosen) == 1 else ""
+
+
+def _plain(text: str) -> str:
+    return _PLAIN.sub("", text).casefold()
+
+
+def _currency(text: str) -> Value | None:
+    code = re.search(r"\b[A-Z]{3}\b", text)
+    if code and code.group() in numbers.CURRENCY_CODES:
+        return Value(code.group(), code.group())
+    sign = next((char for char in text if char in numbers.CURRENCIES), None)
+    if sign:
+        return Value(numbers.CURRENCIES[sign], sign)
+    is_word = len(text.split()) <= 2 and not any(map(str.isdigit, text))
+    return Value(text, text) if is_word else None
+
+
+def _alike(options: list[str], text: str) -> Value | None:
+    from rapidfuzz import process
+    from rapidfuzz.fuzz import ratio
+
+    best = process.extractOne(
+        _plain(text), [_plain(option) for option in options], scorer=ratio, score_cutoff=_ALIKE
+    )
+    return Value(options[best[2]], text) if best and len(best[0]) >= _MIN_ALIKE else None

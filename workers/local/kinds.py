@@ -1,0 +1,124 @@
+"""What speaks for each kind of document: its name, its description, and what is known of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from workers.local import vocabularies
+from workers.local.terms import spaced, telling, terms
+from workers.local.vocabularies import Phrase, Vocabulary
+
+NAME, WORD, DESCRIBED = 1.0, 0.7, 0.8
+# What a kind may be known as, by its description or a part of a name.
+LIKELY_NAME = 0.7
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of document that somebody asks for."""
+
+    name: str
+    description: str = ""
+
+    @property
+    def is_catch_all(self) -> bool:
+        """Whether it takes what is of no other kind."""
+        return terms(spaced(self.name)) in vocabularies.catch_all()
+
+
+@dataclass
+class Clues:
+    """What speaks for a kind: weights of phrases.
+
+    Attributes:
+        names: what it is called; as a title, that decides.
+        words: what is typical of it.
+    """
+
+    names: dict[Phrase, float] = field(default_factory=dict)
+    words: dict[Phrase, float] = field(default_factory=dict)
+
+
+def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
+    """What speaks for each of some kinds, and behind them for every other kind that is known.
+
+    Args:
+        kinds: those that are asked for.
+        instructions: the user's own; a sentence that names a kind describes it.
+    """
+    hints = _hints(kinds, instructions or "")
+    meant = [_meant(kind) for kind in kinds]
+    taken = {vocabulary.kind for several in meant for vocabulary in several}
+    found = [
+        _own(kind, hint, several, taken)
+        for kind, hint, several in zip(kinds, hints, meant, strict=True)
+    ]
+    others = (
+        vocabulary
+        for vocabulary in vocabularies.known().values()
+        if vocabulary.kind not in taken and vocabulary.broader not in taken
+    )
+    found += [_of_vocabularies([vocabulary], NAME) for vocabulary in others]
+    _share(found)
+    return found
+
+
+def _meant(kind: Kind) -> list[Vocabulary]:
+    if kind.is_catch_all:
+        return []
+    name = terms(spaced(kind.name))
+    named = vocabularies.named_in(name) or vocabularies.named_in(terms(kind.description))
+    return [named] if named else vocabularies.holding(name)
+
+
+def _own(kind: Kind, hint: str, meant: Sequence[Vocabulary], taken: set[str]) -> Clues:
+    if kind.is_catch_all:
+        return Clues()
+    name = terms(spaced(kind.name))
+    kinds = {vocabulary.kind for vocabulary in meant}
+    narrower = [
+        other
+        for other in vocabularies.known().values()
+        if other.broader in kinds and other.kind not in taken
+    ]
+    is_named = vocabularies.named_in(name) is not None
+    found = _of_vocabularies([*meant, *narrower], NAME if is_named else LIKELY_NAME)
+    for term in telling(f"{spaced(kind.name)} {kind.description} {hint}"):
+        found.words.setdefault((term,), DESCRIBED)
+    if name:
+        found.names[name] = NAME
+        found.words.pop(name, None)
+    return found
+
+
+def _of_vocabularies(several: Sequence[Vocabulary], weight: float) -> Clues:
+    return Clues(
+        {name: weight for vocabulary in several for name in vocabulary.names},
+        {word: WORD for vocabulary in several for word in vocabulary.words},
+    )
+
+
+def _hints(kinds: Sequence[Kind], instructions: str) -> list[str]:
+    names = [terms(spaced(kind.name)) for kind in kinds]
+    hints = [""] * len(kinds)
+    for sentence in re.split(r"[.;\n]+", instructions):
+        said = f" {' '.join(terms(sentence))} "
+        named = [n for n, name in enumerate(names) if name and f" {' '.join(name)} " in said]
+        if len(named) == 1:
+            hints[named[0]] += f" {sentence}"
+    return hints
+
+
+def _share(found: Sequence[Clues]) -> None:
+    # What speaks for several kinds says little of which it is.
+    sharing: dict[Phrase, int] = defaultdict(int)
+    for clues in found:
+        for phrase in {*clues.names, *clues.words}:
+            sharing[phrase] += 1
+    for clues in found:
+        for weights in (clues.names, clues.words):
+            for phrase in weights:
+                weights[phrase] /= sharing[phrase] ** 0.5

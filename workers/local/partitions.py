@@ -1,0 +1,132 @@
+"""The pages that belong to each value of a key, such as an invoice number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workers.documents.page import Page
+from workers.local import beginnings
+from workers.local.concepts import Key
+from workers.local.evidence import Sorter
+from workers.local.labels import Finder, Labelled
+from workers.local.sheets import Sheet
+from workers.local.values import same
+
+# Of a page's values those are meant that are nearly as sure as its best; less sure than that of the
+# document's best, a value has to look like a sure one.
+NEARLY, ENOUGH = 0.8, 0.65
+# What begins below this share of a page, and these lines, leaves room for the end of another part.
+LOWER, LINES_BEFORE = 0.5, 5
+# How much has to speak for a page's beginning a document, or going on with one.
+BEGINS, GOES_ON = 1.0, -2.0
+# Of OCR's readings of a name, how alike two have to be.
+SAME_NAME = 90
+_QUOTED = re.compile(r"[\"\u201c\u201e\u00ab]([^\"\u201c\u201d\u00bb]{2,60})[\"\u201d\u201c\u00bb]")
+# Letters that OCR takes for digits.
+_ALIKE = str.maketrans("oilsbz", "011582")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A value of the key, and its pages, from 1."""
+
+    value: str
+    pages: tuple[int, ...]
+
+
+def partition(
+    pages: Sequence[Page], key: str, instructions: str = "", *, allow_overlap: bool = True
+) -> list[Part]:
+    """Find the pages of each value of a key.
+
+    Args:
+        pages: the document's, in order.
+        key: what tells the parts apart, in words, as its label has it.
+        instructions: the user's own; a label that they quote is looked for, too.
+        allow_overlap: whether a page with several values belongs to each of them, or to the first.
+
+    Returns:
+        Each value in the order in which they come. A page without one goes on with the part before
+        it; those before the first value are in none. Nothing if there is no value at all.
+    """
+    sorter = Sorter([])
+    begins = beginnings.weights(pages, [sorter.scores(page) for page in pages])
+    values = _from_later_pages(_values(pages, [key, *_QUOTED.findall(instructions)]), begins)
+    gathered: dict[str, list[int]] = {}
+    shown: dict[str, str] = {}
+    current: str | None = None
+    for page, found, begin in zip(pages, values, begins, strict=True):
+        own = [_known_as(value.value, shown, page.is_recognized) for value in found]
+        belong = own or ([current] if current else [])
+        if own and current and begin < BEGINS and _leaves_room(page, found[0]):
+            belong = [current, *own] if allow_overlap else own
+        for value in list(dict.fromkeys(belong))[: None if allow_overlap else 1]:
+            gathered.setdefault(value, []).append(page.number)
+        current = own[-1] if own else current
+    return [Part(shown[value], tuple(numbers)) for value, numbers in gathered.items()]
+
+
+def _values(pages: Sequence[Page], labels: Sequence[str]) -> list[list[Labelled]]:
+    finders = [Finder(key) for label in labels if (key := Key.of(label)).parts]
+    sheets = (Sheet.of(page) for page in pages)
+    found = [[value for finder in finders for value in finder.values(sheet)] for sheet in sheets]
+    best = max((value.score for values in found for value in values), default=0.0)
+    enough = min(NEARLY * best, ENOUGH)
+    sure = {_shape(value) for values in found for value in values if value.score >= enough}
+    return [_meant(values, enough, sure) for values in found]
+
+
+def _meant(values: list[Labelled], enough: float, sure: set[str]) -> list[Labelled]:
+    likely = [value for value in values if value.score >= enough or _shape(value) in sure]
+    best = max((value.score for value in likely), default=0.0)
+    nearly = [value for value in likely if value.score >= NEARLY * best]
+    return sorted(nearly, key=lambda value: value.top)
+
+
+def _shape(value: Labelled) -> str:
+    return re.sub(r"[^\W\d]", "a", re.sub(r"\d", "0", value.value))
+
+
+def _from_later_pages(
+    values: list[list[Labelled]], begins: Sequence[float]
+) -> list[list[Labelled]]:
+    # A document's first page may not have the value yet that its next ones have.
+    filled = list(values)
+    for place, begin in enumerate(begins):
+        if values[place] or begin < BEGINS:
+            continue
+        for later in range(place + 1, len(values)):
+            if begins[later] > GOES_ON:
+                break
+            if values[later]:
+                filled[place] = values[later][:1]
+                break
+    return filled
+
+
+def _known_as(value: str, shown: dict[str, str], is_recognized: bool) -> str:
+    # What the value was called where it came first, which is what its part is known as.
+    own = same(value)
+    is_number = any(map(str.isdigit, own))
+    if is_number:
+        own = own.translate(_ALIKE)
+    elif is_recognized:
+        own = _likest(own, shown) or own
+    own = own or value
+    shown.setdefault(own, value)
+    return own
+
+
+def _likest(own: str, shown: dict[str, str]) -> str | None:
+    from rapidfuzz import fuzz, process
+
+    names = [name for name in shown if not any(map(str.isdigit, name))]
+    best = process.extractOne(own, names, scorer=fuzz.ratio, score_cutoff=SAME_NAME)
+    return str(best[0]) if best else None
+
+
+def _leaves_room(page: Page, first: Labelled) -> bool:
+    above = sum(1 for line in page.lines if line[0].bottom <= first.top)
+    return first.top >= LOWER * page.height and above >= LINES_BEFORE

@@ -1,0 +1,137 @@
+"""Words as they are compared: without case, accents and endings, and despite OCR's errors."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+# Words that say nothing of what a text is about.
+_STOP_WORDS = """
+a an and any are as at be been by can do does for from has have if in into is it its may not of
+on or other our shall should such than that the their them these this those to was we were
+which who will with you your
+am auf aus bei das dem den der des die dies diese dieser ein eine einem einen einer eines fur
+hat im ist mit nach nicht oder sie sind uber und unser vom von wird zu zum zur
+au aux avec ce ces cette dans de del des du en est et il la le les leur ou par pas pour que qui
+sa se ses son sont sur un une vos votre
+al con cual da dal dei della delle di e el i las lo los gli nel per por su sul sus una uno y
+een het met na niet te van voor op zijn
+ao aos dos das na nas no nos o os um uma
+"""
+_WORD = re.compile(r"[^\W_]+|[#№]")
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]{2,}")
+_ENDING = re.compile(r"(?:ies|es|en|as|os|[aeiosy])$")
+_STEM_LENGTH = 4
+_JOINTS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
+# A word may be made of two; shorter ones are found in too many by chance.
+_PART_LENGTH, _LONGEST_ENDING = 5, 3
+_FUZZY_LENGTH, _FUZZY_LETTERS_EACH = 5, 5
+
+
+@lru_cache(maxsize=50_000)
+def folded(text: str) -> str:
+    """A text without case and accents."""
+    spread = unicodedata.normalize("NFKD", text.casefold().translate(_JOINTS))
+    return "".join(char for char in spread if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=50_000)
+def terms(text: str) -> tuple[str, ...]:
+    """The terms of a text in order: stems of words, and pairs of characters of unspaced scripts."""
+    found: list[str] = []
+    for word in _WORD.findall(folded(text)):
+        if _UNSPACED.fullmatch(word):
+            found += [word[start : start + 2] for start in range(len(word) - 1)]
+        else:
+            found.append(_stem(word))
+    return tuple(found)
+
+
+def telling(text: str) -> tuple[str, ...]:
+    """The terms of a text that say what it is about, each once."""
+    return tuple(dict.fromkeys(term for term in terms(text) if not is_idle(term)))
+
+
+def is_idle(term: str) -> bool:
+    """Whether a term says nothing of what a text is about."""
+    return term in _stop_terms() or len(term) < 2 or term.isdigit()
+
+
+def spaced(name: str) -> str:
+    """A name as words: `bankStatement_2` is `bank Statement 2`."""
+    parted = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])", " ", name)
+    return re.sub(r"[_\s]+", " ", parted).strip()
+
+
+def _stem(word: str) -> str:
+    # Light on purpose: plurals and genders of some languages, and no two words made one.
+    if word.isdigit() or word.endswith("ss"):
+        return word
+    stem = _ENDING.sub("", word)
+    return stem if len(stem) >= _STEM_LENGTH else word
+
+
+@cache
+def _stop_terms() -> frozenset[str]:
+    return frozenset(term for word in _STOP_WORDS.split() for term in (word, _stem(word)))
+
+
+class Lexicon:
+    """The terms that somebody looks for, found in words that hold or misspell them.
+
+    Args:
+        known: the terms.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = frozenset(known)
+        self._parts = frozenset(term for term in self._known if len(term) >= _PART_LENGTH)
+        self._long = sorted(term for term in self._known if len(term) >= _FUZZY_LENGTH)
+        self._read: dict[tuple[str, bool], tuple[str, ...]] = {}
+
+    def read(self, word: str, is_recognized: bool) -> tuple[str, ...]:
+        """The terms of a word: its own, or those known ones that it is made of or stands for.
+
+        Args:
+            word: as it is written.
+            is_recognized: whether OCR has read it, so that letters may be wrong.
+        """
+        key = (word, is_recognized)
+        if key not in self._read:
+            self._read[key] = tuple(
+                known for term in terms(word) for known in self._known_terms(term, is_recognized)
+            )
+        return self._read[key]
+
+    def _known_terms(self, term: str, is_recognized: bool) -> tuple[str, ...]:
+        if term in self._known or len(term) < _PART_LENGTH or term.isdigit():
+            return (term,)
+        found = self._parts_of(term)
+        if not found and is_recognized:
+            found = self._misspelt(term)
+        return found or (term,)
+
+    def _parts_of(self, term: str) -> tuple[str, ...]:
+        # German builds words of words, and OCR loses the space between them.
+        for length in range(len(term) - 1, _PART_LENGTH - 1, -1):
+            if term[:length] in self._parts:
+                rest = term[length:].removeprefix("s")
+                return (term[:length], *(self._parts_of(rest) or self._remainder(rest)))
+        for start in range(1, len(term) - _PART_LENGTH + 1):
+            if term[start:] in self._parts:
+                return (*self._remainder(term[:start]), term[start:])
+        return ()
+
+    def _remainder(self, part: str) -> tuple[str, ...]:
+        # An ending is none; what is longer makes another word of it.
+        return (part,) if part in self._known or len(part) > _LONGEST_ENDING else ()
+
+    def _misspelt(self, term: str) -> tuple[str, ...]:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        most = len(term) // _FUZZY_LETTERS_EACH
+        best = process.extractOne(term, self._long, scorer=OSA.distance, score_cutoff=most)
+        return (best[0],) if best else ()
