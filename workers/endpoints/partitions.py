@@ -61,7 +61,7 @@ def run(request: dict[str, Any], context: Context) -> dict[str, Any]:
         "output": output,
         "consensus": {
             "choices": [_checked(given, allow_overlap, count) for given in answer.choices],
-            "likelihoods": naming.likelihoods(answer),
+            "likelihoods": naming.likelihoods(answer, output),
         },
         "usage": work.usage(count, **answer.usage),
         "created_at": reading.now(),

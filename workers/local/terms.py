@@ -27,6 +27,8 @@ _STEM_LENGTH = 4
 _JOINTS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
 # A word may be made of two; shorter ones are found in too many by chance.
 _PART_LENGTH, _LONGEST_ENDING = 5, 3
+# What is longer is no word of people's.
+_WORD_LENGTH = 60
 _FUZZY_LENGTH, _FUZZY_LETTERS_EACH = 5, 5
 
 
@@ -106,7 +108,7 @@ class Lexicon:
         return self._read[key]
 
     def _known_terms(self, term: str, is_recognized: bool) -> tuple[str, ...]:
-        if term in self._known or len(term) < _PART_LENGTH or term.isdigit():
+        if term in self._known or not _PART_LENGTH <= len(term) <= _WORD_LENGTH or term.isdigit():
             return (term,)
         found = self._parts_of(term)
         if not found and is_recognized:
