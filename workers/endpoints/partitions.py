@@ -54,7 +54,7 @@ def run(request: dict[str, Any], context: Context) -> dict[str, Any]:
     if not output:
         raise _no_value(key)
     return {
-        "id": reading.new_id("partition"),
+        "id": reading.new_id("part"),
         "file": reading.file_reference(document.source),
         "model": answer.model,
         "key": key,
