@@ -116,7 +116,12 @@ class Lexicon:
         return found or (term,)
 
     def _parts_of(self, term: str) -> tuple[str, ...]:
-        # German builds words of words, and OCR loses the space between them.
+        # German builds words of words, and OCR loses the space between them. Short ones are parts
+        # only where all of a word is made of known ones.
+        for start in range(_STEM_LENGTH, len(term) - _STEM_LENGTH + 1):
+            head, tail = _stem(term[:start]), term[start:]
+            if head in self._known and tail in self._known:
+                return (head, tail)
         for length in range(len(term) - 1, _PART_LENGTH - 1, -1):
             if term[:length] in self._parts:
                 rest = term[length:].removeprefix("s")
