@@ -18,7 +18,7 @@ from workers.documents.source import Source
 from workers.local import partitions, sorting, splits
 from workers.local.kinds import Kind
 
-SINGLES, BUNDLES, SERIES = 28, 16, 10
+SINGLES, BUNDLES, SERIES = 28, 16, 20
 SCANNED_SINGLES, SCANNED_BUNDLES, SCANNED_SERIES = 7, 4, 3
 # Of bundles with documents that nobody asked for, the kinds that are asked for.
 _SOME = ("invoice", "contract", "CV")
@@ -44,7 +44,7 @@ def measure() -> list[Counts]:
         _total("split, rotated pages", _split(_bundles(BUNDLES // 4, turned=90))),
         _total("split, scanned", _split(_bundles(SCANNED_BUNDLES, is_scan=True))),
         _total("partition", _parted(_series(SERIES))),
-        _total("partition, rotated pages", _parted(_series(SERIES // 3, turned=270))),
+        _total("partition, rotated pages", _parted(_series(SERIES // 5, turned=270))),
         _total("partition, scanned", _parted(_series(SCANNED_SERIES, is_scan=True))),
     ]
 

@@ -13,7 +13,8 @@ from reportlab.lib import colors
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Table
 
-from tests.quality.sorting_words import WORDS, Form, Prose
+from tests.quality.sorting_parts import Form, Prose
+from tests.quality.sorting_words import WORDS
 
 WIDTH, HEIGHT, MARGIN = 595, 842, 55
 DPI, MOST_TURNED = 150, 0.7

@@ -68,14 +68,19 @@ def _line_height(boxes: Sequence[Box]) -> float:
 
 def _lines(boxes: Sequence[Box], height: float) -> list[Line]:
     lines: list[Line] = []
+    middles = 0.0  # of the last line's boxes, summed up
     for box in sorted(boxes, key=lambda box: (box.middle, box.left)):
         line = lines[-1] if lines else None
-        if line and not (box.is_block or line[0].is_block):
-            centre = sum(other.middle for other in line) / len(line)
-            if abs(box.middle - centre) <= SAME_LINE * height:
-                line.append(box)
-                continue
+        if (
+            line
+            and not (box.is_block or line[0].is_block)
+            and abs(box.middle - middles / len(line)) <= SAME_LINE * height
+        ):
+            line.append(box)
+            middles += box.middle
+            continue
         lines.append([box])
+        middles = box.middle
     return [sorted(line, key=lambda box: box.left) for line in lines]
 
 

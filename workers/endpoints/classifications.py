@@ -51,7 +51,7 @@ def run(request: dict[str, Any], context: Context) -> dict[str, Any]:
         raise JobFailure("model_answer_invalid", "The model chose none of the categories.")
     choices = [choice for given in answer.choices if (choice := _checked(given, kinds))]
     return {
-        "id": reading.new_id("classification"),
+        "id": reading.new_id("cls"),
         "file": reading.file_reference(document.source),
         "model": answer.model,
         "output": output,

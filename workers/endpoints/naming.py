@@ -74,10 +74,15 @@ def parts(output: Any, label: str, count: int) -> list[tuple[str, list[int]]]:
     ]
 
 
-def likelihoods(answer: Answer) -> Any:
-    """How likely each part of such an answer is, where that was found out."""
-    found = answer.likelihoods
-    return found.get("parts") if isinstance(found, dict) else None
+def likelihoods(answer: Answer, output: Sequence[Any]) -> Any:
+    """How likely each part of such an answer is, where that was found out.
+
+    Args:
+        answer: what the language model said.
+        output: the parts that came of it. Where these are others, nothing is known of them.
+    """
+    found = answer.likelihoods.get("parts") if isinstance(answer.likelihoods, dict) else None
+    return found if isinstance(found, list) and len(found) == len(output) else None
 
 
 def _within(numbers: Any, count: int) -> list[int]:

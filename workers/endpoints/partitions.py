@@ -54,14 +54,14 @@ def run(request: dict[str, Any], context: Context) -> dict[str, Any]:
     if not output:
         raise _no_value(key)
     return {
-        "id": reading.new_id("partition"),
+        "id": reading.new_id("part"),
         "file": reading.file_reference(document.source),
         "model": answer.model,
         "key": key,
         "output": output,
         "consensus": {
             "choices": [_checked(given, allow_overlap, count) for given in answer.choices],
-            "likelihoods": naming.likelihoods(answer),
+            "likelihoods": naming.likelihoods(answer, output),
         },
         "usage": work.usage(count, **answer.usage),
         "created_at": reading.now(),

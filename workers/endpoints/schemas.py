@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from jobs_backend.errors import JobFailure
 from workers import engines
 from workers.endpoints import reading
 from workers.engines import Question
-from workers.local import inference
+from workers.local import extraction, inference
 
 if TYPE_CHECKING:
     from workers.context import Context
@@ -36,6 +37,7 @@ def run(request: dict[str, Any], context: Context) -> dict[str, Any]:
         context,
         lambda: inference.infer([document.pages for document in documents]),
     )
+    _check(answer.output)
     pages = sum(len(document.pages) for document in documents)
     return {
         "object": "schema",
@@ -45,3 +47,12 @@ def run(request: dict[str, Any], context: Context) -> dict[str, Any]:
         "model": answer.model,
         "usage": work.usage(pages, **answer.usage),
     }
+
+
+def _check(schema: Any) -> None:
+    try:
+        extraction.check(schema)
+    except JobFailure as problem:
+        raise JobFailure(
+            "model_answer_invalid", f"The model wrote no usable schema. {problem.message}"
+        ) from problem

@@ -53,14 +53,15 @@ def run(request: dict[str, Any], context: Context) -> dict[str, Any]:
     )
     answer = engines.answer(request["model"], question, context, locally)
     count = len(document.pages)
+    output = _checked(answer.output, kinds, several, count)
     return {
         "id": reading.new_id("split"),
         "file": reading.file_reference(document.source),
         "model": answer.model,
-        "output": _checked(answer.output, kinds, several, count),
+        "output": output,
         "consensus": {
             "choices": [_checked(given, kinds, several, count) for given in answer.choices],
-            "likelihoods": naming.likelihoods(answer),
+            "likelihoods": naming.likelihoods(answer, output),
         },
         "usage": work.usage(count, **answer.usage),
         "created_at": reading.now(),

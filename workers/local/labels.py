@@ -18,7 +18,8 @@ from workers.local.values import bare, ends_label
 # How far behind a label its colon may be, in words that belong to the label.
 COLON_WITHIN = 3
 HEADER_COLUMNS = 3
-MOST_WORDS = 8
+# Of a label; and of a run, whose rest is prose.
+MOST_WORDS, LONGEST_RUN = 8, 200
 # A label within a sentence, or without a colon, names a value less surely.
 AMID, UNMARKED = 0.75, 0.9
 # Less like the key than this, a label has to stand alone.
@@ -102,8 +103,11 @@ class _Search:
             yield from self._cut(right, score)
             return
         for below in table.rows[row + 1 :]:
-            if column < len(below) and self._fits(below[column].text):
-                yield from self._cut(below[column : column + 1], score)
+            cell = below[column : column + 1]
+            if cell and self._named_by(cell[0].text):
+                return
+            if cell and self._fits(cell[0].text):
+                yield from self._cut(cell, score)
 
     def _named_by(self, text: str) -> float:
         words = text.split()
@@ -112,7 +116,7 @@ class _Search:
         return self._key.likeness(frozenset(part for word in words for part in self._about(word)))
 
     def _label(self, run: Run) -> _Label | None:
-        about = [self._about(word.text) for word in run.words]
+        about = [self._about(word.text) for word in run.words[:LONGEST_RUN]]
         starts = [place for place, parts in enumerate(about) if set(parts) & self._begins]
         labels = [label for start in starts if (label := self._from(run, start, about))]
         return max(labels, key=lambda label: label.score, default=None)
@@ -134,7 +138,7 @@ class _Search:
         # It may begin within a word: `Rechnungsdatum` is a date, too.
         parts = set(about[start]) & self._wanted
         end = start + 1
-        for place in range(start + 1, len(about)):
+        for place in range(start + 1, min(start + MOST_WORDS, len(about))):
             text = run.words[place].text
             is_own = set(about[place]) <= self._wanted if about[place] else _is_joint(text)
             if not is_own or ends_label(run.words[place - 1].text):
@@ -147,7 +151,8 @@ class _Search:
         # `Customer service: 17` is no value of `customer`.
         if ends_label(run.words[end - 1].text):
             return False
-        following = list(zip(run.words[end:], about[end:], strict=True))[:COLON_WITHIN]
+        behind = slice(end, end + COLON_WITHIN)
+        following = list(zip(run.words[behind], about[behind], strict=False))
         if following and any(map(self._is_foreign, following[0][1])):
             return True
         for word, parts in following:

@@ -27,6 +27,8 @@ _STEM_LENGTH = 4
 _JOINTS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
 # A word may be made of two; shorter ones are found in too many by chance.
 _PART_LENGTH, _LONGEST_ENDING = 5, 3
+# What is longer is no word of people's.
+_WORD_LENGTH = 60
 _FUZZY_LENGTH, _FUZZY_LETTERS_EACH = 5, 5
 
 
@@ -106,7 +108,7 @@ class Lexicon:
         return self._read[key]
 
     def _known_terms(self, term: str, is_recognized: bool) -> tuple[str, ...]:
-        if term in self._known or len(term) < _PART_LENGTH or term.isdigit():
+        if term in self._known or not _PART_LENGTH <= len(term) <= _WORD_LENGTH or term.isdigit():
             return (term,)
         found = self._parts_of(term)
         if not found and is_recognized:
@@ -114,7 +116,12 @@ class Lexicon:
         return found or (term,)
 
     def _parts_of(self, term: str) -> tuple[str, ...]:
-        # German builds words of words, and OCR loses the space between them.
+        # German builds words of words, and OCR loses the space between them. Short ones are parts
+        # only where all of a word is made of known ones.
+        for start in range(_STEM_LENGTH, len(term) - _STEM_LENGTH + 1):
+            head, tail = _stem(term[:start]), term[start:]
+            if head in self._known and tail in self._known:
+                return (head, tail)
         for length in range(len(term) - 1, _PART_LENGTH - 1, -1):
             if term[:length] in self._parts:
                 rest = term[length:].removeprefix("s")

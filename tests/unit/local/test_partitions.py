@@ -74,6 +74,24 @@ def test_a_name_is_found_by_its_label(run_job: RunJob, text: str) -> None:
     assert partition(run_job, [f"Northwind\n{text}"], "employee name") == [("Jane Doe", [1])]
 
 
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("account number", "Kontonummer    A-17"),
+        ("customer number", "Kundennummer: A-17"),
+        ("customer number", "Kunden-Nr. A-17"),
+        ("order number", "Auftragsnummer: A-17"),
+        ("employee id", "Personalnummer A-17"),
+        ("contract number", "Vertragsnummer: A-17"),
+        ("account number", "Numéro de compte : A-17"),
+        ("policy number", "Número de póliza: A-17"),
+        ("purchase order number", "PO #A-17"),
+    ],
+)
+def test_a_key_is_found_in_other_languages(run_job: RunJob, key: str, text: str) -> None:
+    assert partition(run_job, [f"Northwind\n{text}\nTotal 9"], key) == [("A-17", [1])]
+
+
 def test_pages_without_a_value_go_on_with_the_part_before(run_job: RunJob) -> None:
     pages = ["Invoice no: 1", "Bolts", "", "Invoice no: 2", "Nuts"]
     expected = [("1", [1, 2, 3]), ("2", [4, 5])]

@@ -89,6 +89,7 @@ def test_words_are_found_in_what_is_made_of_them() -> None:
     lexicon = Lexicon(["rechnung", "nummer", "nr", "invoic", "number"])
     assert lexicon.read("Rechnungsnummer", is_recognized=False) == ("rechnung", "nummer")
     assert lexicon.read("Rechnungsnr.", is_recognized=False) == ("rechnung", "nr")
+    assert Lexicon(["kont", "nummer"]).read("Kontonummer", False) == ("kont", "nummer")
     assert lexicon.read("Invoicenumber", is_recognized=True) == ("invoic", "number")
 
 
