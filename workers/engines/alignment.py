@@ -33,10 +33,17 @@ def aligned(pattern: Sequence[Any], lists: Sequence[Sequence[Any]]) -> list[list
 
 
 def most_typical(lists: Sequence[list[Any]]) -> list[Any]:
-    """The list whose items most of the others have too; the first of several."""
-    items = [[leaves(item) for item in each] for each in lists]
+    """The list that more than half of them are; else the one whose items most of the others have.
+
+    The first of several.
+    """
+    items = [tuple(leaves(item) for item in each) for each in lists]
     spread = Counter(item for each in items for item in set(each))
-    scores = [sum(spread[item] for item in each) for each in items]
+    orders = Counter(items)
+    scores = [
+        (2 * orders[each] > len(items), sum(spread[item] for item in each), orders[each])
+        for each in items
+    ]
     return lists[scores.index(max(scores))]
 
 

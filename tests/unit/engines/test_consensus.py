@@ -48,6 +48,12 @@ def test_what_most_say_wins_in_any_order(others: list[Any], random: Any) -> None
     assert min(_leaves(likelihoods)) > 0.5
 
 
+def test_the_order_of_most_is_the_order() -> None:
+    first, second = {"name": "a", "total": 1}, {"name": "b", "total": 2.5}
+    output, _ = consensus.merge([[second, first], [first, second], [first, second]])
+    assert output == [first, second]
+
+
 @given(st.lists(VALUES, min_size=1, max_size=6))
 def test_likelihoods_have_the_output_s_shape(choices: list[Any]) -> None:
     output, likelihoods = consensus.merge(choices)
