@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import select
+import socket
 import threading
 from collections import Counter
-from functools import cache
+from functools import cache, partial
+
+from flask import request
 
 from jobs_backend import log, waits
 from jobs_backend.config import WEB_THREADS, settings
@@ -20,9 +24,22 @@ def wait_until_over(organization_id: str, job_id: str, seconds: float) -> None:
         _log.info("wait_refused", organization_id=organization_id, job_id=job_id)
         return
     try:
-        waits.until_over(job_id, seconds)
+        connection = request.environ.get("gunicorn.socket")
+        waits.until_over(job_id, seconds, partial(has_hung_up, connection))
     finally:
         places.give_back(organization_id)
+
+
+def has_hung_up(connection: socket.socket | None) -> bool:
+    """Whether the client at the other end is gone; what it has sent meanwhile is left unread."""
+    if connection is None:
+        return False
+    try:
+        poll = select.poll()
+        poll.register(connection.fileno(), select.POLLIN)
+        return bool(poll.poll(0)) and not connection.recv(1, socket.MSG_PEEK)
+    except (OSError, ValueError):
+        return True
 
 
 class Places:

@@ -12,7 +12,7 @@ import select
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 
@@ -28,13 +28,21 @@ POLL_SECONDS = 1
 COMMIT_SECONDS = 0.02
 
 
-def until_over(job_id: str, seconds: float) -> None:
+def until_over(job_id: str, seconds: float, is_given_up: Callable[[], bool]) -> None:
     """Return when the job is over, or gone, or the time is up; what it is now is to be read then.
 
     Takes no database connection while it waits.
+
+    Args:
+        job_id: whose end is waited for.
+        seconds: how long at most.
+        is_given_up: says that nobody waits any more; asked about once a second.
     """
+    until = time.monotonic() + seconds
     with _waits(os.getpid()).registered(job_id) as over:
-        over.wait(seconds)
+        while (left := until - time.monotonic()) > 0 and not is_given_up():
+            if over.wait(min(left, POLL_SECONDS)):
+                return
 
 
 def end_all() -> None:

@@ -1,11 +1,12 @@
 -- A page of an organization's jobs, walking from a cursor, which is not part of it, towards the newer or
 -- the older ones. A filter that is null folds away before the planner sees it, and so does the half that
 -- walks the other way. What is found by facets is also bounded and ordered by them, so that their indexes
--- serve; without such a filter the join with them folds away, too.
+-- serve, or by the jobs where few have the status that is asked for; without such a filter the join with
+-- the facets folds away, too.
 WITH matching AS NOT MATERIALIZED (
     SELECT jobs.id,
-           CASE WHEN %(by_facet)s THEN facets.created_at ELSE jobs.created_at END AS at,
-           CASE WHEN %(by_facet)s THEN facets.job_id ELSE jobs.id END AS by_id
+           CASE WHEN %(order_by_facet)s THEN facets.created_at ELSE jobs.created_at END AS at,
+           CASE WHEN %(order_by_facet)s THEN facets.job_id ELSE jobs.id END AS by_id
     FROM jobs
     LEFT JOIN job_facets AS facets ON facets.job_id = jobs.id
     WHERE jobs.organization_id = %(organization_id)s

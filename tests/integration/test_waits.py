@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import select
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -36,8 +37,11 @@ def _running(organization: str) -> Job:
 class _Waiter:
     """A request that waits, in a thread."""
 
-    def __init__(self, app: Flask, key: str, path: str) -> None:
+    def __init__(
+        self, app: Flask, key: str, path: str, connection: socket.socket | None = None
+    ) -> None:
         self._client = app.test_client()
+        self._client.environ_base["gunicorn.socket"] = connection
         self._client.environ_base["HTTP_API_KEY"] = key
         self._path = path
         self.answer: TestResponse | None = None
@@ -256,6 +260,23 @@ def test_one_organization_leaves_a_place_to_the_others(
     assert waiters.pop().finish()["status"] == "completed"
     waits.end_all()
     assert {waiter.finish()["status"] for waiter in waiters} == {"in_progress"}
+
+
+def test_a_client_that_hangs_up_gives_its_place_back(
+    organization: str, app: Flask, key: str, limited: waiting.Places
+) -> None:
+    job = _running(organization)
+    server_end, client_end = socket.socketpair()
+    waiter = _Waiter(app, key, f"/v1/jobs/{job.id}?wait=30", server_end)
+    eventually(lambda: limited.taken[organization] == 1)
+    client_end.sendall(b"the next request")
+    with pytest.raises(AssertionError):
+        eventually(lambda: not limited.taken, seconds=2 * waits.POLL_SECONDS)
+    assert server_end.recv(100) == b"the next request"
+    client_end.close()
+    eventually(lambda: not limited.taken)
+    assert waiter.finish()["status"] == "in_progress"
+    server_end.close()
 
 
 @contextmanager
