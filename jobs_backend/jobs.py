@@ -85,10 +85,15 @@ def submit(
             actor=actor,
             **asdict(found_by),
         )
-    except DatabaseUnavailable as problem:
-        if job := _read_again(problem, organization_id, job_id):
-            return job
+    except Exception as problem:
+        if isinstance(problem, DatabaseUnavailable) and problem.may_have_run:
+            if job := _read_again(problem, organization_id, job_id):
+                return job
+        else:  # where it may be stored all the same, its contents have to stay
+            offload.forget(organization_id, job_id, offloaded)
         raise
+    if not rows:
+        offload.forget(organization_id, job_id, offloaded)
     if not rows and key is not None:
         if replay := idempotency.find(organization_id, key):
             return replay

@@ -46,6 +46,7 @@ def take_out(
             holder[last] = ""
     except FileStoreUnavailable as problem:
         _log.warning("offload_failed", job_id=job_id, reason=str(problem))
+        forget(organization_id, job_id, places)
         return None
     return json.dumps(rest, ensure_ascii=False, separators=(",", ":")), places
 
@@ -65,8 +66,16 @@ def restored(job: Job) -> str | None:
     return json.dumps(request, ensure_ascii=False, separators=(",", ":"))
 
 
-def forget(organization_id: str, job_id: str) -> None:
-    """Remove what was kept for a job whose request is no more."""
+def forget(organization_id: str, job_id: str, places: list[Place] | None) -> None:
+    """Remove what was kept for a job whose request is no more, or was never stored.
+
+    Args:
+        organization_id: whose it was.
+        job_id: the job's id.
+        places: where contents were taken out of its request; nothing is done where there are none.
+    """
+    if not places:
+        return
     try:
         store.remove(_folder(organization_id, job_id))
     except FileStoreUnavailable as problem:

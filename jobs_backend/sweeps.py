@@ -77,8 +77,7 @@ def purge_due(limit: int) -> int:
     """Delete the payloads of up to `limit` jobs that expired long enough ago; how many it did."""
     purged = _jobs(_sweep("purge_due", limit, keep=settings().purge_after_seconds))
     for job in purged:
-        if job.offloaded:
-            offload.forget(job.organization_id, job.id)
+        offload.forget(job.organization_id, job.id, job.offloaded)
     return len(purged)
 
 

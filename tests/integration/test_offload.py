@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from jobs_backend import config, jobs, offload, sweeps
+from jobs_backend import config, idempotency, jobs, offload, store, sweeps
 from jobs_backend.endpoints import registry
+from jobs_backend.errors import DatabaseUnavailable, FileStoreUnavailable
 from workers import runner
 
 Sql = Callable[..., list[tuple[Any, ...]]]
@@ -130,3 +131,48 @@ def test_what_a_client_sends_is_never_taken_for_a_note(organization: str, folder
     found = jobs.get(organization, job.id, include_request=True)
     assert found is not None
     assert json.loads(offload.restored(found) or "") == request
+
+
+def test_who_loses_the_race_for_a_key_leaves_nothing(organization: str, folder: Path) -> None:
+    key = idempotency.key_for("k", REQUEST)
+    first, second = (
+        jobs.submit(organization, "/v1/anything", json.dumps(REQUEST), key=key) for _ in range(2)
+    )
+    assert (second.id, second.is_replay) == (first.id, True)
+    assert _contents(folder) == [URL, URL + "y"]
+    assert json.loads(offload.restored(second) or "") == REQUEST
+
+
+@pytest.mark.parametrize("may_have_run", [False, True])
+def test_a_job_that_is_not_stored_leaves_nothing_unless_it_may_be(
+    organization: str, folder: Path, monkeypatch: pytest.MonkeyPatch, may_have_run: bool
+) -> None:
+    class Away:
+        def run(self, *_: Any, **__: Any) -> Any:
+            raise DatabaseUnavailable("away", may_have_run=may_have_run)
+
+    monkeypatch.setattr(jobs, "database", Away)
+    with pytest.raises(DatabaseUnavailable):
+        jobs.submit(organization, "/v1/anything", json.dumps(REQUEST))
+    assert _contents(folder) == ([URL, URL + "y"] if may_have_run else [])
+
+
+def test_a_statement_that_postgres_refuses_leaves_nothing(organization: str, folder: Path) -> None:
+    with pytest.raises(Exception, match="NUL"):
+        jobs.submit(organization, "/v1/any\0thing", json.dumps(REQUEST))
+    assert _contents(folder) == []
+
+
+def test_a_store_that_goes_away_amid_a_request_keeps_no_part_of_it(
+    organization: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = store.write
+
+    def fail_at_the_second(path: str, content: bytes) -> None:
+        if path.endswith("/1"):
+            raise FileStoreUnavailable("full")
+        write(path, content)
+
+    monkeypatch.setattr(store, "write", fail_at_the_second)
+    jobs.submit(organization, "/v1/anything", json.dumps(REQUEST))
+    assert _contents(folder) == []
