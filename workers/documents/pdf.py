@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jobs_backend.errors import JobFailure
-from workers.documents import layout, ocr
+from workers.documents import characters, layout, ocr
 from workers.documents.layout import Box
 from workers.documents.page import Page, Table, words_of
 from workers.documents.source import Source
@@ -209,7 +209,7 @@ def _rendered(source: Source, number: int, dpi: int) -> Any:
 def _tables(page: Any) -> list[Any]:
     if len(page.lines) + len(page.rects) + len(page.curves) > MAX_LINES:
         return []
-    if len(_once(page.chars)) < len(page.chars):
+    if len(characters.once(page.chars)) < len(page.chars):
         page = page.dedupe_chars()
     found: list[Any] = []
     for table in page.find_tables():
@@ -245,33 +245,10 @@ def _unstacked(row: list[str]) -> list[list[str]]:
 def _words(chars: list[dict[str, Any]]) -> list[Box]:
     from pdfplumber.utils import extract_words
 
-    words = extract_words(_once(chars), keep_blank_chars=False, use_text_flow=False)
+    words = extract_words(characters.once(chars), keep_blank_chars=False, use_text_flow=False)
     return [
         Box(word["text"], word["x0"], word["top"], word["x1"], word["bottom"]) for word in words
     ]
-
-
-def _once(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    # Some producers make text bold by printing it twice, a hair apart.
-    kept: list[dict[str, Any]] = []
-    places: dict[tuple[str, int, int], list[dict[str, Any]]] = {}
-    for char in chars:
-        x, y = round(char["x0"]), round(char["top"])
-        near = (
-            other
-            for column in (x - 1, x, x + 1)
-            for row in (y - 1, y, y + 1)
-            for other in places.get((char["text"], column, row), ())
-        )
-        if char["text"].isspace() or not any(_is_same_place(char, other) for other in near):
-            kept.append(char)
-            places.setdefault((char["text"], x, y), []).append(char)
-    return kept
-
-
-def _is_same_place(char: dict[str, Any], other: dict[str, Any]) -> bool:
-    hair = min(1.0, 0.15 * float(char["size"]))
-    return bool(abs(char["x0"] - other["x0"]) < hair and abs(char["top"] - other["top"]) < hair)
 
 
 def _turn(char: dict[str, Any]) -> int:

@@ -39,8 +39,10 @@ def read(document: Document) -> Form:
     Raises:
         JobFailure: it has too many fields.
     """
-    is_pdf = document.source.kind == "pdf"
-    content = document.source.content if is_pdf else pages.as_pdf(document.source)
+    content, wanted = document.source.content, None
+    if document.source.kind != "pdf":
+        made = pages.as_pdf(document.source)
+        content, wanted = made.content, made.may_have_fields
     reader = book.opened(content)
     declared = widgets.of(reader)
     if declared:
@@ -48,7 +50,7 @@ def read(document: Document) -> Form:
         sheets = {sheet.number: sheet for sheet in _sheets(reader, document.pages, wanted)}
         return Form(content, tuple(keyed(acroform.fields(declared, sheets))))
     found: list[Field] = []
-    for of_page in _sheets(reader, document.pages, None):
+    for of_page in _sheets(reader, document.pages, wanted):
         seen = book.view(reader.pages[of_page.number - 1], of_page.number)
         found += detection.fields(of_page, seen)
     return Form(content, tuple(keyed(found)))
@@ -57,6 +59,8 @@ def read(document: Document) -> Form:
 def _sheets(reader: Any, read_pages: Sequence[Page], wanted: set[int] | None) -> Iterator[Sheet]:
     import pdfplumber
 
+    if wanted is not None and not wanted:
+        return
     upright = book.as_seen(reader)
     scans = {page.number: page for page in read_pages if page.is_recognized}
     with pdfplumber.open(io.BytesIO(upright)) as document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -120,19 +120,22 @@ def _wrapped_paragraph(text: str, size: float, room: float, base: str) -> Iterat
             continue
         if line:
             yield line
-        line = word
-        while width(line, size, base) > room and len(line) > 1:
-            fits = _longest(line, size, room, base)
-            yield line[:fits]
-            line = line[fits:]
+        start = 0
+        while (end := _end(word, start, size, room, base)) < len(word):
+            yield word[start:end]
+            start = end
+        line = word[start:]
     yield line
 
 
-def _longest(word: str, size: float, room: float, base: str) -> int:
-    lengths: Sequence[float] = list(
-        itertools.accumulate(width(letter, size, base) for letter in word)
-    )
-    return max(1, sum(1 for length in lengths if length <= room))
+def _end(word: str, start: int, size: float, room: float, base: str) -> int:
+    # Up to where a word's letters fit on a line, one of them in any case.
+    length = 0.0
+    for at in range(start, len(word)):
+        length += width(word[at], size, base)
+        if length > room:
+            return max(at, start + 1)
+    return len(word)
 
 
 @cache

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from jobs_backend.errors import JobFailure
 from workers.documents import images, reader
+from workers.documents.pdf import MAX_PAGES
 from workers.documents.source import IMAGE_KINDS, Source
 from workers.documents.tables import CELL_SEPARATOR
-from workers.forms import ink
+from workers.forms import ink, sheet
 
 # A4, in points.
 WIDTH, HEIGHT = 595.0, 842.0
@@ -27,27 +30,44 @@ DPI = 192
 _BOXES = str.maketrans(dict.fromkeys("☐□◻◽▢❏❐❑❒⬜", "[ ]"))
 
 
-def as_pdf(source: Source) -> bytes:
+@dataclass
+class Made:
+    """A PDF that was made of a document.
+
+    Attributes:
+        content: the PDF.
+        may_have_fields: the numbers of the pages that may have fields, from 1: only a long text has
+            others, and looking for fields on them would take most of the time.
+    """
+
+    content: bytes = b""
+    may_have_fields: set[int] = field(default_factory=set)
+
+
+def as_pdf(source: Source) -> Made:
     """Make a PDF of a document, so that it can be filled in.
 
     Args:
         source: the document, of any kind but a PDF.
 
     Raises:
-        JobFailure: it cannot be read.
+        JobFailure: it cannot be read, or becomes more than `pdf.MAX_PAGES` pages.
     """
     from reportlab.pdfgen.canvas import Canvas
 
-    target = io.BytesIO()
+    made, target = Made(), io.BytesIO()
     canvas = Canvas(target, pagesize=(WIDTH, HEIGHT), invariant=True)
     if source.kind in IMAGE_KINDS:
         for frame, _ in images.frames(source):
+            made.may_have_fields.add(canvas.getPageNumber())
             _draw_picture(canvas, frame)
     else:
+        writer = _Writer(canvas, source.filename, made.may_have_fields)
         for text, _ in reader.pages(source, table_format="cells", dpi=DPI):
-            _Writer(canvas).write(text)
+            writer.write(text)
     canvas.save()
-    return target.getvalue()
+    made.content = target.getvalue()
+    return made
 
 
 def _draw_picture(canvas: Any, frame: Any) -> None:
@@ -61,14 +81,17 @@ def _draw_picture(canvas: Any, frame: Any) -> None:
 
 
 class _Writer:
-    """Writes text from the top of a page on, and on as many as it takes."""
+    """Writes each text from the top of a page on, and on as many as it takes."""
 
-    def __init__(self, canvas: Any) -> None:
+    def __init__(self, canvas: Any, filename: str, may_have_fields: set[int]) -> None:
         self._canvas = canvas
-        self._y = HEIGHT - MARGIN
+        self._filename = filename
+        self._may_have_fields = may_have_fields
+        self._y = 0.0
 
     def write(self, text: str) -> None:
         """Write a page's text; rows of cells become tables with lines."""
+        self._y = HEIGHT - MARGIN
         lines = text.translate(_BOXES).expandtabs(4).split("\n")
         for is_table, group in itertools.groupby(lines, key=lambda line: CELL_SEPARATOR in line):
             if is_table:
@@ -76,11 +99,13 @@ class _Writer:
             else:
                 for line in group:
                     self._write_line(line)
-        self._canvas.showPage()
+        self._end_page()
 
     def _write_line(self, text: str) -> None:
         for line in ink.wrapped(ink.readable(text), SIZE, WIDTH - 2 * MARGIN, ink.FIXED):
             self._take(LEADING)
+            if sheet.may_have_marks(line):
+                self._note()
             ink.draw_line(self._canvas, line, MARGIN, self._y + 4, SIZE, ink.FIXED)
 
     def _write_table(self, rows: Sequence[Sequence[str]]) -> None:
@@ -95,6 +120,7 @@ class _Writer:
             lines = min(max(map(len, cells)), MAX_CELL_LINES)
             height = max(CELL_HEIGHT, lines * 1.3 * size + 2 * CELL_MARGIN)
             self._take(height)
+            self._note()
             for number in range(columns):
                 self._canvas.rect(MARGIN + number * width, self._y, width, height)
             for number, cell in enumerate(cells):
@@ -107,6 +133,17 @@ class _Writer:
 
     def _take(self, height: float) -> None:
         if self._y - height < MARGIN:
-            self._canvas.showPage()
+            self._end_page()
             self._y = HEIGHT - MARGIN
         self._y -= height
+
+    def _note(self) -> None:
+        self._may_have_fields.add(self._canvas.getPageNumber())
+
+    def _end_page(self) -> None:
+        if self._canvas.getPageNumber() > MAX_PAGES:
+            raise JobFailure(
+                "document_too_large",
+                f"{self._filename} becomes more than {MAX_PAGES:,} pages as a form.",
+            )
+        self._canvas.showPage()

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from workers.documents import layout
+from workers.documents import characters, layout
 from workers.documents.layout import Box
 from workers.forms.strokes import Strokes
 
@@ -22,6 +22,8 @@ _MARKS = re.compile(
     r"|\.(?: ?\.){4,}|…(?: ?…)+|-(?: -){4,})"
     r"|(?P<tick>\[ {0,2}\]|\( {1,2}\)|[☐□◻◽▢❏❐❑❒⬜○◯])"
 )
+# What holds one of them, whatever stands between its characters.
+_MAY_BE_MARKS = re.compile(r"__|\.{5}|……|-{5}|\[\]|\(\)|[☐□◻◽▢❏❐❑❒⬜○◯]")
 # Fonts of pictures in which letters are drawn as boxes.
 _BOX_LETTERS = {"dingbats": "noqr", "wingdings": "oqr¨£"}
 
@@ -52,11 +54,16 @@ class Sheet:
         return median(phrase.bottom - phrase.top for phrase in self.phrases) if self.phrases else 12
 
 
+def may_have_marks(line: str) -> bool:
+    """Whether a line of text may hold a gap or a box to be ticked; False is sure."""
+    return _MAY_BE_MARKS.search("".join(line.split())) is not None
+
+
 def of_page(page: Any, number: int, strokes: Strokes) -> Sheet:
     """A page of pdfplumber's that has text."""
     chars = [
         Box(_character(char), char["x0"], char["top"], char["x1"], char["bottom"])
-        for char in page.dedupe_chars().chars
+        for char in characters.once(page.chars)
         if char["upright"] and char["matrix"][0] > 0 and char["text"].strip()
     ]
     return of_characters(chars, (number, float(page.width), float(page.height)), strokes)
