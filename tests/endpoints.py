@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+import warnings
 from pathlib import Path
 from subprocess import PIPE
 from typing import Any
@@ -45,6 +46,7 @@ ENDPOINTS = [
     ),
     Endpoint("/v1/flaky", handler="tests.endpoints:flaky", queue="others", max_attempts=3),
     Endpoint("/v1/fails", handler="tests.endpoints:fails", queue="others"),
+    Endpoint("/v1/forks", handler="tests.endpoints:forks", queue="others"),
     Endpoint("/v1/hangs", handler="tests.endpoints:hangs"),
     Endpoint("/v1/leaves-a-program", handler="tests.endpoints:leaves_a_program", queue="others"),
     Endpoint("/v1/short-lived", handler="tests.endpoints:anything", retention_seconds=3600),
@@ -194,6 +196,21 @@ _WORK: dict[str, Any] = {
     "files": _with_files,
     "children": _with_children,
 }
+
+
+def forks(request: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Have a fork come back, or fail, and tell whether the job's folder is still there after it."""
+    kept = context.folder / "kept"
+    kept.touch()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # later Pythons warn of forks beside threads
+        child = os.fork()
+    if child == 0:
+        if request["fails"]:
+            raise JobFailure("of_the_fork", "It is not the job's.")
+        return {"by": "the fork"}
+    os.waitpid(child, 0)
+    return {"is_kept": kept.exists(), "folder": str(context.folder)}
 
 
 def leaves_a_program(_request: dict[str, Any], _context: Any) -> dict[str, Any]:

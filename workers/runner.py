@@ -19,7 +19,7 @@ from structlog.contextvars import bound_contextvars
 
 from jobs_backend import jobs, log, offload, recovery
 from jobs_backend.config import settings
-from jobs_backend.endpoints import Endpoint
+from jobs_backend.endpoints import Endpoint, Handler
 from jobs_backend.errors import (
     DatabaseUnavailable,
     FileStoreUnavailable,
@@ -84,14 +84,12 @@ def _run_attempt(endpoint: Endpoint, job: Job) -> None:
     started = time.time()
     _log.info("job_started")
     heartbeat.begin()
-    process_id, threads = os.getpid(), set(threading.enumerate())
+    threads = set(threading.enumerate())
     outcome = _handle(endpoint, job)
-    if os.getpid() != process_id:
-        os._exit(1)  # a fork of the handler's that came back; the attempt is the original's
     recorded = _record(endpoint, job, outcome)
     is_stopped = recorded is None or interruption.was_asked()
     if is_stopped:
-        descendants.kill(process_id, started_after=started)
+        descendants.kill(os.getpid(), started_after=started)
     descendants.reap()
     _report(outcome, recorded, time.time() - started)
     if is_stopped:
@@ -133,7 +131,7 @@ def _handle(endpoint: Endpoint, job: Job) -> Outcome:
             handler = endpoint.import_handler()
             with interruption.may_interrupt():
                 has_begun = True
-                body = handler(request, context)
+                body = _call(handler, request, context)
             return _as_success(body)
     except Interrupted:
         return _stopped(endpoint, over_time) if has_begun else INTERRUPTED
@@ -153,6 +151,21 @@ def _handle(endpoint: Endpoint, job: Job) -> Outcome:
         interruption.hold()
         if context is not None:
             scratch.remove(context.__dict__.get("folder"))  # there only if it was asked for
+
+
+def _call(handler: Handler, request: dict[str, Any], context: Context) -> Any:
+    # A fork of the handler's that comes back ends here: the attempt, its lease and its folder are
+    # the original's.
+    process_id = os.getpid()
+    try:
+        return handler(request, context)
+    except Exception:
+        if os.getpid() != process_id:
+            _log.exception("handler_fork_crashed")
+        raise
+    finally:
+        if os.getpid() != process_id:
+            os._exit(1)
 
 
 def _context(endpoint: Endpoint, job: Job, lost: threading.Event) -> Context:

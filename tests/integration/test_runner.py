@@ -6,6 +6,7 @@ import json
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,6 +93,14 @@ def test_a_handler_that_cannot_be_imported_fails_the_job(organization: str) -> N
 def test_half_a_surrogate_pair_costs_a_character_and_not_the_result(organization: str) -> None:
     job = _run(organization, "/v1/fails", {"how": "surrogate"})
     assert json.loads(job.response_body or "") == {"text": "half ? of it"}
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_fork_that_comes_back_takes_nothing_with_it(organization: str, fails: bool) -> None:
+    job = _run(organization, "/v1/forks", {"fails": fails})
+    body = json.loads(job.response_body or "")
+    assert body["is_kept"] is True
+    assert not Path(body["folder"]).exists()
 
 
 def test_an_interrupted_job_goes_back_to_the_queue(organization: str, sql: Sql) -> None:
