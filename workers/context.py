@@ -38,6 +38,7 @@ class Context:
         endpoint: its endpoint type's path.
         request: what was submitted, as it was: no defaults, and with the fields that the schema
             does not know.
+        last_failure_code: how the last attempt that failed did so; kept when the job is retried.
         log: a structured logger, `log.info("event_name", key=value)`; its lines name the job.
     """
 
@@ -47,6 +48,7 @@ class Context:
     log: Any
     endpoint: str = ""
     request: dict[str, Any] = field(default_factory=dict)
+    last_failure_code: str | None = None
     _lost: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @cached_property

@@ -183,6 +183,7 @@ def _context(endpoint: Endpoint, job: Job, lost: threading.Event) -> Context:
         log.get("handler"),
         endpoint.path,
         request,
+        job.last_failure_code,
         lost,
     )
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from workers.context import Context
 
 MODEL_PREFIX = "upstream/"
+UNAVAILABLE, UNANSWERED, ERROR = "upstream_unavailable", "upstream_unanswered", "upstream_error"
+UNUSABLE, TOO_LARGE = "upstream_invalid_response", "upstream_response_too_large"
+# Failures that are the upstream's last word on a request.
+ANSWERED = frozenset({UNAVAILABLE, ERROR, UNUSABLE, TOO_LARGE})
 RETRYABLE_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -38,7 +42,8 @@ def run(request: dict[str, Any], context: Context) -> Response:
         The upstream's answer, with its status.
 
     Raises:
-        RetryableFailure: `upstream_unavailable`: it may be there another time.
+        RetryableFailure: `upstream_unavailable`: it said that it may be there another time; or
+            `upstream_unanswered`: it said nothing, or not all of it.
         JobFailure: `upstream_error`, `upstream_invalid_response`, `upstream_response_too_large`, or
             `engine_not_configured` where there is no JOBS_UPSTREAM_URL.
     """
@@ -51,7 +56,7 @@ def run(request: dict[str, Any], context: Context) -> Response:
     context.log.info("upstream_answered", status=response.status_code, bytes=len(content))
     if response.status_code in RETRYABLE_STATUSES:
         raise RetryableFailure(
-            "upstream_unavailable",
+            UNAVAILABLE,
             f"The upstream answered with status {response.status_code}.",
             retry_after=failures.retry_after(response.headers),
         )
@@ -75,12 +80,20 @@ def _headers(context: Context) -> dict[str, str]:
     headers |= {
         "content-type": "application/json",
         "accept": "application/json",
-        "idempotency-key": context.job_id,  # another attempt is the same work
+        "idempotency-key": _idempotency_key(context),
     }
     request_id = str(get_contextvars().get("request_id") or "")
     if request_id and request_id.isascii() and request_id.isprintable():
         headers["x-request-id"] = request_id
     return headers
+
+
+def _idempotency_key(context: Context) -> str:
+    # Another attempt is the same work while nobody knows what became of the one before. Where that
+    # was answered, an upstream would answer the same key with the same failure.
+    if context.last_failure_code in ANSWERED:
+        return f"{context.job_id}:{context.attempt}"
+    return context.job_id
 
 
 async def _answer(url: str, headers: dict[str, str], body: bytes) -> tuple[httpx.Response, bytes]:
@@ -95,7 +108,7 @@ async def _answer(url: str, headers: dict[str, str], body: bytes) -> tuple[httpx
         raise _unusable("is not encoded as it says") from None
     except (httpx.RequestError, OSError) as trouble:
         problem = f"could not be reached, or hung up ({type(trouble).__name__})"
-    raise RetryableFailure("upstream_unavailable", f"The upstream {problem}.")
+    raise RetryableFailure(UNANSWERED, f"The upstream {problem}.")
 
 
 async def _exchange(url: str, headers: dict[str, str], body: bytes) -> tuple[httpx.Response, bytes]:
@@ -115,7 +128,7 @@ async def _content(response: httpx.Response) -> bytes:
         content += chunk
         if len(content) > most:
             raise JobFailure(
-                "upstream_response_too_large",
+                TOO_LARGE,
                 f"The upstream's response has more than {most:,} bytes.",
             )
     return bytes(content)
@@ -126,7 +139,7 @@ def _refused(response: httpx.Response, content: bytes) -> JobFailure:
     secrets = settings().upstream_headers.values()
     body = failures.said(content.decode("utf-8", "replace"), secrets)
     return JobFailure(
-        "upstream_error",
+        ERROR,
         f"The upstream answered with status {status}.",
         {"status_code": status, "body": body},
     )
@@ -143,4 +156,4 @@ def _object(content: bytes) -> dict[str, Any]:
 
 
 def _unusable(why: str) -> JobFailure:
-    return JobFailure("upstream_invalid_response", f"The upstream's response {why}.")
+    return JobFailure(UNUSABLE, f"The upstream's response {why}.")

@@ -59,6 +59,24 @@ def test_the_request_goes_as_it_was_submitted(forward: Forward, server: FakeServ
 
 
 @pytest.mark.parametrize(
+    ("failed_before", "key"),
+    [
+        (None, "job_1"),
+        ("upstream_unanswered", "job_1"),
+        ("out_of_memory", "job_1"),
+        ("upstream_unavailable", "job_1:3"),
+        ("upstream_error", "job_1:3"),
+    ],
+)
+def test_an_answered_failure_is_not_asked_for_again(
+    server: FakeServer, forward: Forward, context: Context, failed_before: str | None, key: str
+) -> None:
+    server.replies = [fake.json_body({})]
+    upstream.run({}, replace(context, attempt=3, last_failure_code=failed_before))
+    assert server.asked[0].headers["idempotency-key"] == key
+
+
+@pytest.mark.parametrize(
     ("submitted", "forwarded"),
     [
         ("upstream/retab-large", {"model": "retab-large"}),
@@ -78,20 +96,23 @@ def test_the_model_is_named_as_the_upstream_names_it(
 
 
 @pytest.mark.parametrize(
-    "reply",
+    ("reply", "code"),
     [
-        *(fake.status(code) for code in (408, 425, 429, 500, 502, 503, 504)),
-        fake.hangs_up,
-        fake.breaks_off_amid_a_chunk("x"),
+        *(
+            (fake.status(code), "upstream_unavailable")
+            for code in (408, 425, 429, 500, 502, 503, 504)
+        ),
+        (fake.hangs_up, "upstream_unanswered"),
+        (fake.breaks_off_amid_a_chunk("x"), "upstream_unanswered"),
     ],
 )
 def test_what_may_pass_is_tried_again_by_the_job(
-    forward: Forward, server: FakeServer, reply: fake.Reply
+    forward: Forward, server: FakeServer, reply: fake.Reply, code: str
 ) -> None:
     server.replies = [reply]
     failure = _failure(forward)
     assert isinstance(failure, RetryableFailure)
-    assert failure.code == "upstream_unavailable"
+    assert failure.code == code
     assert len(server.asked) == 1
 
 
@@ -178,7 +199,7 @@ def test_too_slow_an_upstream_is_given_up(
     server.replies = [reply]
     failure = _failure(forward)
     assert isinstance(failure, RetryableFailure)
-    assert failure.code == "upstream_unavailable"
+    assert failure.code == "upstream_unanswered"
     assert server.left.acquire(timeout=20)
 
 
