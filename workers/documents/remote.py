@@ -7,7 +7,9 @@ the second time gains nothing. Redirects are followed under the same rules.
 from __future__ import annotations
 
 import ipaddress
+import queue
 import socket
+import threading
 import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -44,13 +46,15 @@ def fetch(filename: str, url: str) -> data_url.Data:
     """
     deadline = time.monotonic() + settings().fetch_timeout_seconds
     try:
-        with httpcore.ConnectionPool(network_backend=_Guarded(filename)) as pool:
+        with httpcore.ConnectionPool(network_backend=_Guarded(filename, deadline)) as pool:
             for _ in range(MAX_REDIRECTS + 1):
-                found, url = _get(pool, filename, url, deadline)
+                found, url = _get(pool, filename, url)
                 if found is not None:
                     return found
     except httpcore.TimeoutException:
-        raise _late(filename) from None
+        raise RetryableFailure(
+            "document_fetch_failed", f"{filename} could not be fetched in time."
+        ) from None
     except (httpcore.NetworkError, httpcore.RemoteProtocolError) as problem:
         raise RetryableFailure(
             "document_fetch_failed", f"{filename} could not be fetched: {type(problem).__name__}."
@@ -61,7 +65,7 @@ def fetch(filename: str, url: str) -> data_url.Data:
 
 
 def _get(
-    pool: httpcore.ConnectionPool, filename: str, url: str, deadline: float
+    pool: httpcore.ConnectionPool, filename: str, url: str
 ) -> tuple[data_url.Data | None, str]:
     # The document, or where it is instead.
     target = httpcore.URL(url)
@@ -83,11 +87,11 @@ def _get(
             raise _refused(filename, answer.status)
         if told.get(b"content-encoding", "identity").lower() != "identity":
             raise JobFailure("document_fetch_failed", f"{filename} was sent compressed, unasked.")
-        content = _read(answer.iter_stream(), filename, deadline)
+        content = _read(answer.iter_stream(), filename)
     return _with_type(content, told.get(b"content-type", "")), url
 
 
-def _read(chunks: Iterable[bytes], filename: str, deadline: float) -> bytes:
+def _read(chunks: Iterable[bytes], filename: str) -> bytes:
     most = settings().max_body_bytes
     content = bytearray()
     for chunk in chunks:
@@ -96,8 +100,6 @@ def _read(chunks: Iterable[bytes], filename: str, deadline: float) -> bytes:
             raise JobFailure(
                 "document_too_large", f"{filename} has more than the {most:,} bytes that are read."
             )
-        if time.monotonic() > deadline:
-            raise _late(filename)
     return bytes(content)
 
 
@@ -128,29 +130,30 @@ def _refused(filename: str, status: int) -> JobFailure:
     )
 
 
-def _late(filename: str) -> JobFailure:
-    return RetryableFailure("document_fetch_failed", f"{filename} could not be fetched in time.")
-
-
 class _Guarded(httpcore.NetworkBackend):
     """Connects to addresses of the public internet, and to those that the operator allows."""
 
-    def __init__(self, filename: str) -> None:
+    def __init__(self, filename: str, deadline: float) -> None:
         self._filename = filename
+        self._deadline = deadline
         self._plain = httpcore.SyncBackend()
 
-    def connect_tcp(self, host: str, port: int, *args: Any, **options: Any) -> Any:
+    def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, *more: Any, **options: Any
+    ) -> httpcore.NetworkStream:
         problem: Exception | None = None
         for address in self._allowed(host, port):
             try:
-                return self._plain.connect_tcp(str(address), port, *args, **options)
+                seconds = _left(self._deadline, timeout)
+                stream = self._plain.connect_tcp(str(address), port, seconds, *more, **options)
+                return _Bounded(stream, self._deadline)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failed:
                 problem = failed
         raise problem or httpcore.ConnectError("no address")
 
     def _allowed(self, host: str, port: int) -> list[Address]:
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = _looked_up(host, port, self._deadline)
         except (OSError, UnicodeError):
             raise JobFailure(
                 "document_fetch_failed", f"The host of {self._filename}'s URL is not known."
@@ -163,6 +166,63 @@ class _Guarded(httpcore.NetworkBackend):
                 f"{self._filename} is at an address that is not on the public internet.",
             )
         return allowed
+
+
+class _Bounded(httpcore.NetworkStream):
+    """A connection that is over with the time for the whole document, whatever it is used for.
+
+    Each read has a timeout of its own besides, which a drip never reaches.
+    """
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _left(self._deadline, timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _left(self._deadline, timeout))
+
+    def start_tls(
+        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        seconds = _left(self._deadline, timeout)
+        stream = self._stream.start_tls(ssl_context, server_hostname, seconds)
+        return _Bounded(stream, self._deadline)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def _left(deadline: float, timeout: float | None) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise httpcore.ConnectTimeout
+    return left if timeout is None else min(left, timeout)
+
+
+def _looked_up(host: str, port: int, deadline: float) -> list[Any]:
+    # In a thread of its own: neither a time nor a signal ends the system's own look-up.
+    answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+    def look_up() -> None:
+        try:
+            answers.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as problem:
+            answers.put(problem)
+
+    threading.Thread(target=look_up, name="look-up", daemon=True).start()
+    try:
+        found = answers.get(timeout=_left(deadline, CONNECT_SECONDS))
+    except queue.Empty:
+        raise httpcore.ConnectTimeout from None
+    if isinstance(found, Exception):
+        raise found
+    return list(found)
 
 
 def is_allowed(address: Address) -> bool:

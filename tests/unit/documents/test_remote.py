@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import os
+import signal
 import socket
 import ssl
 import threading
@@ -199,6 +201,66 @@ def test_a_drip_ends_with_the_time(site: Site, settings: Settings) -> None:
     assert time.monotonic() - started < 4
 
 
+def _drip_headers(handler: Any) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+    for _ in range(100):
+        handler.wfile.write(b"x")
+        time.sleep(0.05)
+
+
+def _redirect_slowly(handler: Any) -> None:
+    time.sleep(0.3)
+    _send(b"", 302, Location="/a")(handler)
+
+
+@pytest.mark.parametrize("answer", [_drip_headers, _redirect_slowly])
+def test_the_time_is_for_everything_together(site: Site, settings: Settings, answer: Any) -> None:
+    settings(JOBS_FETCH_TIMEOUT_SECONDS="0.8")
+    site.answers["/a"] = answer
+    started = time.monotonic()
+    failure = _failure(site.url("/a"), RetryableFailure)
+    assert "in time" in failure.message
+    assert time.monotonic() - started < 1.5
+
+
+def test_a_handshake_has_no_time_of_its_own(site: Site, settings: Settings) -> None:
+    settings(JOBS_FETCH_TIMEOUT_SECONDS="0.5", JOBS_FETCH_ALLOW="127.0.0.0/8,::1/128")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        started = time.monotonic()
+        url = f"https://localhost:{silent.getsockname()[1]}/a"
+        assert "in time" in _failure(url, RetryableFailure).message
+        assert time.monotonic() - started < 4
+
+
+def test_a_look_up_has_no_time_of_its_own_and_can_be_interrupted(
+    site: Site, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = threading.Event()
+
+    def hang(*_: Any, **__: Any) -> Any:
+        answer.wait(30)
+        raise OSError
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    settings(JOBS_FETCH_TIMEOUT_SECONDS="0.5")
+    started = time.monotonic()
+    assert "in time" in _failure(site.url("/a"), RetryableFailure).message
+    settings(JOBS_FETCH_TIMEOUT_SECONDS="20")
+    before = signal.signal(signal.SIGUSR1, lambda *_: _interrupt())
+    try:
+        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGUSR1)).start()
+        with pytest.raises(KeyboardInterrupt):
+            remote.fetch("a.txt", site.url("/a"))
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+        answer.set()
+    assert time.monotonic() - started < 10
+
+
+def _interrupt() -> None:
+    raise KeyboardInterrupt
+
+
 def test_statuses_say_whether_to_try_again(site: Site) -> None:
     for status, kind in ((404, JobFailure), (403, JobFailure), (503, RetryableFailure)):
         site.answers["/a"] = _send(b"", status)
@@ -223,6 +285,10 @@ def test_an_unknown_host_says_so(settings: Settings) -> None:
 
 
 def _code(url: str, kind: type[JobFailure] = JobFailure) -> str:
+    return _failure(url, kind).code
+
+
+def _failure(url: str, kind: type[JobFailure]) -> JobFailure:
     with pytest.raises(kind) as raised:
         remote.fetch("a.txt", url)
-    return str(raised.value.code)
+    return raised.value
