@@ -18,10 +18,23 @@ if TYPE_CHECKING:
 
 # Several answers tell how sure the model is only if it may give another one.
 TEMPERATURE, TEMPERATURE_OF_SEVERAL = 0.0, 0.3
+# Failures of one answer, of which the others know nothing.
+OF_ONE_ANSWER = frozenset(
+    {
+        "model_refused",
+        "model_answer_cut_off",
+        "model_answer_filtered",
+        "model_answer_too_long",
+        "model_answer_invalid",
+    }
+)
 
 
 def ask(model: str, question: Question, context: Context) -> Answer:
     """Ask a model, as often at once as the question wants.
+
+    Of several answers, some may be unusable: those that are usable are merged, if they are more
+    than half.
 
     Args:
         model: as JOBS_OPENAI_MODELS has it, or as the server itself calls it.
@@ -38,7 +51,7 @@ def ask(model: str, question: Question, context: Context) -> Answer:
     started = time.monotonic()
     name = _name(model)
     tries = _tries(_request(name, question), question, context)
-    choices = tuple(each.output for each in tries)
+    choices = tuple(each.output for each in tries if each.failure is None)
     usage = {
         "input_tokens": sum(each.input_tokens for each in tries),
         "output_tokens": sum(each.output_tokens for each in tries),
@@ -76,17 +89,18 @@ def _request(name: str, question: Question) -> chat.Request:
 def _tries(request: chat.Request, question: Question, context: Context) -> list[_Try]:
     tries = [_Try(request) for _ in range(question.n_consensus)]
     _ask(tries, question)
-    failed = [each for each in tries if each.problems]
-    if failed:
-        context.log.info("model_asked_again", choices=len(failed))
-        _ask(failed, question)
-    for each in failed:
-        if each.problems:
-            raise JobFailure(
-                "model_answer_invalid",
-                "The model's answer does not fit what was asked for, also the second time.",
-                {"problems": each.problems},
-            )
+    wrong = [each for each in tries if each.problems]
+    if wrong:
+        context.log.info("model_asked_again", choices=len(wrong))
+        _ask(wrong, question)
+    for each in wrong:
+        each.give_up()
+    failures = [each.failure for each in tries if each.failure is not None]
+    if 2 * len(failures) >= len(tries):
+        raise failures[0]
+    if failures:
+        codes = [failure.code for failure in failures]
+        context.log.warning("model_answers_left_out", of=len(tries), codes=codes)
     return tries
 
 
@@ -97,9 +111,17 @@ def _ask(tries: Sequence[_Try], question: Question) -> None:
         each.take(reply, question.schema)
 
 
-async def _replies(requests: Sequence[chat.Request]) -> list[chat.Reply]:
+async def _replies(requests: Sequence[chat.Request]) -> list[chat.Reply | JobFailure]:
+    async def reply(request: chat.Request) -> chat.Reply | JobFailure:
+        try:
+            return await chat.exchange(client, request)
+        except JobFailure as failure:
+            if failure.code not in OF_ONE_ANSWER:
+                raise
+            return failure
+
     async with chat.client() as client:
-        return await gathered(chat.exchange(client, request) for request in requests)
+        return await gathered(reply(request) for request in requests)
 
 
 @dataclass
@@ -110,6 +132,7 @@ class _Try:
         request: what is sent, or is to be sent next.
         output: what was answered, as far as it can be read.
         problems: why that cannot be used; none where it can.
+        failure: why there is no answer, for good.
     """
 
     request: chat.Request
@@ -117,9 +140,13 @@ class _Try:
     problems: list[str] = field(default_factory=list)
     input_tokens: int = 0
     output_tokens: int = 0
+    failure: JobFailure | None = None
 
-    def take(self, reply: chat.Reply, schema: dict[str, Any] | None) -> None:
+    def take(self, reply: chat.Reply | JobFailure, schema: dict[str, Any] | None) -> None:
         """Judge a reply, and prepare to send it back."""
+        if isinstance(reply, JobFailure):
+            self.failure = reply
+            return
         self.input_tokens += reply.input_tokens
         self.output_tokens += reply.output_tokens
         try:
@@ -130,3 +157,12 @@ class _Try:
         if self.problems:
             again = prompts.correction(reply.text, self.problems)
             self.request = self.request.followed_by(*again)
+
+    def give_up(self) -> None:
+        """Take an answer that cannot be used for none."""
+        if self.problems and self.failure is None:
+            self.failure = JobFailure(
+                "model_answer_invalid",
+                "The model's answer does not fit what was asked for, also the second time.",
+                {"problems": self.problems},
+            )

@@ -287,7 +287,46 @@ def test_an_interruption_closes_every_connection_and_leaves_no_thread(
     assert [name for name in left if "process_request_thread" not in name] == []
 
 
-def test_one_failure_of_several_ends_all(ask: Ask, server: FakeServer) -> None:
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        [fake.refuses("I will not.")],
+        [fake.says('{"na', finish="length")],
+        [fake.says("", finish="content_filter")],
+    ],
+)
+def test_answers_that_are_more_than_half_go_without_the_others(
+    ask: Ask, server: FakeServer, spoilt: list[fake.Reply]
+) -> None:
+    server.replies = [*spoilt, fake.answers(RIGHT), fake.answers({**RIGHT, "name": "Eve"})]
+    answer = ask(n_consensus=3)
+    assert len(answer.choices) == 2
+    assert answer.likelihoods == {"name": 0.5, "total": 1.0}
+    assert answer.usage["output_tokens"] in (10, 15)
+
+
+def test_an_answer_that_stays_wrong_is_left_out(ask: Ask, server: FakeServer) -> None:
+    # The first four are asked at once, and the wrong one of them again.
+    right, wrong = fake.answers(RIGHT), fake.answers({"name": 7})
+    server.replies = [wrong, right, right, right, wrong]
+    answer = ask(n_consensus=4)
+    assert answer.choices == (RIGHT,) * 3
+    assert answer.usage == {"input_tokens": 50, "output_tokens": 25}
+
+
+@pytest.mark.parametrize("runs", [2, 4])
+def test_half_of_the_answers_are_too_few(ask: Ask, server: FakeServer, runs: int) -> None:
+    half = runs // 2
+    server.replies = [*[fake.refuses("I will not.")] * half, *[fake.answers(RIGHT)] * half]
+    assert _failure(ask, n_consensus=runs).code == "model_refused"
+
+
+def test_what_may_pass_is_tried_again_whole(ask: Ask, server: FakeServer) -> None:
+    server.replies = [fake.status(503), fake.answers(RIGHT), fake.answers(RIGHT)]
+    assert isinstance(_failure(ask, n_consensus=3), RetryableFailure)
+
+
+def test_one_failure_of_all_ends_all(ask: Ask, server: FakeServer) -> None:
     server.replies = [fake.hangs, fake.hangs, fake.status(404)]
     assert _failure(ask, n_consensus=3).code == "engine_model_not_found"
     assert server.left.acquire(timeout=20)
