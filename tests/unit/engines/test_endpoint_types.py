@@ -28,7 +28,8 @@ def run_asked(run_job: RunJob, settings: Callable[..., None], server: FakeServer
         server.replies = [fake.answers(each) for each in said]
         body = run_job(path, request)
         assert body["model"] == "retab-small"
-        assert body["usage"]["input_tokens"] == 10 * len(said)
+        usage = body["usage"]
+        assert usage.get("input_tokens", usage.get("prompt_tokens")) == 10 * len(said)
         return body
 
     return run
@@ -70,3 +71,63 @@ def test_edits(run_asked: RunJob) -> None:
     request = {"document": {"filename": "form.pdf", "url": url}, "instructions": "I live in Bonn."}
     body = run_asked("/v1/edits", request, {"city": "Bonn"})
     assert [field["value"] for field in body["output"]["form_data"]] == ["Bonn"]
+
+
+def test_splits(run_asked: RunJob) -> None:
+    kinds = [{"name": "letter", "allow_multiple_instances": True}, {"name": "bill"}]
+    request = {"document": LETTER, "subdocuments": kinds, "n_consensus": 3}
+    first, second = {"name": "letter", "pages": [1]}, {"name": "letter", "pages": [2]}
+    said = {"parts": [first, second]}
+    other = {"parts": [first, {"name": "bill", "pages": [2]}]}
+    body = run_asked("/v1/splits", request, said, said, other)
+    assert body["output"] == [first, second]
+    assert body["consensus"]["choices"].count([first, second]) == 2
+    assert len(body["consensus"]["likelihoods"]) == 2
+
+
+def test_what_a_split_may_not_say_is_put_right(run_asked: RunJob) -> None:
+    # A page in two parts, one that there is not, and two parts of a kind of which there is one.
+    parts = [
+        {"name": "letter", "pages": [1, 7]},
+        {"name": "bill", "pages": [1]},
+        {"name": "letter", "pages": [2]},
+    ]
+    body = run_asked("/v1/splits", {"document": LETTER, "subdocuments": KINDS}, {"parts": parts})
+    assert body["output"] == [{"name": "letter", "pages": [1, 2]}]
+
+
+@pytest.mark.parametrize(
+    ("allow_overlap", "pages_of_second"), [(True, [1, 2]), (False, [2])], ids=["shared", "apart"]
+)
+def test_partitions(run_asked: RunJob, allow_overlap: bool, pages_of_second: list[int]) -> None:
+    request = {
+        "document": LETTER,
+        "key": "debtor",
+        "instructions": "One part for each.",
+        "allow_overlap": allow_overlap,
+    }
+    parts = [{"key": "Ada", "pages": [1]}, {"key": " Eve ", "pages": [1, 2]}]
+    body = run_asked("/v1/partitions", request, {"parts": parts})
+    assert body["key"] == "debtor"
+    assert body["output"] == [
+        {"key": "Ada", "pages": [1]},
+        {"key": "Eve", "pages": pages_of_second},
+    ]
+
+
+def test_a_document_without_the_key_says_so(run_asked: RunJob) -> None:
+    request = {"document": LETTER, "key": "ISBN", "instructions": "One part for each."}
+    with pytest.raises(JobFailure) as raised:
+        run_asked("/v1/partitions", request, {"parts": []})
+    assert raised.value.code == "partition_failed"
+
+
+def test_evals(run_asked: RunJob) -> None:
+    request = {"project_id": "proj_1", "document": LETTER, "json_schema": SCHEMA}
+    for path in ("/v1/evals/extract/process", "/v1/evals/extract/extract"):
+        body = run_asked(path, request, {"total": 12.5})
+        assert body["choices"][0]["message"]["parsed"] == {"total": 12.5}
+    request = {"project_id": "proj_1", "document": LETTER, "subdocuments": KINDS}
+    part = {"name": "bill", "pages": [1]}
+    body = run_asked("/v1/evals/extract/split", request, {"parts": [part]})
+    assert body["output"] == [part]
