@@ -20,8 +20,7 @@ def run(request: dict[str, Any], context: Context) -> dict[str, Any]:
         JobFailure: the document cannot be read; the code says why.
     """
     work = reading.Work()
-    document = source.read(request["document"], context.organization_id)
-    context.log.info("document_received", kind=document.kind, bytes=len(document.content))
+    document = reading.received(request["document"], context)
     pages = _pages(document, request, context)
     return {
         "id": reading.new_id("parse"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
+from jobs_backend import data_url
 from jobs_backend.errors import JobFailure
 from workers.documents import memory, reader, source
 from workers.documents.page import Page
@@ -48,6 +49,19 @@ class Work:
         return {"credits": 0.0, "page_count": pages, "duration_seconds": seconds, **more}
 
 
+def received(document: dict[str, str], context: Context) -> Source:
+    """A request's document as it came; one that stands elsewhere is fetched.
+
+    Raises:
+        JobFailure: it cannot be had, or is of no kind that can be read; the code says why.
+    """
+    if not data_url.is_data_url(document["url"]):
+        context.progress(0, 1, f"fetching {document['filename']}")
+    found = source.read(document, context.organization_id)
+    context.log.info("document_received", kind=found.kind, bytes=len(found.content))
+    return found
+
+
 def read(
     document: dict[str, str], context: Context, *, dpi: int = DPI, most_pages: int | None = None
 ) -> Document:
@@ -62,8 +76,7 @@ def read(
     Raises:
         JobFailure: it cannot be read; the code says why.
     """
-    found = source.read(document, context.organization_id)
-    context.log.info("document_received", kind=found.kind, bytes=len(found.content))
+    found = received(document, context)
     pages: list[Page] = []
     with told_of_trouble(found, context):
         for page, total in reader.laid_out(found, dpi=dpi):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -88,11 +89,11 @@ def _request(name: str, question: Question) -> chat.Request:
 
 def _tries(request: chat.Request, question: Question, context: Context) -> list[_Try]:
     tries = [_Try(request) for _ in range(question.n_consensus)]
-    _ask(tries, question)
+    _ask(tries, question, context)
     wrong = [each for each in tries if each.problems]
     if wrong:
         context.log.info("model_asked_again", choices=len(wrong))
-        _ask(wrong, question)
+        _ask(wrong, question, context)
     for each in wrong:
         each.give_up()
     failures = [each.failure for each in tries if each.failure is not None]
@@ -104,24 +105,36 @@ def _tries(request: chat.Request, question: Question, context: Context) -> list[
     return tries
 
 
-def _ask(tries: Sequence[_Try], question: Question) -> None:
+def _ask(tries: Sequence[_Try], question: Question, context: Context) -> None:
     # Answers are judged outside of the wait: a large one takes its time, and can be interrupted.
-    replies = wait_for(_replies([each.request for each in tries]))
+    replies = wait_for(_replies([each.request for each in tries], context))
     for each, reply in zip(tries, replies, strict=True):
         each.take(reply, question.schema)
 
 
-async def _replies(requests: Sequence[chat.Request]) -> list[chat.Reply | JobFailure]:
+async def _replies(
+    requests: Sequence[chat.Request], context: Context
+) -> list[chat.Reply | JobFailure]:
+    answered = itertools.count(1)
+    _tell(requests, 0, context)
+
     async def reply(request: chat.Request) -> chat.Reply | JobFailure:
         try:
-            return await chat.exchange(client, request)
+            found: chat.Reply | JobFailure = await chat.exchange(client, request)
         except JobFailure as failure:
             if failure.code not in OF_ONE_ANSWER:
                 raise
-            return failure
+            found = failure
+        _tell(requests, next(answered), context)
+        return found
 
     async with chat.client() as client:
         return await gathered(reply(request) for request in requests)
+
+
+def _tell(requests: Sequence[chat.Request], answered: int, context: Context) -> None:
+    message, count = f"asking {requests[0].model}", len(requests)
+    context.progress(answered, count, message + (f" ({answered} of {count})" if count > 1 else ""))
 
 
 @dataclass

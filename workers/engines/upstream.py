@@ -52,6 +52,7 @@ def run(request: dict[str, Any], context: Context) -> Response:
         raise JobFailure("engine_not_configured", "This server has no upstream to ask.")
     url = chosen.upstream_url.rstrip("/") + context.endpoint
     body = json.dumps(_named_for_upstream(context.request)).encode()
+    context.progress(0, 1, "asking the upstream")
     response, content = wait_for(_answer(url, _headers(context), body))
     context.log.info("upstream_answered", status=response.status_code, bytes=len(content))
     if response.status_code in RETRYABLE_STATUSES:

@@ -16,10 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 import trustme
 
 from jobs_backend.errors import JobFailure, RetryableFailure
+from workers import heartbeat
+from workers.context import Context
 from workers.documents import remote
+from workers.endpoints import reading
 
 Settings = Callable[..., None]
 
@@ -84,6 +88,16 @@ def test_a_document_is_fetched(site: Site) -> None:
         "text/plain",
         "latin-1",
     )
+
+
+def test_it_is_told_what_is_fetched(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr(heartbeat, "note", lambda *progress: told.append(progress))
+    site.answers["/a"] = _send(b"x")
+    context = Context("job_1", 1, "org_1", structlog.get_logger())
+    for url in (site.url("/a"), "data:,x"):
+        reading.received({"filename": "a.txt", "url": url}, context)
+    assert told == [(0, 1, "fetching a.txt")]
 
 
 def test_redirects_are_followed_to_https_alone(site: Site) -> None:

@@ -13,7 +13,7 @@ import structlog
 
 from tests.unit.engines import fake_model
 from tests.unit.engines.fake_model import FakeServer
-from workers import interruption
+from workers import heartbeat, interruption
 from workers.context import Context
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
@@ -36,11 +36,20 @@ def context() -> Context:
 
 
 @pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int, str | None]]:
+    """What is noted of the job's progress."""
+    noted: list[tuple[int, int, str | None]] = []
+    monkeypatch.setattr(heartbeat, "note", lambda *progress: noted.append(progress))
+    return noted
+
+
+@pytest.fixture
 def interrupted() -> Iterator[Callable[..., None]]:
     """Run something as a handler, and interrupt it once the server has been asked so often."""
     numbers = interruption.ALL
     before = {number: signal.getsignal(number) for number in numbers}
     interruption.install()
+    heartbeat.begin()  # as in a worker: it is no thread of the handler's
 
     def run(work: Callable[[], object], server: FakeServer, requests: int = 1) -> None:
         with interruption.held(), _interrupts(server, requests):

@@ -287,6 +287,17 @@ def test_an_interruption_closes_every_connection_and_leaves_no_thread(
     assert [name for name in left if "process_request_thread" not in name] == []
 
 
+def test_it_is_told_how_many_have_answered(
+    ask: Ask, server: FakeServer, told: list[tuple[int, int, str]]
+) -> None:
+    server.replies = [fake.answers(RIGHT)]
+    ask()
+    assert told == [(0, 1, "asking gpt-4o-mini"), (1, 1, "asking gpt-4o-mini")]
+    told.clear()
+    ask(n_consensus=2)
+    assert told == [(done, 2, f"asking gpt-4o-mini ({done} of 2)") for done in range(3)]
+
+
 @pytest.mark.parametrize(
     "spoilt",
     [

@@ -58,6 +58,14 @@ def test_the_request_goes_as_it_was_submitted(forward: Forward, server: FakeServ
     assert asked.headers["content-type"] == "application/json"
 
 
+def test_it_is_told_who_is_asked(
+    forward: Forward, server: FakeServer, told: list[tuple[int, int, str]]
+) -> None:
+    server.replies = [fake.json_body({})]
+    forward()
+    assert told == [(0, 1, "asking the upstream")]
+
+
 @pytest.mark.parametrize(
     ("failed_before", "key"),
     [
