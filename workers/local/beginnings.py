@@ -25,6 +25,7 @@ OTHER_NUMBER, SAME_NUMBER, OTHER_DATE = 2.5, -2.5, 1.2
 CARRIED_OVER, ATTACHED, NEXT_SECTION, AMID_SENTENCE, BLANK = -2.5, -1.5, -2.0, -1.0, -1.5
 SALUTATION, AFTER_CLOSING = 1.5, 0.7
 OTHER_FOOTER, SAME_FOOTER, OTHER_SIZE = 0.2, -0.5, 0.7
+SAME_HEADER = -0.5
 # A document's own number stands in the upper part of its page, or among its first lines.
 UPPER, UPPER_LINES, LIKELY = 0.45, 10, 0.6
 # Numbers that one document has to itself; and those that a person's or a firm's documents share,
@@ -165,6 +166,9 @@ def _by_look(before: Page, own: Page) -> float:
     footers = furniture.shapes(before)[-1:], furniture.shapes(own)[-1:]
     if all(footers):
         weight += SAME_FOOTER if footers[0] == footers[1] else OTHER_FOOTER
+    headers = furniture.shapes(before)[:1], furniture.shapes(own)[:1]
+    if all(headers) and headers[0] == headers[1]:
+        weight += SAME_HEADER
     if _is_paper(before) and _is_paper(own) and abs(before.width - own.width) > 0.02 * own.width:
         weight += OTHER_SIZE
     return weight

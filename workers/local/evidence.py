@@ -11,7 +11,7 @@ from workers.documents.page import Page
 from workers.local import runs
 from workers.local.kinds import Kind, clues
 from workers.local.runs import Run
-from workers.local.terms import Lexicon
+from workers.local.terms import Lexicon, is_idle
 from workers.local.vocabularies import Phrase
 
 # How many times more a name counts as a title than amid prose, and a typical word as a heading.
@@ -155,7 +155,7 @@ class Sorter:
             for term in self._lexicon.read(word.text, is_recognized)
         ]
         sequence = tuple(term for term, _ in read)
-        written = sum(1 for term in sequence if not any(map(str.isdigit, term)))
+        written = _telling(sequence)
         found = []
         for start, term in enumerate(sequence):
             for phrase in self._starting.get(term, ()):
@@ -164,7 +164,7 @@ class Sorter:
                     continue
                 words = run.words[read[start][1] : read[end - 1][1] + 1]
                 quote = " ".join(word.text for word in words).strip(" :;,.-")
-                rise = run.prominence * min(len(phrase) / max(written, 1), 1.0)
+                rise = run.prominence * min(_telling(phrase) / max(written, 1), 1.0)
                 found.append(_Match(phrase, start, end, quote, rise))
         return found
 
@@ -190,3 +190,12 @@ class Sorter:
         weight *= 1 + (most - 1) * match.rise
         if match.phrase not in kept or weight > kept[match.phrase].weight:
             kept[match.phrase] = Evidence(match.quote, page, weight)
+
+
+def _telling(sequence: Sequence[str]) -> int:
+    # Of `contrat de prestation` two words count; `by invoice` is no title.
+    count = 0
+    for term in sequence:
+        if not any(map(str.isdigit, term)) and not (count and is_idle(term)):
+            count += 1
+    return count

@@ -11,11 +11,11 @@ from functools import cache, lru_cache
 _STOP_WORDS = """
 a an and any are as at be been by can do does for from has have if in into is it its may not of
 on or other our shall should such than that the their them these this those to was we were
-which who will with you your
+which who will with you your what when where how why there here also any all each every
 am auf aus bei das dem den der des die dies diese dieser ein eine einem einen einer eines fur
-hat im ist mit nach nicht oder sie sind uber und unser vom von wird zu zum zur
-au aux avec ce ces cette dans de del des du en est et il la le les leur ou par pas pour que qui
-sa se ses son sont sur un une vos votre
+hat im ist mit nach nicht oder sie sind uber und unser vom von was wenn wer wie wird wo zu zum zur
+au aux avec ce ces cette dans de del des du en est et il la le les leur ou par pas pour quand que
+qui sa se ses son sont sur un une vos votre
 al con cual da dal dei della delle di e el i las lo los gli nel per por su sul sus una uno y
 een het met na niet te van voor op zijn
 ao aos dos das na nas no nos o os um uma

@@ -106,3 +106,17 @@ def test_hundreds_of_pages_and_kinds_are_fine(run_job: RunJob) -> None:
     names = [f"kind {number}" for number in range(199)]
     found = split(run_job, pages, *names, "invoice", several=True)
     assert found == [("invoice", [number]) for number in range(1, 301)]
+
+
+SILENT = "Northwind\nFurther remarks stand here.\nWhat was said before holds."
+
+
+def test_pages_that_say_nothing_go_on_with_the_document_before(run_job: RunJob) -> None:
+    letter = LETTER.partition("Yours")[0].replace("invoice", "garden")
+    pages = [CONTRACT, letter, SILENT, SILENT, SILENT]
+    assert split(run_job, pages, *KINDS) == [("contract", [1]), ("letter", [2, 3, 4, 5])]
+
+
+def test_the_same_first_line_joins_a_page_to_the_one_before(run_job: RunJob) -> None:
+    pages = [f"Harbour Bank plc\n{LETTER}", "Harbour Bank plc\nSome words", INVOICE]
+    assert split(run_job, pages, *KINDS) == [("letter", [1, 2]), ("invoice", [3])]
