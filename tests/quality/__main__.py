@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.quality import bundles, extraction, forms, measuring, ocr, sorting
+from tests.quality import bundles, dossiers, extraction, forms, measuring, ocr, sorting
 
 
 def main() -> None:
     """Measure, and print."""
-    parts = (extraction, sorting, bundles, forms, ocr)
+    parts = (extraction, sorting, bundles, dossiers, forms, ocr)
     measuring.print_table(row for part in parts for row in part.measure())
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from workers.documents.page import Page
-from workers.local import furniture, values
+from workers.local import furniture, runs, values
 from workers.local.concepts import Key
 from workers.local.evidence import Scores
 from workers.local.furniture import PageNumber
@@ -18,10 +18,10 @@ from workers.local.terms import folded
 NEUTRAL = -0.7
 NEXT_NUMBER, FIRST_NUMBER, LATER_NUMBER, EARLIER_NUMBER = -4.0, 3.0, -1.5, 1.5
 AFTER_LAST, BEFORE_LAST = 2.0, -2.0
-TITLE, SAME_TITLE_ANEW = 2.4, 1.0
+TITLE, SAME_TITLE_ANEW, UNKNOWN_TITLE = 2.4, 1.0, 0.8
 # The share of its lines in which a form filled in anew is the same, digits aside.
 SAME_FORM, LEAST_LINES = 0.5, 4
-OTHER_NUMBER, SAME_NUMBER, OTHER_DATE = 2.5, -2.5, 1.2
+OTHER_NUMBER, SAME_NUMBER, OTHER_DATE, FAR_DATE = 2.5, -2.5, 1.2, 0.4
 CARRIED_OVER, ATTACHED, NEXT_SECTION, AMID_SENTENCE, BLANK = -2.5, -1.5, -2.0, -1.0, -1.5
 SALUTATION, AFTER_CLOSING = 1.5, 0.7
 OTHER_FOOTER, SAME_FOOTER, OTHER_SIZE = 0.2, -0.5, 0.7
@@ -76,7 +76,8 @@ class Numbers:
             if last is None or text not in self._telling:
                 continue
             if text in _DATES:
-                weights.append(0.0 if last == own else OTHER_DATE)
+                is_near = text in self._of[place - 1]
+                weights.append(0.0 if last == own else OTHER_DATE if is_near else FAR_DATE)
             else:
                 weights.append(SAME_NUMBER if last == own else OTHER_NUMBER)
         return min(weights) if SAME_NUMBER in weights else max(weights)
@@ -100,7 +101,7 @@ def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
         found.append(
             NEUTRAL
             + _by_page_number(said[place - 1], said[place])
-            + _by_title(scores[place - 1], scores[place], _is_same_form(before, page))
+            + _by_title(scores[place - 1], scores[place], before, page)
             + numbers.weight(place)
             + _by_text(before, page)
             + _by_look(before, page)
@@ -131,12 +132,20 @@ def _by_page_number(before: PageNumber | None, own: PageNumber | None) -> float:
     return EARLIER_NUMBER if own.number <= before.number else LATER_NUMBER
 
 
-def _by_title(before: Scores, own: Scores, is_same_form: bool) -> float:
-    if own.title is None:
-        return 0.0
-    if before.title is None or folded(before.title.text) != folded(own.title.text):
+def _by_title(earlier: Scores, scores: Scores, before: Page, own: Page) -> float:
+    title = scores.title
+    if title is None:
+        return _by_large_line(before, own)
+    if earlier.title is None or folded(earlier.title.text) != folded(title.text):
         return TITLE
-    return SAME_TITLE_ANEW if own.title.is_large or is_same_form else 0.0
+    return SAME_TITLE_ANEW if title.is_large or _is_same_form(before, own) else 0.0
+
+
+def _by_large_line(before: Page, own: Page) -> float:
+    # A title may name no known kind; one that stands on the page before, too, is a letterhead.
+    large = [run for run in runs.of_page(own) if run.line < UPPER_LINES and run.size >= runs.LARGE]
+    known = {run.text for run in runs.of_page(before)}
+    return UNKNOWN_TITLE if any(run.text not in known for run in large) else 0.0
 
 
 def _is_same_form(before: Page, own: Page) -> bool:
@@ -152,7 +161,7 @@ def _by_text(before: Page, own: Page) -> float:
         weight += CARRIED_OVER
     if lines and _ATTACHED.match(lines[0]):
         weight += ATTACHED
-    if any(_SALUTATION.match(line) for line in lines[: len(lines) // 2 + 1]):
+    if any(_SALUTATION.match(line) for line in _upper(own, lines)):
         weight += SALUTATION
     if any(_CLOSING.search(line) for line in earlier[len(earlier) // 2 :]):
         weight += AFTER_CLOSING
@@ -177,6 +186,12 @@ def _by_look(before: Page, own: Page) -> float:
 def _is_paper(page: Page) -> bool:
     # A page of plain text is as wide as its longest line.
     return any(word.bottom - word.top != 1 for word in page.words)
+
+
+def _upper(page: Page, lines: Sequence[str]) -> Sequence[str]:
+    # What stands above the middle of the page, or of its lines.
+    above = sum(1 for line in page.lines if line[0].top < page.height / 2)
+    return lines[: max(above, len(lines) // 2 + 1)]
 
 
 def _texts(page: Page) -> list[str]:

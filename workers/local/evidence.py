@@ -16,12 +16,17 @@ from workers.local.vocabularies import Phrase
 
 # How many times more a name counts as a title than amid prose, and a typical word as a heading.
 NAME_AS_TITLE, WORD_AS_HEADING = 5.0, 2.0
+# What the first words of a line say, such as a salutation.
+OPENING = 2.0
 # Further names and ever more words add less and less.
 FURTHER_NAMES, MOST_OF_WORDS = 0.3, 6.0
 # Less than this speaks for no kind.
 DOUBTFUL = 1.5
 # A title is a name that the better part of a prominent run consists of.
 TITLE = 0.45
+# The first or last words of a title of so many at most say what it is, and count as such a share
+# of it: `Consulting Services Agreement`, `Contrat de location meublée`.
+LONGEST_TITLE, HEAD = 6, 0.5
 # A kind that nobody asked for has to be this much likelier than those that were.
 FAR_LIKELIER = 1.3
 # A run of more words than this is a paragraph's line at least; its rest is not looked at.
@@ -164,7 +169,10 @@ class Sorter:
                     continue
                 words = run.words[read[start][1] : read[end - 1][1] + 1]
                 quote = " ".join(word.text for word in words).strip(" :;,.-")
-                rise = run.prominence * min(_telling(phrase) / max(written, 1), 1.0)
+                share = min(_telling(phrase) / max(written, 1), 1.0)
+                if written <= LONGEST_TITLE and _is_head(run, start, end, len(sequence)):
+                    share = max(share, HEAD)
+                rise = run.prominence * share
                 found.append(_Match(phrase, start, end, quote, rise))
         return found
 
@@ -183,13 +191,18 @@ class Sorter:
 
     def _weigh(self, match: _Match, number: int, page: int, found: _Found) -> None:
         clues = self._clues[number]
-        weight, kept = clues.words.get(match.phrase, 0.0), found.words
-        most = WORD_AS_HEADING
+        weight, kept, most = clues.words.get(match.phrase, 0.0), found.words, WORD_AS_HEADING
+        if match.start == 0 and match.phrase in clues.openings:
+            weight = OPENING
         if match.phrase in clues.names:
             weight, kept, most = clues.names[match.phrase], found.names, NAME_AS_TITLE
         weight *= 1 + (most - 1) * match.rise
         if match.phrase not in kept or weight > kept[match.phrase].weight:
             kept[match.phrase] = Evidence(match.quote, page, weight)
+
+
+def _is_head(run: Run, start: int, end: int, length: int) -> bool:
+    return (run.is_large or run.text.isupper()) and (start == 0 or end == length)
 
 
 def _telling(sequence: Sequence[str]) -> int:

@@ -23,6 +23,7 @@ _LABELLED_OF = re.compile(rf"(?<![^\W_]){_PAGE}\s*[.:]?\s*{_DIGITS}\s*{_OF}\s*{_
 _BARE_OF = re.compile(rf"[(\[-]?\s*{_DIGITS}\s*{_OF}\s*{_DIGITS}\s*[)\]-]?")
 _LABELLED = re.compile(rf"[(\[-]?\s*{_PAGE}\s*[.:]?\s*{_DIGITS}\s*[)\]-]?")
 _DASHED = re.compile(rf"[-\u2013\u2014]\s*{_DIGITS}\s*[-\u2013\u2014]")
+_COUNT = re.compile(r"pages\s*:")
 _COUNTED = re.compile(
     r"(?:第\s*)?(\d{1,4})\s*(?:页|頁|ページ)(?:\D{0,3}(\d{1,4})\s*(?:页|頁|ページ))?"
 )
@@ -68,11 +69,13 @@ def _said(page: Page) -> list[PageNumber]:
     # Surest first: with a total, at the page's edge; a lone `Page 2` elsewhere, if it is the only.
     found = runs.of_page(page)
     last = found[-1].line if found else 0
+    # Of several that differ, such as a column of `3/4` and `3/7`, none is a page's.
+    bare = {run.text for run in found if _BARE_OF.fullmatch(folded(run.text))}
     at_edge: list[PageNumber] = []
     elsewhere: list[PageNumber] = []
     for run in found:
         is_edge = run.line < EDGE_LINES or run.line > last - EDGE_LINES
-        number = _number_in(run, is_edge)
+        number = _number_in(run, is_edge and not (run.text in bare and len(bare) > 1))
         if number:
             (at_edge if is_edge or number.total else elsewhere).append(number)
     said = at_edge or (elsewhere if len(elsewhere) == 1 else [])
@@ -86,6 +89,8 @@ def _number_in(run: Run, is_edge: bool) -> PageNumber | None:
         match = _BARE_OF.fullmatch(text) or _DASHED.fullmatch(text) or _COUNTED.fullmatch(text)
     if not match:
         return None
+    if _COUNT.match(text) or (match.re is _BARE_OF and match.group(1).startswith("0")):
+        return None  # `Pages: 14` is how many there are, and `03/04` a date
     number, total = [_digits(group) for group in (*match.groups(), None)][:2]
     if not number or number > MOST_PAGES or (total is not None and not number <= total):
         return None

@@ -14,6 +14,7 @@ from workers.local.vocabularies import Phrase, Vocabulary
 NAME, WORD, DESCRIBED = 1.0, 0.7, 0.8
 # What a kind may be known as, by its description or a part of a name.
 LIKELY_NAME = 0.7
+_BETWEEN = re.compile(r"[,;/:()]|\.\s|\b(?:and|or|und|oder|et|ou|y|o|e)\b")
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,12 @@ class Clues:
     Attributes:
         names: what it is called; as a title, that decides.
         words: what is typical of it.
+        openings: those words that say more where a line begins with them.
     """
 
     names: dict[Phrase, float] = field(default_factory=dict)
     words: dict[Phrase, float] = field(default_factory=dict)
+    openings: frozenset[Phrase] = frozenset()
 
 
 def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
@@ -52,14 +55,16 @@ def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
     hints = _hints(kinds, instructions or "")
     meant = [_meant(kind) for kind in kinds]
     taken = {vocabulary.kind for several in meant for vocabulary in several}
+    listed = [_listed(kind, taken) for kind in kinds]
     found = [
-        _own(kind, hint, several, taken)
-        for kind, hint, several in zip(kinds, hints, meant, strict=True)
+        _own(kind, hint, [*several, *more], taken)
+        for kind, hint, several, more in zip(kinds, hints, meant, listed, strict=True)
     ]
+    taken |= {vocabulary.kind for several in listed for vocabulary in several}
     others = (
         vocabulary
         for vocabulary in vocabularies.known().values()
-        if vocabulary.kind not in taken and vocabulary.broader not in taken
+        if taken.isdisjoint((vocabulary.kind, *vocabularies.broader(vocabulary)))
     )
     found += [_of_vocabularies([vocabulary], NAME) for vocabulary in others]
     _share(found)
@@ -74,6 +79,16 @@ def _meant(kind: Kind) -> list[Vocabulary]:
     return [named] if named else vocabularies.holding(name)
 
 
+def _listed(kind: Kind, taken: set[str]) -> list[Vocabulary]:
+    # `Passport, identity card or driving licence` lists the kinds that it is made of.
+    pieces = {terms(piece) for piece in _BETWEEN.split(kind.description)}
+    return [
+        vocabulary
+        for vocabulary in vocabularies.known().values()
+        if vocabulary.kind not in taken and pieces & set(vocabulary.names)
+    ]
+
+
 def _own(kind: Kind, hint: str, meant: Sequence[Vocabulary], taken: set[str]) -> Clues:
     if kind.is_catch_all:
         return Clues()
@@ -82,7 +97,7 @@ def _own(kind: Kind, hint: str, meant: Sequence[Vocabulary], taken: set[str]) ->
     narrower = [
         other
         for other in vocabularies.known().values()
-        if other.broader in kinds and other.kind not in taken
+        if other.kind not in taken and not kinds.isdisjoint(vocabularies.broader(other))
     ]
     is_named = vocabularies.named_in(name) is not None
     found = _of_vocabularies([*meant, *narrower], NAME if is_named else LIKELY_NAME)
@@ -98,6 +113,7 @@ def _of_vocabularies(several: Sequence[Vocabulary], weight: float) -> Clues:
     return Clues(
         {name: weight for vocabulary in several for name in vocabulary.names},
         {word: WORD for vocabulary in several for word in vocabulary.words},
+        frozenset(word for vocabulary in several for word in vocabulary.openings),
     )
 
 

@@ -80,6 +80,7 @@ def _path(scores: Sequence[Scores], begins: Sequence[float]) -> list[tuple[int, 
 def _fits(scores: Scores, is_new: bool = False) -> list[float]:
     fits = [POINT * min(score, SURE) for score in scores.kinds]
     other = max(OF_NO_KIND, TRUST_IN_OTHERS * POINT * min(scores.other, SURE))
-    # A page that says nothing says nothing against what it goes on with, however many there are.
-    is_silent = not any(scores.kinds) and not scores.other
-    return [*fits, other if is_new else 0.0 if is_silent else GOING_ON]
+    if not any(scores.kinds) and not scores.other:
+        # Nothing on it speaks against what it goes on with, however many such pages there are.
+        return [*fits, GOING_ON if is_new else 0.0]
+    return [*fits, other if is_new else GOING_ON]

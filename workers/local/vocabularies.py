@@ -6,6 +6,7 @@ where only the broader one is asked for: a lease is a contract.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,12 +26,14 @@ class Vocabulary:
         names: what such documents are called, and call themselves.
         words: what is typical of them.
         broader: the kind that it is one of; empty if there is none.
+        openings: those of its words that a line begins with, such as a salutation.
     """
 
     kind: str
     names: tuple[Phrase, ...]
     words: tuple[Phrase, ...]
     broader: str = ""
+    openings: tuple[Phrase, ...] = ()
 
 
 @cache
@@ -40,8 +43,17 @@ def known() -> dict[str, Vocabulary]:
     for block in _KINDS.strip().split("\n\n"):
         kind, names, *words = block.split("\n")
         kind, _, broader = (part.strip() for part in kind.partition("<"))
-        found[kind] = Vocabulary(kind, _phrases(names), _phrases(" ".join(words)), broader)
+        openings = _phrases("".join(line[1:] for line in words if line.startswith("^")))
+        typical = _phrases(",".join(line.lstrip("^") for line in words))
+        found[kind] = Vocabulary(kind, _phrases(names), typical, broader, openings)
     return found
+
+
+def broader(vocabulary: Vocabulary) -> Iterator[str]:
+    """The kinds that one is of, from the narrowest."""
+    while vocabulary.broader:
+        vocabulary = known()[vocabulary.broader]
+        yield vocabulary.kind
 
 
 @cache
@@ -138,7 +150,7 @@ minimum payment, credit limit, new balance, card number, purchases, cash advance
 
 payslip
 payslip, pay slip, pay stub, paystub, paycheck, salary slip, wage slip, payroll, earnings statement, lohnabrechnung, gehaltsabrechnung, entgeltabrechnung, verdienstabrechnung, verdienstnachweis, bulletin de paie, bulletin de salaire, fiche de paie, nomina, recibo de nomina, busta paga, cedolino, loonstrook, salarisspecificatie, recibo de vencimento, holerite
-gross pay, net pay, pay period, pay date, earnings, deductions, year to date, ytd, income tax, national insurance, social security, employee id, basic salary, overtime, hourly rate, take home pay
+gross pay, net pay, pay period, pay date, earnings, deductions, year to date, ytd, income tax, national insurance, social security, employee id, basic salary, overtime, hourly rate, take home pay, paye, tax code, total payments, total deductions
 bruttolohn, nettolohn, bruttogehalt, gesamtbrutto, auszahlungsbetrag, lohnsteuer, solidaritatszuschlag, rentenversicherung, krankenversicherung, sozialversicherung, steuerklasse, personalnummer, abrechnungsmonat, abrechnung
 salaire brut, salaire net, net a payer, cotisations, matricule, conges payes, salario bruto, salario neto, devengos, deducciones, liquido a percibir, retribuzione, trattenute, netto in busta, brutoloon, nettoloon, loonheffing
 
@@ -178,18 +190,23 @@ letter, cover letter, correspondence, brief, schreiben, anschreiben, lettre, cou
 dear sir, dear madam, dear mr, dear ms, dear mrs, dear, yours sincerely, yours faithfully, kind regards, best regards, sincerely, with reference to your letter, i am writing to, we look forward to hearing
 sehr geehrte damen, sehr geehrter herr, sehr geehrte frau, sehr geehrte, mit freundlichen grussen, hochachtungsvoll, betreff, madame monsieur, cher monsieur, chere madame, veuillez agreer, salutations distinguees, cordialement, objet
 estimado senor, estimada senora, estimados senores, estimado, atentamente, saludos cordiales, un cordial saludo, asunto, egregio signore, gentile, cordiali saluti, distinti saluti, oggetto, geachte heer, geachte mevrouw, met vriendelijke groet, hoogachtend, prezado, atenciosamente
+^dear, sehr geehrte, sehr geehrter, sehr geehrtes, liebe, lieber, madame monsieur, cher monsieur, chere madame, madame, monsieur, estimado senor, estimada senora, estimados senores, estimado, estimada, egregio signore, gentile, spettabile, geachte heer, geachte mevrouw, beste, prezado, prezada, to whom it may concern
 
 email
 email, e-mail, mail message
 sent, cc, bcc, subject, forwarded message, original message, attachments, gesendet, betreff, envoye, objet, asunto, enviado
 
-passport
+id document
+id document, identity document, identification document, proof of identity, ausweisdokument, piece d'identite, documento de identidad, documento d'identita, identiteitsbewijs
+date of birth, nationality, surname, given names
+
+passport < id document
 passport, reisepass, passeport, pasaporte, passaporto, paspoort, passaporte
 passport no, nationality, place of birth, date of birth, date of issue, date of expiry, authority, holder's signature, surname, given names, staatsangehorigkeit, geburtsort, ausstellungsdatum, gultig bis, nationalite, lieu de naissance, nacionalidad, lugar de nacimiento, cittadinanza
 
-id card
-id card, identity card, national id, identification card, id document, personalausweis, ausweis, carte d'identite, carte nationale d'identite, documento nacional de identidad, dni, cedula de identidad, carta d'identita, identiteitskaart, cartao de cidadao
-date of birth, nationality, place of birth, id number, expiry date, sex, surname, given names, height, geburtstag, staatsangehorigkeit, nom, prenom, nationalite, apellidos, nombre, nacionalidad, cognome
+id card < id document
+id card, identity card, national id, identification card, personalausweis, ausweis, carte d'identite, carte nationale d'identite, documento nacional de identidad, dni, cedula de identidad, carta d'identita, identiteitskaart, cartao de cidadao
+date of birth, nationality, place of birth, id number, expiry date, sex, surname, given names, height, augenfarbe, eye colour, eye color, ausstellende behorde, issuing authority, couleur des yeux, geburtstag, staatsangehorigkeit, nom, prenom, nationalite, apellidos, nombre, nacionalidad, cognome
 
 driving licence < id card
 driving licence, driver license, drivers license, driver's licence, driving license, fuhrerschein, permis de conduire, permiso de conducir, licencia de conducir, patente di guida, rijbewijs

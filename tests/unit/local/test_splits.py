@@ -120,3 +120,25 @@ def test_pages_that_say_nothing_go_on_with_the_document_before(run_job: RunJob) 
 def test_the_same_first_line_joins_a_page_to_the_one_before(run_job: RunJob) -> None:
     pages = [f"Harbour Bank plc\n{LETTER}", "Harbour Bank plc\nSome words", INVOICE]
     assert split(run_job, pages, *KINDS) == [("letter", [1, 2]), ("invoice", [3])]
+
+
+def test_dates_and_counts_are_no_page_numbers(run_job: RunJob) -> None:
+    rows = "ACCOUNT STATEMENT\nOpening balance 9.00\n03/04  Grocer  5.00\n03/05  Baker  6.00"
+    fax = "Some words\nPages: 14\nmore words"
+    pages = [rows, CONTRACT, fax]
+    expected = [("bank statement", [1]), ("contract", [2, 3])]
+    assert split(run_job, pages, "bank statement", *KINDS) == expected
+
+
+def test_a_description_may_list_the_kinds_that_are_meant(run_job: RunJob) -> None:
+    passport = "PASSPORT\nPassport No. 123\nSurname\nDOE\nNationality\nFRENCH"
+    document = request([INVOICE, passport], "invoice", "papers")
+    document["subdocuments"][1]["description"] = "Passport, identity card or driving licence"
+    body = run_job("/v1/splits", document)
+    assert [part["name"] for part in body["output"]] == ["invoice", "papers"]
+
+
+def test_a_salutation_makes_a_letter(run_job: RunJob) -> None:
+    letter = "Town hall\nSehr geehrte Damen und Herren,\nzu Ihrem Antrag fehlt ein Ausweis."
+    kinds = ("application form", "id card", "letter")
+    assert split(run_job, [letter], *kinds) == [("letter", [1])]
