@@ -34,11 +34,13 @@ invoice: invoice, inv, bill, rechnung, rechn, rg, facture, factura, fattura, fac
 order: order, auftrag, bestellung, bestell, commande, pedido, ordine
 purchase: purchase, einkauf, achat, compra, acquisto, inkoop
 delivery: delivery, lieferung, liefer, lieferschein, albaran, livraison, entrega, consegna, levering
-customer: customer, client, cust, kunde, kunden, cliente, klant, buyer, kaufer
+customer: customer, client, cust, kunde, kunden, cliente, klant, buyer, kaufer, sold,
+  consignee, recipient, empfanger, destinataire, destinatario, ontvanger, debitor
 supplier: supplier, vendor, seller, lieferant, fournisseur, proveedor, fornitore, leverancier
-employee: employee, emp, mitarbeiter, arbeitnehmer, personal, beschaftigter, salarie, employe,
+employee: employee, emp, pers, mitarbeiter, arbeitnehmer, personal, beschaftigter, salarie, employe,
   empleado, trabajador, dipendente, werknemer, medewerker, staff, worker
-account: account, acct, konto, compte, cuenta, conto, rekening, conta
+account: account, acct, konto, compte, cuenta, conto, rekening, conta, girokonto,
+  bankkonto, kundenkonto
 contract: contract, agreement, vertrag, contrat, contrato, contratto
 policy: policy, police, versicherungsschein, poliza, polizza, polis
 claim: claim, schaden, sinistre, siniestro, sinistro
@@ -64,6 +66,8 @@ _OF_SEVERAL = {
     "po": ("purchase", "order"),
     "bl": ("delivery",),
     "dob": ("date", "birth"),
+    "kundennr": ("customer", "number"),
+    "kontonr": ("account", "number"),
     "matricul": ("employee", "number"),
 }
 # What a document is called beside what it is of: `delivery note`, `insurance policy document`.
@@ -85,7 +89,8 @@ class Key:
     @classmethod
     def of(cls, text: str) -> Key:
         """The key that somebody has put into words."""
-        words = terms(spaced(text))
+        # `Rechnungsnummer` is made of two that are known.
+        words = Lexicon({*_by_term(), *_OF_SEVERAL}).read(spaced(text), False)
         parts = _subject(words)
         told = parts - _GENERIC - LEFT_OUT
         return cls(parts - _GENERIC if told else parts, frozenset(words))
@@ -132,6 +137,12 @@ def concepts(word: str, lexicon: Lexicon, is_recognized: bool) -> tuple[str, ...
     """What a word on a page is about; empty for one that says nothing."""
     found = lexicon.read(word, is_recognized)
     return tuple(part for term in found for part in _meaning(term) if part not in _GENERIC)
+
+
+def is_generic(word: str) -> bool:
+    """Whether a word only says that something is a document: `note` of `delivery note`."""
+    found = terms(word)
+    return bool(found) and set(found) <= _GENERIC
 
 
 def lexicon(key: Key) -> Lexicon:

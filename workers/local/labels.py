@@ -144,7 +144,8 @@ class _Search:
             if not is_own or ends_label(run.words[place - 1].text):
                 break
             parts.update(about[place])
-            end = place + 1 if about[place] else end
+            is_rest = end == place and concepts.is_generic(text)
+            end = place + 1 if about[place] or is_rest else end
         return end, frozenset(parts)
 
     def _goes_on(self, run: Run, end: int, about: About) -> bool:

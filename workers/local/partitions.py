@@ -21,6 +21,8 @@ NEARLY, ENOUGH = 0.8, 0.65
 LOWER, LINES_BEFORE = 0.5, 5
 # How much has to speak for a page's beginning a document, or going on with one.
 BEGINS, GOES_ON = 1.0, -2.0
+# And how much for its beginning one that has no value of the key, and so is of no part.
+ANOTHER = 3.0
 # Of OCR's readings of a name, how alike two have to be.
 SAME_NAME = 90
 _QUOTED = re.compile(r"[\"\u201c\u201e\u00ab]([^\"\u201c\u201d\u00bb]{2,60})[\"\u201d\u201c\u00bb]")
@@ -49,7 +51,8 @@ def partition(
 
     Returns:
         Each value in the order in which they come. A page without one goes on with the part before
-        it; those before the first value are in none. Nothing if there is no value at all.
+        it, unless it clearly begins another document: that is in none, as is what comes before the
+        first value. Nothing if there is no value at all.
     """
     sorter = Sorter([])
     begins = beginnings.weights(pages, [sorter.scores(page) for page in pages])
@@ -59,6 +62,8 @@ def partition(
     current: str | None = None
     for page, found, begin in zip(pages, values, begins, strict=True):
         own = [_known_as(value.value, shown, page.is_recognized) for value in found]
+        if not own and begin >= ANOTHER:
+            current = None
         belong = own or ([current] if current else [])
         if own and current and begin < BEGINS and _leaves_room(page, found[0]):
             belong = [current, *own] if allow_overlap else own

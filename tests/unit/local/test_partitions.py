@@ -86,6 +86,11 @@ def test_a_name_is_found_by_its_label(run_job: RunJob, text: str) -> None:
         ("account number", "Numéro de compte : A-17"),
         ("policy number", "Número de póliza: A-17"),
         ("purchase order number", "PO #A-17"),
+        ("Rechnungsnummer", "Rechnungs-Nr.: A-17"),
+        ("Kundennummer", "Kundennr. A-17"),
+        ("Kontonummer", "Girokonto Nr. A-17"),
+        ("factuurnummer", "Factuurnr. A-17"),
+        ("delivery note number", "DELIVERY NOTE A-17"),
     ],
 )
 def test_a_key_is_found_in_other_languages(run_job: RunJob, key: str, text: str) -> None:
@@ -96,6 +101,12 @@ def test_pages_without_a_value_go_on_with_the_part_before(run_job: RunJob) -> No
     pages = ["Invoice no: 1", "Bolts", "", "Invoice no: 2", "Nuts"]
     expected = [("1", [1, 2, 3]), ("2", [4, 5])]
     assert partition(run_job, ["A cover", *pages][1:], "invoice_number") == expected
+
+
+def test_a_page_that_begins_another_document_is_in_no_part(run_job: RunJob) -> None:
+    quote = "QUOTATION\nWe are pleased to offer\n\nPage 1 of 1"
+    pages = ["INVOICE\nInvoice no: 1\n\nPage 1 of 1", quote, "INVOICE\nInvoice no: 2"]
+    assert partition(run_job, pages, "invoice number") == [("1", [1]), ("2", [3])]
 
 
 def test_the_same_value_again_is_the_same_part(run_job: RunJob) -> None:
