@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.quality import bundles, dossiers, extraction, forms, measuring, ocr, sorting
+from tests.quality import bundles, dossiers, everyday, extraction, forms, measuring, ocr, sorting
 
 
 def main() -> None:
     """Measure, and print."""
-    parts = (extraction, sorting, bundles, dossiers, forms, ocr)
+    parts = (extraction, everyday, sorting, bundles, dossiers, forms, ocr)
     measuring.print_table(row for part in parts for row in part.measure())
 
 

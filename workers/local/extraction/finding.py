@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workers.documents.page import Page
-from workers.local.extraction import lists, names, parties, records, unlabelled
+from workers.local.extraction import (
+    bare_rows,
+    letterheads,
+    lists,
+    names,
+    parties,
+    ranges,
+    records,
+    unlabelled,
+)
 from workers.local.extraction.found import Finds, Leaf
 from workers.local.extraction.names import Names
 from workers.local.extraction.pairs import Pair, Pairs
@@ -16,6 +25,8 @@ from workers.local.extraction.values import Values
 
 # Of equally good places the last is a sum's, the first everything else's.
 _LAST_COUNTS = ("amount",)
+# What a label says of somebody leaves nothing for the letterhead, which may be another's.
+_SAYING_WHO = frozenset(("name", "address", "street", "city", "postal"))
 
 
 def find(root: Node, pages: Sequence[Page]) -> Finds:
@@ -34,14 +45,21 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     near = [Surroundings(sheet, known) for sheet in sheets]
     finds.leaves = _assigned([pair for one in near for pair in Pairs(one, values).all(in_tables)])
     for who, party in parties.parties(leaves).items():
-        for node, leaf in parties.find(who, party, near, values).items():
-            finds.leaves.setdefault(node, leaf)
+        _add(finds, parties.find(who, party, near, values))
+        if not any(party[role] in finds.leaves for role in _SAYING_WHO & party.keys()):
+            _add(finds, letterheads.find(who, party, near, values))
+    _add(finds, ranges.find(leaves, sheets, values))
     missing = [leaf for leaf in leaves if leaf not in finds.leaves]
     finds.leaves.update(unlabelled.find(leaves, missing, sheets, values))
     for array in root.arrays():
         if array not in finds.rows:
             finds.lists[array] = lists.find(array, near, values)
     return finds
+
+
+def _add(finds: Finds, more: dict[Node, Leaf]) -> None:
+    for node, leaf in more.items():
+        finds.leaves.setdefault(node, leaf)
 
 
 def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds) -> set[Segment]:
@@ -56,6 +74,12 @@ def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds
         if score and not segments & used:
             finds.rows[array] = objects
             used |= segments
+    for array in root.arrays():
+        if array.items is not None and array.items.is_object and array not in finds.rows:
+            objects, segments = bare_rows.rows(array, sheets, values, used)
+            if objects:
+                finds.rows[array] = objects
+                used |= segments
     return used
 
 

@@ -31,6 +31,7 @@ _CLOSING = frozenset(
         "due",
     ]
 )
+_SUMS = frozenset(("total", "subtotal", "payable", "balance", "due", "gross", "net"))
 _MAX_TOP_LINES = 12
 
 
@@ -116,7 +117,14 @@ def is_closing(texts: Sequence[str], width: int) -> bool:
     if not texts or len(texts) > max(2, width / 2):
         return False
     start = labels.tokens(texts[0].split(":")[0])
-    return any(token in _CLOSING for token in start[:2]) and len(start) <= 5
+    # Of two columns, one of which is `Amount`, the other may list taxes and discounts.
+    closing = _CLOSING if width > 2 else _SUMS
+    return any(token in closing for token in start[:2]) and len(start) <= 5
+
+
+def is_opening(texts: Sequence[str]) -> bool:
+    """Whether a row is a balance brought forward, which rows come after."""
+    return bool(texts) and "balance" in labels.tokens(texts[0].split(":")[0])[:3]
 
 
 def _best(ruled: list[Grid], borderless: list[Grid]) -> list[Grid]:
@@ -145,6 +153,8 @@ def _ruled(sheet: Sheet, is_header: IsHeader, last: Grid | None) -> list[Grid]:
         for row in range(max(start, 0), len(texts)):
             filled = [text for text in texts[row] if text]
             if row > start and is_closing(filled, len(header)):
+                if not grid.rows and is_opening(filled):
+                    continue
                 grid.is_open = False
                 break
             cells = table.rows[row][: len(header)]
@@ -225,6 +235,9 @@ def _read_rows(grid: Grid, sheet: Sheet, first: int, bottom: float) -> int:
         texts = [segment.text for segment in line]
         if line[0].cell is not None and line[0].cell[0] != table:
             cells = None  # another table begins
+        if cells and gap <= allowed and not grid.rows and is_opening(texts):
+            bottom = max(segment.bottom for segment in line)
+            continue
         if cells is None or gap > allowed or is_closing(texts, width):
             grid.is_open = False
             return number

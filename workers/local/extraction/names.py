@@ -13,7 +13,7 @@ from workers.local.extraction.labels import Tokens
 from workers.local.extraction.schemas import Node
 
 # A longer description explains, and names nothing.
-MAX_DESCRIPTION_WORDS = 6
+MAX_DESCRIPTION_WORDS, MAX_DESCRIPTION_TOKENS = 10, 4
 _DESCRIBED = 0.9
 _QUOTED = re.compile(
     r"[\"'`\u201c\u2018\u00ab]([^\"'`\u201d\u2019\u00bb]{2,40})[\"'`\u201d\u2019\u00bb]"
@@ -37,6 +37,8 @@ _DATES = ("date", "birth", "due", "expiry")
 _AMOUNTS = ("total", "subtotal", "payable", "tax", "price", "net", "gross", "quantity", "amount")
 _SUMS = frozenset(("amount", "total", "subtotal"))
 _SAME_SUM = 0.8
+# A column `Rate` beside hours is their price.
+_SAME_RATE = 0.7
 _SURE_SECTION = 0.8
 # Of more properties than this that share a word with a label, those that share most are looked at.
 _MAX_COMPARED = 40
@@ -74,17 +76,21 @@ def role(node: Node) -> str | None:
 class Names:
     """Which of some properties a label means."""
 
-    def __init__(self, leaves: Sequence[Node], *, in_table: bool = False) -> None:
+    def __init__(self, leaves: Sequence[Node], *, in_table: bool = False, whole: str = "") -> None:
         """Learn the names.
 
         Args:
             leaves: the properties.
             in_table: whether labels are a table's header: there `amount` and `total` are the same.
+            whole: what a row is called; the column of its only text may be called so.
         """
         self.leaves = list(leaves)
         self._in_table = in_table
         own = Counter(labels.tokens(leaf.name) for leaf in self.leaves)
         self._aliases = [_aliases(leaf, own[labels.tokens(leaf.name)] == 1) for leaf in self.leaves]
+        texts = [number for number, leaf in enumerate(self.leaves) if _is_text(leaf)]
+        if whole and len(texts) == 1:
+            self._aliases[texts[0]].append((labels.tokens(whole), _DESCRIBED))
         self._words = labels.words(
             text for leaf in self.leaves for text in (leaf.name, *leaf.parents, *_titles(leaf))
         )
@@ -140,6 +146,8 @@ class Names:
         score = max(weight * labels.similarity(alias, label) for alias, weight in aliases)
         if self._in_table and _is_sum(label) and any(_is_sum(alias) for alias, _ in aliases):
             score = max(score, _SAME_SUM)
+        if self._in_table and label == ("rate",):
+            score = max(score, *(_SAME_RATE if "price" in alias else 0.0 for alias, _ in aliases))
         parents = self.leaves[number].parents
         if parents and parents[-1] == section:
             own = labels.similarity(labels.tokens(self.leaves[number].name), label)
@@ -159,9 +167,16 @@ def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
         found.setdefault(alias, 1.0)
         found.setdefault(_joined(around, alias), 1.0)
     description = str(leaf.schema.get("description", ""))
-    if 0 < len(description.split()) <= MAX_DESCRIPTION_WORDS:
-        found.setdefault(labels.tokens(description), _DESCRIBED)
+    described = labels.tokens(description)
+    is_short = len(description.split()) <= MAX_DESCRIPTION_WORDS
+    if is_short and 0 < len(described) <= MAX_DESCRIPTION_TOKENS:
+        found.setdefault(described, _DESCRIBED)
     return [(alias, weight) for alias, weight in found.items() if alias]
+
+
+def _is_text(leaf: Node) -> bool:
+    is_told = {"description", "item", "name", "service"} & set(labels.tokens(leaf.name))
+    return leaf.types == ("string",) and bool(is_told)
 
 
 def _is_sum(found: Tokens) -> bool:

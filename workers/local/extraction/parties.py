@@ -56,7 +56,7 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
     for leaf in leaves:
         if "string" not in leaf.types:
             continue
-        tokens = [*labels.tokens(" ".join(leaf.parents[-1:])), *labels.tokens(leaf.name)]
+        tokens = [*labels.tokens(" ".join(_owners(leaf))), *labels.tokens(leaf.name)]
         roles = [token for token in tokens if token in _ROLES]
         who = tuple(dict.fromkeys(token for token in tokens if token not in _ROLES | _IGNORED))
         if "company" in tokens and not who:
@@ -66,6 +66,24 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
         if len(who) == 1 and who[0] in _PARTIES and roles:
             grouped[who].setdefault(roles[-1], leaf)
     return dict(grouped)
+
+
+def has_address(lines: Sequence[Segment]) -> bool:
+    """Whether a street or a town is among lines that a name begins."""
+    kinds = [_kind(line, position) for position, line in enumerate(lines[:5])]
+    return "town" in kinds or "street" in kinds
+
+
+def is_address(lines: Sequence[Segment]) -> bool:
+    """Whether lines are a name, a street and a town."""
+    kinds = [_kind(line, position) for position, line in enumerate(lines)]
+    return {"town", "street"} <= set(kinds[:6])
+
+
+def _owners(leaf: Node) -> tuple[str, ...]:
+    # `supplier.address.street` is the supplier's.
+    is_address = labels.tokens(" ".join(leaf.parents[-1:])) == ("address",)
+    return leaf.parents[-2:] if is_address else leaf.parents[-1:]
 
 
 def find(
@@ -82,7 +100,7 @@ def find(
     for near in pages:
         for heading in near.sheet.segments:
             for lines in _under(who, heading, near):
-                leaves = _told_apart(lines, party, values)
+                leaves = told_apart(lines, party, values)
                 if leaves:
                     return leaves
     return {}
@@ -109,16 +127,17 @@ def _under(who: Tokens, heading: Segment, near: Surroundings) -> Iterator[list[S
                 yield lines
 
 
-def _told_apart(lines: list[Segment], party: Party, values: Values) -> dict[Node, Leaf]:
+def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[Node, Leaf]:
+    """What lines that begin with a name say of who that is."""
     if not lines:
         return {}
     leaves: dict[Node, Leaf] = {}
     kinds = [_kind(segment, position) for position, segment in enumerate(lines)]
 
-    def tell(role: str, segments: list[Segment], text: str) -> None:
+    def tell(role: str, segments: Sequence[Segment], text: str) -> None:
         node = party.get(role)
         value = values.read(node, text) if node and segments and text else None
-        if node and value:
+        if node and value and node not in leaves:
             leaves[node] = Leaf(value.value, value.text, found.place(segments))
 
     tell("name", lines[:1], lines[0].text)
@@ -150,11 +169,14 @@ def _kind(segment: Segment, position: int) -> str:
             return shape
     if position == 0:
         return "name"
+    phone = shapes.find("phone", text)
+    if phone and phone.group() == text:
+        return "phone"
     if _TOWN.match(text):
         return "town"
     if _HOUSE.match(text):
         return "street"
-    return "phone" if shapes.find("phone", text) else "text"
+    return "phone" if phone else "text"
 
 
 def _town(text: str) -> dict[str, str]:

@@ -37,7 +37,7 @@ def rows(
     leaves = list(array.items.leaves()) if array.items else []
     if not leaves:
         return [], set(), 0.0
-    known = Names(leaves, in_table=True)
+    known = Names(leaves, in_table=True, whole=array.name)
     needed = min(MIN_COLUMNS, len(leaves))
 
     def is_header(texts: Sequence[str]) -> bool:

@@ -23,7 +23,7 @@ CONCEPTS: dict[str, str] = {
     "comprador acquirente koper recipient empfaenger empfanger destinataire destinatario "
     "ontvanger billed billing debtor",
     "vendor": "vendor seller supplier lieferant verkaeufer verkaufer vendeur fournisseur "
-    "vendedor proveedor venditore fornitore leverancier verkoper issuer creditor",
+    "merchant store vendedor proveedor venditore fornitore leverancier verkoper issuer creditor",
     "sender": "sender from absender expediteur remitente mittente afzender",
     "patient": "patient patientin paciente paziente",
     "employee": "employee mitarbeiter employe empleado dipendente werknemer",
@@ -44,10 +44,10 @@ CONCEPTS: dict[str, str] = {
     "bank": "bank bankverbindung banque banco banca",
     "account": "account acct konto compte cuenta conto rekening",
     "tax": "tax vat mwst mst ust umsatzsteuer mehrwertsteuer steuer tva taxe iva btw belasting gst",
-    "rate": "rate percent percentage satz prozent taux tasa tipo aliquota percentuale tarief "
-    "percentuale",
+    "rate": "rate percent percentage satz ansatz prozent taux tasa tipo aliquota percentuale "
+    "tarief",
     "total": "total gesamt summe totale totaal tot endbetrag gesamtbetrag gesamtsumme totals somme",
-    "subtotal": "subtotal zwischensumme soustotal subtotale subtotaal",
+    "subtotal": "subtotal zwischensumme zwischentotal soustotal subtotale subtotaal",
     "payable": "zahlbetrag rechnungsbetrag",
     "net": "net netto ht neto nettobetrag excl",
     "gross": "gross brutto ttc bruto lordo incl",
@@ -108,19 +108,19 @@ PHRASES: dict[str, str] = {
     "tva intracommunautaire|n# tva|numero de tva|numero tva|partita iva|p iva|btw nummer|btw nr|"
     "nif|cif|tax identification number",
     "payable": "amount due|total amount due|total amount payable|"
-    "total due|balance due|amount payable|total payable|zu zahlen|"
-    "zahlbarer betrag|zu zahlender betrag|net a payer|montant du|total a payer|total a pagar|"
-    "importe a pagar|totale da pagare|te betalen",
+    "total due|balance due|total to pay|amount to pay|to pay|amount payable|total payable|"
+    "zu zahlen|zahlbarer betrag|zu zahlender betrag|net a payer|montant du|total a payer|"
+    "total a pagar|importe a pagar|totale da pagare|te betalen",
     "subtotal": "sub total|sous total|net total|total net|total ht|montant ht|net amount|"
     "amount net|summe netto|netto summe|base imponible|imponibile|total before tax|"
     "total excl vat|totaal excl btw|total hors taxe|total hors taxes",
     "total": "order total|"
     "grand total|total amount|amount total|invoice total|total invoice|total ttc|"
     "montant ttc|montant total|gross total|total gross|gross amount|summe brutto|importe total|"
-    "total incl vat|totaal incl btw|importo totale|total including tax|total general|"
-    "totale fattura|total eur|total usd",
-    "due date": "zahlbar bis|due by|due on|pay by|payable by|payment due|fallig am|faellig am|"
-    "date limite|a regler avant|date d echeance|te betalen voor|zahlungsziel",
+    "total incl vat|totaal incl btw|importo totale|total including tax|"
+    "total amount including tax|total general|totale fattura|total eur|total usd",
+    "due date": "zahlbar bis|due by|due on|pay by|payable until|payable by|payment due|"
+    "fallig am|faellig am|date limite|a regler avant|date d echeance|te betalen voor|zahlungsziel",
     "invoice date": "date d emission|date of issue|issue date|date issued|"
     "issued on|issued|rechnung vom",
     "birth date": "date of birth|geboren am|ne le|nee le",
@@ -140,6 +140,10 @@ PHRASES: dict[str, str] = {
     "line total": "line amount|line total|gesamtpreis|extended price|ext price|ext amount|"
     "extended amount|item total|row total",
     "account number": "account no|acct no|a c no",
+    "booking date": "buchungstag|buchungsdatum|posting date|transaction date|date operation",
+    "value date": "valuta|wertstellung|wert|date de valeur|date valeur|fecha valor",
+    "gross": "gesamtbrutto|gesamt brutto",
+    "net": "gesetzliches netto|netto verdienst|nettoverdienst|gesetzl netto",
     "tax rate": "vat rate|vat percent|tax percent|mwst satz|ust satz|taux tva|aliquota iva",
     "tax": "sales tax|umsatzsteuer|mehrwertsteuer",
 }
@@ -148,7 +152,7 @@ _FILLERS = (
     "a an the of your our for and in on to at by is de la le les du des der die das den dem von "
     "und et y del el di il lo van het een en zu zum zur fur fuer pour para per ihr ihre unser "
     "unsere votre notre su s d l as mr please bitte eur euro usd gbp chf "
-    "zzgl abzgl plus inkl"
+    "zzgl abzgl plus inkl which was is were when"
 )
 FILLERS = frozenset(_FILLERS.split())
 
@@ -167,6 +171,7 @@ WEIGHTS = {
     "item": 0.5,
     "issue": 0.3,
     "purchase": 0.4,
+    "booking": 0.3,
     "rate": 0.6,
     "net": 0.4,
     "gross": 0.4,
@@ -191,4 +196,5 @@ RELATED = {
     frozenset(("position", "number")): 0.8,
     frozenset(("payable", "balance")): 0.8,
     frozenset(("street", "address")): 0.7,
+    frozenset(("rate", "price")): 0.8,
 }

@@ -14,7 +14,10 @@ from workers.local.extraction.values import Values
 
 # "Hamburg, den" before a date.
 _DATELINE = re.compile(r"(?:[^\W\d]+(?:[ -][^\W\d]+)?,?\s*(?:den|le|the|am)?\s*)?[.,]?")
-_PLAIN_DATES = frozenset(("date", "invoice", "issue", "document", "letter"))
+_PLAIN_DATES = frozenset(
+    ("date", "invoice", "issue", "document", "letter", "credit", "note", "receipt", "quote")
+)
+_AMOUNTS = frozenset(("amount", "total", "subtotal", "price", "payable", "balance"))
 
 
 def find(
@@ -49,7 +52,7 @@ def _kind(node: Node) -> str | None:
     role = names.role(node)
     if role == "date":
         return "date" if set(labels.tokens(node.name)) <= _PLAIN_DATES else None
-    return role if role in (*shapes.UNMISTAKABLE, "currency") else None
+    return role if role in (*shapes.UNMISTAKABLE, "currency", "phone") else None
 
 
 def _only(node: Node, kind: str, segments: Sequence[Segment], values: Values) -> Leaf | None:
@@ -84,7 +87,9 @@ def _in_segment(node: Node, kind: str, segment: Segment, values: Values) -> Leaf
         text = text if len(plain) > 3 and plain in _options(node) else ""
     else:
         match = shapes.find(kind, text)
-        text = match.group() if match else ""
+        # Other numbers look like a telephone's, but for one with the code of its country.
+        is_sure = match is not None and (kind != "phone" or match.group().startswith("+"))
+        text = match.group() if match and is_sure else ""
     value = values.read(node, text, segment.page.is_recognized) if text else None
     return Leaf(value.value, value.text, found.place([segment])) if value else None
 
@@ -94,9 +99,12 @@ def _options(node: Node) -> set[str]:
 
 
 def _currency_in(text: str) -> str:
-    # Beside a number, or alone as a column's "(EUR)".
+    # Beside a number, or beside what names one: `Amount (EUR)`.
     if any(map(str.isdigit, text)):
         sign = next((char for char in text if char in numbers.CURRENCIES), "")
         words = [word.strip("()[],.:") for word in text.split()]
         return sign or next((word for word in words if word in numbers.CURRENCY_CODES), "")
+    if _AMOUNTS & set(labels.tokens(text)):
+        words = [word.strip("()[],.:") for word in text.split()]
+        return next((word for word in words if word in numbers.CURRENCY_CODES), "")
     return ""

@@ -1,0 +1,141 @@
+"""Who a document is from and to where no label says so; rows and periods without one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.local.conftest import page, schema
+from workers.local import extraction
+
+TEXT, NUMBER = {"type": ["string", "null"]}, {"type": ["number", "null"]}
+DATE = {"type": ["string", "null"], "format": "date"}
+ADDRESS = schema(street=TEXT, city=TEXT, zip=TEXT)
+HEAD = "Okapi Ltd                     INVOICE\n7 Mill Lane\nYork YO1 7HH\n"
+
+
+def output(json_schema: dict[str, Any], text: str) -> Any:
+    return extraction.extract(json_schema, [page(text)]).output
+
+
+@pytest.mark.parametrize("name", ["supplier_name", "vendor", "vendorName", "merchant_name"])
+def test_a_letterhead_names_the_sender(name: str) -> None:
+    assert output(schema(**{name: TEXT}), HEAD + "\nTotal 5.00") == {name: "Okapi Ltd"}
+
+
+def test_an_address_within_an_object_is_the_objects() -> None:
+    seller = schema(name=TEXT, address=ADDRESS)
+    assert output(schema(seller=seller), HEAD) == {
+        "seller": {
+            "name": "Okapi Ltd",
+            "address": {"street": "7 Mill Lane", "city": "York", "zip": "YO1 7HH"},
+        }
+    }
+
+
+def test_the_line_in_an_envelopes_window_is_the_senders() -> None:
+    text = "Rechnung\n\nNordwind KG · Am Kai 3 · 88212 Ravensburg\nAnna Weber\nGartenweg 1"
+    wanted = schema(supplier_name=TEXT, supplier_address=TEXT)
+    assert output(wanted, text) == {
+        "supplier_name": "Nordwind KG",
+        "supplier_address": "Am Kai 3\n88212 Ravensburg",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INVOICE\nTotal 5.00",
+        "Dear Ada\nthank you for your visit to our garden.",
+        "Purchase order\nOkapi Ltd\n7 Mill Lane\nYork YO1 7HH",
+        "Some words\nand more of them",
+        "Vendor: Nordwind\n\nBill to: Okapi Ltd",
+    ],
+)
+def test_other_first_lines_name_no_sender(text: str) -> None:
+    found = output(schema(supplier_name=TEXT, supplier_address=TEXT), text)
+    assert found["supplier_name"] in (None, "Nordwind")
+    assert found["supplier_address"] is None
+
+
+def test_a_label_says_more_than_the_letterhead() -> None:
+    text = HEAD + "\nSupplier: Nordwind GmbH"
+    wanted = schema(supplier_name=TEXT, supplier_address=TEXT)
+    assert output(wanted, text) == {"supplier_name": "Nordwind GmbH", "supplier_address": None}
+
+
+def test_the_only_address_besides_the_letterhead_is_the_recipients() -> None:
+    address = "Ada Roe\nPine St 5\nHull HU1 2AB\n"
+    wanted = schema(customer_name=TEXT)
+    rest = "\n" * 20
+    assert output(wanted, HEAD + "\n\n" + address + rest) == {"customer_name": "Ada Roe"}
+    two = HEAD + "\n\n" + address + "\n\n" + address.replace("Ada", "Bob") + rest
+    assert output(wanted, two) == {"customer_name": None}
+
+
+ITEMS = {"type": "array", "items": schema(description=TEXT, quantity=NUMBER, amount=NUMBER)}
+
+
+def test_rows_without_a_header_are_believed_if_they_add_up() -> None:
+    rows = "Cafe\n\n2   Tea     10.40\n1   Scone    5.90\nTotal       16.30"
+    assert output(schema(items=ITEMS), rows)["items"] == [
+        {"description": "Tea", "quantity": 2, "amount": 10.4},
+        {"description": "Scone", "quantity": 1, "amount": 5.9},
+    ]
+    assert output(schema(items=ITEMS), rows.replace("16.30", "17.30"))["items"] == []
+
+
+def test_a_column_may_be_called_as_the_rows_are() -> None:
+    text = "Deductions      Amount\nIncome tax       10.00\nPension           5.00\nNet pay  85.00"
+    found = output(schema(deductions=ITEMS), text)["deductions"]
+    assert [row["description"] for row in found] == ["Income tax", "Pension"]
+
+
+def test_a_balance_brought_forward_ends_no_table() -> None:
+    rows = schema(date=TEXT, description=TEXT, amount=NUMBER)
+    text = (
+        "Date        Description      Amount\nOpening balance              5.00\n"
+        "2024-03-01  Grocer          -1.00\n2024-03-02  Baker           -2.00\n"
+        "Closing balance              2.00"
+    )
+    found = output(schema(transactions={"type": "array", "items": rows}), text)["transactions"]
+    assert [row["description"] for row in found] == ["Grocer", "Baker"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Statement period: 1 March 2024 to 31 March 2024",
+        "March 01, 2024 through March 31, 2024",
+        "Zeitraum 01.03.2024 - 31.03.2024",
+        "du 01/03/2024 au 31/03/2024",
+    ],
+)
+def test_the_only_period_has_two_ends(text: str) -> None:
+    wanted = schema(period_start=DATE, period_end=DATE)
+    dates = {"period_start": "2024-03-01", "period_end": "2024-03-31"}
+    assert output(wanted, text) == dates
+    assert output(schema(period=schema(start=DATE, end=DATE)), text) == {
+        "period": {"start": "2024-03-01", "end": "2024-03-31"}
+    }
+
+
+def test_of_two_periods_none_is_taken() -> None:
+    text = "1 March 2024 to 31 March 2024\n1 April 2024 to 30 April 2024"
+    assert output(schema(start_date=DATE, end_date=DATE), text) == {
+        "start_date": None,
+        "end_date": None,
+    }
+
+
+def test_a_description_says_what_a_name_does_not() -> None:
+    wanted = schema(when={**DATE, "description": "Date on which the invoice was issued"})
+    assert output(wanted, "Invoice date: 2024-03-05\nOther date: 2024-04-01") == {
+        "when": "2024-03-05"
+    }
+
+
+def test_a_telephone_number_with_its_country_needs_no_label() -> None:
+    assert output(schema(phone=TEXT), "Ada\n+34 612 345 678") == {"phone": "+34 612 345 678"}
+    assert output(schema(phone=TEXT), "Ada\n612 345 6789") == {"phone": None}

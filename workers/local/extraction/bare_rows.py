@@ -1,0 +1,147 @@
+"""Rows without a header above them, as tills print them: a text, and an amount at the end.
+
+They are believed only where their amounts add up to a sum that stands under them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workers.local.extraction import found, grids, labels, names
+from workers.local.extraction.found import Finds
+from workers.local.extraction.schemas import Node
+from workers.local.extraction.segments import Segment, Sheet
+from workers.local.extraction.values import Values
+
+LEAST_ROWS = 2
+# Within so many lines under the rows their sum has to stand.
+SUM_WITHIN = 4
+_TEXTS = frozenset(("description", "item", "name", "service"))
+_SUMS = ("amount", "total", "price")
+_MOST_QUANTITY = 10_000
+
+
+@dataclass(frozen=True)
+class _Row:
+    text: Segment
+    amount: Segment
+    value: Decimal
+    quantity: Segment | None
+
+
+@dataclass(frozen=True)
+class _Columns:
+    text: Node
+    amount: Node
+    quantity: Node | None
+
+    @classmethod
+    def of(cls, array: Node) -> _Columns | None:
+        """The properties that such rows can tell; None if others are required."""
+        leaves = list(array.items.leaves()) if array.items else []
+        texts = [leaf for leaf in leaves if leaf.types == ("string",) and _is(leaf, *_TEXTS)]
+        sums = [leaf for what in _SUMS for leaf in leaves if _is_number(leaf) and _is(leaf, what)]
+        counts = [leaf for leaf in leaves if _is_number(leaf) and _is(leaf, "quantity")]
+        if len(texts) != 1 or not sums or not array.items:
+            return None
+        columns = cls(texts[0], sums[0], counts[0] if counts else None)
+        told = {texts[0].name, sums[0].name}
+        return columns if array.items.required <= told | _nullable(array) else None
+
+
+def rows(
+    array: Node, sheets: Sequence[Sheet], values: Values, used: set[Segment]
+) -> tuple[list[Finds], set[Segment]]:
+    """The rows of an array of objects that no header stands above, and their segments.
+
+    Args:
+        array: the array.
+        sheets: the document's pages.
+        values: reads the texts.
+        used: the segments of tables.
+    """
+    columns = _Columns.of(array)
+    for sheet in sheets if columns else ():
+        for start in range(len(sheet.lines)):
+            block = _block(sheet, start, values, used)
+            if columns and len(block) >= LEAST_ROWS and _adds_up(block, sheet, values):
+                return [_finds(row, columns, values) for row in block], {
+                    segment
+                    for row in block
+                    for segment in (row.text, row.amount, row.quantity)
+                    if segment is not None
+                }
+    return [], set()
+
+
+def _block(sheet: Sheet, start: int, values: Values, used: set[Segment]) -> list[_Row]:
+    block: list[_Row] = []
+    for line in sheet.lines[start:]:
+        row = None if used & set(line) else _row(line, values)
+        if row is None:
+            break
+        if block and abs(row.amount.right - block[0].amount.right) > sheet.character:
+            break
+        block.append(row)
+    return block
+
+
+def _row(line: Sequence[Segment], values: Values) -> _Row | None:
+    # `2`, `Wiener Melange`, `10,40`; the first may be missing.
+    *before, amount = line
+    value = values.number(amount.text)
+    if value is None or not _has_cents(value) or grids.is_closing([one.text for one in line], 4):
+        return None
+    quantity = before.pop(0) if len(before) == 2 and _is_count(before[0], values) else None
+    if len(before) != 1 or not any(map(str.isalpha, before[0].text)) or ":" in before[0].text:
+        return None
+    return _Row(before[0], amount, value, quantity)
+
+
+def _is_count(segment: Segment, values: Values) -> bool:
+    number = values.number(segment.text.rstrip("xX*").strip())
+    return number is not None and 0 < number < _MOST_QUANTITY and number == int(number)
+
+
+def _adds_up(block: Sequence[_Row], sheet: Sheet, values: Values) -> bool:
+    last = block[-1].amount.line + 1
+    total = sum((row.value for row in block), Decimal(0))
+    sums = (
+        values.number(line[-1].text)
+        for line in sheet.lines[last : last + SUM_WITHIN]
+        if len(line) > 1
+    )
+    return total in sums
+
+
+def _has_cents(value: Decimal) -> bool:
+    return value.as_tuple().exponent == -2
+
+
+def _finds(row: _Row, columns: _Columns, values: Values) -> Finds:
+    finds = Finds()
+    for node, segment in (
+        (columns.text, row.text),
+        (columns.amount, row.amount),
+        (columns.quantity, row.quantity),
+    ):
+        text = segment.text.rstrip("xX*").strip() if segment is row.quantity and segment else ""
+        value = values.read(node, text or segment.text) if node and segment else None
+        if node and segment and value:
+            finds.leaves[node] = found.Leaf(value.value, value.text, found.place([segment]))
+    return finds
+
+
+def _is(leaf: Node, *concepts: str) -> bool:
+    return bool(set(concepts) & set(labels.tokens(leaf.name))) and names.role(leaf) != "rate"
+
+
+def _is_number(leaf: Node) -> bool:
+    return set(leaf.types) <= {"number", "integer"}
+
+
+def _nullable(array: Node) -> set[str]:
+    properties = array.items.properties if array.items else {}
+    return {name for name, node in properties.items() if node.is_nullable}
