@@ -139,3 +139,13 @@ def test_a_description_says_what_a_name_does_not() -> None:
 def test_a_telephone_number_with_its_country_needs_no_label() -> None:
     assert output(schema(phone=TEXT), "Ada\n+34 612 345 678") == {"phone": "+34 612 345 678"}
     assert output(schema(phone=TEXT), "Ada\n612 345 6789") == {"phone": None}
+
+
+def test_a_name_of_two_words_may_be_labelled_with_one() -> None:
+    assert output(schema(card_holder=TEXT), "Cardholder    Ada Roe") == {"card_holder": "Ada Roe"}
+
+
+def test_an_only_date_may_have_a_time_behind_it() -> None:
+    assert output(schema(purchase_date=DATE), "Shop\n03.06.2024 17:22\nthanks") == {
+        "purchase_date": "2024-06-03"
+    }

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workers.local.extraction import found, grids, labels, names
+from workers.local.extraction import found, labels, names, sums
 from workers.local.extraction.found import Finds
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment, Sheet
@@ -42,12 +42,14 @@ class _Columns:
         """The properties that such rows can tell; None if others are required."""
         leaves = list(array.items.leaves()) if array.items else []
         texts = [leaf for leaf in leaves if leaf.types == ("string",) and _is(leaf, *_TEXTS)]
-        sums = [leaf for what in _SUMS for leaf in leaves if _is_number(leaf) and _is(leaf, what)]
+        amounts = [
+            leaf for what in _SUMS for leaf in leaves if _is_number(leaf) and _is(leaf, what)
+        ]
         counts = [leaf for leaf in leaves if _is_number(leaf) and _is(leaf, "quantity")]
-        if len(texts) != 1 or not sums or not array.items:
+        if len(texts) != 1 or not amounts or not array.items:
             return None
-        columns = cls(texts[0], sums[0], counts[0] if counts else None)
-        told = {texts[0].name, sums[0].name}
+        columns = cls(texts[0], amounts[0], counts[0] if counts else None)
+        told = {texts[0].name, amounts[0].name}
         return columns if array.items.required <= told | _nullable(array) else None
 
 
@@ -92,7 +94,7 @@ def _row(line: Sequence[Segment], values: Values) -> _Row | None:
     # `2`, `Wiener Melange`, `10,40`; the first may be missing.
     *before, amount = line
     value = values.number(amount.text)
-    if value is None or not _has_cents(value) or grids.is_closing([one.text for one in line], 4):
+    if value is None or not _has_cents(value) or sums.is_closing([one.text for one in line], 4):
         return None
     quantity = before.pop(0) if len(before) == 2 and _is_count(before[0], values) else None
     if len(before) != 1 or not any(map(str.isalpha, before[0].text)) or ":" in before[0].text:
@@ -108,12 +110,12 @@ def _is_count(segment: Segment, values: Values) -> bool:
 def _adds_up(block: Sequence[_Row], sheet: Sheet, values: Values) -> bool:
     last = block[-1].amount.line + 1
     total = sum((row.value for row in block), Decimal(0))
-    sums = (
+    below = (
         values.number(line[-1].text)
         for line in sheet.lines[last : last + SUM_WITHIN]
         if len(line) > 1
     )
-    return total in sums
+    return total in below
 
 
 def _has_cents(value: Decimal) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workers.documents.layout import Box
-from workers.local.extraction import labels
+from workers.local.extraction import labels, sums
 from workers.local.extraction.found import Place, place
 from workers.local.extraction.segments import Cell, Segment, Sheet
 
@@ -16,22 +16,6 @@ ROW_GAP, FIRST_ROW_GAP = 2.2, 4.0
 WRAP_GAP = 0.8
 # How far from every column a text may stand, in characters, and still be in one.
 FAR = 12.0
-_CLOSING = frozenset(
-    [
-        "total",
-        "subtotal",
-        "payable",
-        "tax",
-        "net",
-        "gross",
-        "shipping",
-        "discount",
-        "balance",
-        "paid",
-        "due",
-    ]
-)
-_SUMS = frozenset(("total", "subtotal", "payable", "balance", "due", "gross", "net"))
 _MAX_TOP_LINES = 12
 
 
@@ -107,26 +91,6 @@ def find(sheets: Sequence[Sheet], is_header: IsHeader) -> list[Grid]:
     return found
 
 
-def is_closing(texts: Sequence[str], width: int) -> bool:
-    """Whether a row sums a table up, and so is none of its own.
-
-    Args:
-        texts: its filled cells.
-        width: how many columns the table has.
-    """
-    if not texts or len(texts) > max(2, width / 2):
-        return False
-    start = labels.tokens(texts[0].split(":")[0])
-    # Of two columns, one of which is `Amount`, the other may list taxes and discounts.
-    closing = _CLOSING if width > 2 else _SUMS
-    return any(token in closing for token in start[:2]) and len(start) <= 5
-
-
-def is_opening(texts: Sequence[str]) -> bool:
-    """Whether a row is a balance brought forward, which rows come after."""
-    return bool(texts) and "balance" in labels.tokens(texts[0].split(":")[0])[:3]
-
-
 def _best(ruled: list[Grid], borderless: list[Grid]) -> list[Grid]:
     # Lines may have been drawn around a part of a table alone.
     if sum(len(grid.rows) for grid in borderless) > sum(len(grid.rows) for grid in ruled):
@@ -152,8 +116,8 @@ def _ruled(sheet: Sheet, is_header: IsHeader, last: Grid | None) -> list[Grid]:
         grid = Grid(header, [], sheet, set(), is_open=True, is_ruled=True)
         for row in range(max(start, 0), len(texts)):
             filled = [text for text in texts[row] if text]
-            if row > start and is_closing(filled, len(header)):
-                if not grid.rows and is_opening(filled):
+            if row > start and sums.is_closing(filled, len(header)):
+                if not grid.rows and sums.is_opening(filled):
                     continue
                 grid.is_open = False
                 break
@@ -235,10 +199,10 @@ def _read_rows(grid: Grid, sheet: Sheet, first: int, bottom: float) -> int:
         texts = [segment.text for segment in line]
         if line[0].cell is not None and line[0].cell[0] != table:
             cells = None  # another table begins
-        if cells and gap <= allowed and not grid.rows and is_opening(texts):
+        if cells and gap <= allowed and not grid.rows and sums.is_opening(texts):
             bottom = max(segment.bottom for segment in line)
             continue
-        if cells is None or gap > allowed or is_closing(texts, width):
+        if cells is None or gap > allowed or sums.is_closing(texts, width):
             grid.is_open = False
             return number
         filled = sum(1 for cell in cells if cell)

@@ -14,7 +14,7 @@ from workers.local.extraction.segments import Segment
 from workers.local.extraction.surroundings import Surroundings, has_digit
 from workers.local.extraction.values import Values
 
-_SENDERS = frozenset([("vendor",), ("sender",), ("company",), ("bank",)])
+_SENDERS = frozenset([("vendor",), ("sender",), ("company",), ("bank",), ("employer",)])
 _RECIPIENTS = frozenset([("customer",)])
 # Who writes an order is who buys.
 _ORDERS = frozenset(("order", "purchase"))

@@ -88,7 +88,9 @@ class Names:
         self._in_table = in_table
         own = Counter(labels.tokens(leaf.name) for leaf in self.leaves)
         self._aliases = [_aliases(leaf, own[labels.tokens(leaf.name)] == 1) for leaf in self.leaves]
-        texts = [number for number, leaf in enumerate(self.leaves) if _is_text(leaf)]
+        texts = [number for number, leaf in enumerate(self.leaves) if _is_text(leaf)] or [
+            number for number, leaf in enumerate(self.leaves) if _is_plain(leaf)
+        ]
         if whole and len(texts) == 1:
             self._aliases[texts[0]].append((labels.tokens(whole), _DESCRIBED))
         self._words = labels.words(
@@ -162,6 +164,8 @@ def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
     found = {_joined(around, own): 1.0}
     if is_unique or not leaf.parents:
         found.setdefault(own, 1.0)
+    # `card_holder` may be written as one word.
+    found.setdefault(labels.tokens(re.sub(r"[\W_]", "", leaf.name).casefold()), 1.0)
     for title in _titles(leaf):
         alias = labels.tokens(title)
         found.setdefault(alias, 1.0)
@@ -177,6 +181,10 @@ def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
 def _is_text(leaf: Node) -> bool:
     is_told = {"description", "item", "name", "service"} & set(labels.tokens(leaf.name))
     return leaf.types == ("string",) and bool(is_told)
+
+
+def _is_plain(leaf: Node) -> bool:
+    return leaf.types == ("string",) and "enum" not in leaf.schema and role(leaf) is None
 
 
 def _is_sum(found: Tokens) -> bool:

@@ -24,6 +24,7 @@ _PARTIES = frozenset(
         "shipto",
         "patient",
         "employee",
+        "employer",
         "company",
         "contact",
         "contract",

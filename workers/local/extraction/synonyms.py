@@ -23,9 +23,11 @@ CONCEPTS: dict[str, str] = {
     "comprador acquirente koper recipient empfaenger empfanger destinataire destinatario "
     "ontvanger billed billing debtor",
     "vendor": "vendor seller supplier lieferant verkaeufer verkaufer vendeur fournisseur "
-    "merchant store vendedor proveedor venditore fornitore leverancier verkoper issuer creditor",
+    "merchant store rechnungssteller vendedor proveedor venditore fornitore leverancier verkoper "
+    "issuer creditor",
     "sender": "sender from absender expediteur remitente mittente afzender",
     "patient": "patient patientin paciente paziente",
+    "employer": "employer arbeitgeber employeur empleador datore werkgever",
     "employee": "employee mitarbeiter employe empleado dipendente werknemer",
     "company": "company firma unternehmen entreprise societe empresa azienda societa bedrijf",
     "contact": "contact kontakt ansprechpartner contacto contatto contactpersoon",
@@ -132,13 +134,14 @@ PHRASES: dict[str, str] = {
     "first name": "given name|given names",
     "last name": "family name",
     "purchase order": "po|p o",
+    "invoice number": "fattura n|factura n",
     "postal code": "zip code|post code|code postal|codigo postal|zip|postcode|plz|postleitzahl",
     "phone": "phone number|telephone number|phone no|tel no|contact number|mobile number",
     "email": "e mail|email address|e mail address|mail address",
-    "unit price": "price each|unit cost|price per unit|einzelpreis|stueckpreis|stuckpreis|"
+    "unit price": "price each|unit cost|ep|e p|price per unit|einzelpreis|stueckpreis|stuckpreis|"
     "prix unitaire|p u|pu|pu ht|precio unitario|prezzo unitario|stukprijs|e preis|price unit",
-    "line total": "line amount|line total|gesamtpreis|extended price|ext price|ext amount|"
-    "extended amount|item total|row total",
+    "line total": "line amount|line total|gp|g p|g preis|gesamtpreis|extended price|ext price|"
+    "ext amount|extended amount|item total|row total",
     "account number": "account no|acct no|a c no",
     "booking date": "buchungstag|buchungsdatum|posting date|transaction date|date operation",
     "value date": "valuta|wertstellung|wert|date de valeur|date valeur|fecha valor",
@@ -152,7 +155,7 @@ _FILLERS = (
     "a an the of your our for and in on to at by is de la le les du des der die das den dem von "
     "und et y del el di il lo van het een en zu zum zur fur fuer pour para per ihr ihre unser "
     "unsere votre notre su s d l as mr please bitte eur euro usd gbp chf "
-    "zzgl abzgl plus inkl which was is were when"
+    "zzgl abzgl plus inkl which was is were when kwh"
 )
 FILLERS = frozenset(_FILLERS.split())
 
@@ -172,6 +175,7 @@ WEIGHTS = {
     "issue": 0.3,
     "purchase": 0.4,
     "booking": 0.3,
+    "quote": 0.33,
     "rate": 0.6,
     "net": 0.4,
     "gross": 0.4,

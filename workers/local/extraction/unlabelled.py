@@ -12,10 +12,24 @@ from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment, Sheet
 from workers.local.extraction.values import Values
 
-# "Hamburg, den" before a date.
-_DATELINE = re.compile(r"(?:[^\W\d]+(?:[ -][^\W\d]+)?,?\s*(?:den|le|the|am)?\s*)?[.,]?")
+# "Hamburg, den" before a date, a time of day behind it.
+_DATELINE = re.compile(
+    r"(?:[^\W\d]+(?:[ -][^\W\d]+)?,?\s*(?:den|le|the|am)?\s*)?[.,]?"
+    r"(?:\s*\d\d?:\d\d(?::\d\d)?)?"
+)
 _PLAIN_DATES = frozenset(
-    ("date", "invoice", "issue", "document", "letter", "credit", "note", "receipt", "quote")
+    [
+        "date",
+        "invoice",
+        "issue",
+        "document",
+        "letter",
+        "credit",
+        "note",
+        "receipt",
+        "quote",
+        "purchase",
+    ]
 )
 _AMOUNTS = frozenset(("amount", "total", "subtotal", "price", "payable", "balance"))
 

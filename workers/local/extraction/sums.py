@@ -1,0 +1,30 @@
+"""Rows of a table that are none of its own: sums, and balances brought forward."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workers.local.extraction import labels
+
+_SUMS = frozenset(("total", "subtotal", "payable", "balance", "due", "gross", "net"))
+_CLOSING = _SUMS | {"tax", "shipping", "discount", "paid"}
+
+
+def is_closing(texts: Sequence[str], width: int) -> bool:
+    """Whether a row sums a table up, and so is none of its own.
+
+    Args:
+        texts: its filled cells.
+        width: how many columns the table has.
+    """
+    if not texts or len(texts) > max(2, width / 2):
+        return False
+    start = labels.tokens(texts[0].split(":")[0])
+    # Of two columns, one of which is `Amount`, the other may list taxes and discounts.
+    closing = _CLOSING if width > 2 else _SUMS
+    return any(token in closing for token in start[:2]) and len(start) <= 5
+
+
+def is_opening(texts: Sequence[str]) -> bool:
+    """Whether a row is a balance brought forward, which rows come after."""
+    return bool(texts) and "balance" in labels.tokens(texts[0].split(":")[0])[:3]
