@@ -149,3 +149,13 @@ def test_an_only_date_may_have_a_time_behind_it() -> None:
     assert output(schema(purchase_date=DATE), "Shop\n03.06.2024 17:22\nthanks") == {
         "purchase_date": "2024-06-03"
     }
+
+
+def test_what_is_the_senders_is_nobody_elses() -> None:
+    text = HEAD + "office@okapi.example\n+44 20 7946 0000"
+    wanted = schema(customer_email=TEXT, customer_phone=TEXT, bank_name=TEXT)
+    assert output(wanted, text) == {
+        "customer_email": None,
+        "customer_phone": None,
+        "bank_name": None,
+    }

@@ -19,6 +19,7 @@ _RECIPIENTS = frozenset([("customer",)])
 # Who writes an order is who buys.
 _ORDERS = frozenset(("order", "purchase"))
 _BETWEEN = re.compile(r"\s+[\u00b7\u2022|*\u2013-]\s+")
+_BANK = re.compile(r"bank|banque|banc[oa]|sparkasse|caisse|credit union", re.IGNORECASE)
 _LEGAL_FORM = re.compile(
     r"(?:\b(?:ltd|limited|llc|llp|inc|corp|corporation|plc|gmbh|ag|kg|kgaa|ohg|ug|e\.?g|se|sa|sas|"
     r"sarl|sàrl|eurl|srl|spa|bv|nv|oy|ab|a/s|aps|co)|\b(?:s\.a\.|s\.l\.|s\.r\.l\.|s\.p\.a\.|b\.v\.|"
@@ -46,7 +47,10 @@ def find(
         return {}
     near = pages[0]
     if who in _SENDERS and not _is_order(near):
-        return _sender(near, party, values)
+        leaves = _sender(near, party, values)
+        # Of an invoice it is not the bank.
+        is_bank = any(_BANK.search(leaf.text) for leaf in leaves.values())
+        return leaves if is_bank or who != ("bank",) else {}
     if who in _RECIPIENTS:
         blocks = list(_addresses(near))
         if len(blocks) == 1:

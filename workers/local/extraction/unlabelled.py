@@ -31,6 +31,8 @@ _PLAIN_DATES = frozenset(
         "purchase",
     ]
 )
+# Whose addresses and numbers a document seldom gives, while it gives its sender's.
+_OTHERS = frozenset(("customer", "shipto", "patient", "employee", "bank"))
 _AMOUNTS = frozenset(("amount", "total", "subtotal", "price", "payable", "balance"))
 
 
@@ -50,7 +52,7 @@ def find(
     leaves_found: dict[Node, Leaf] = {}
     for node in missing:
         kind = _kind(node)
-        if kind is None or kinds[kind] > 1:
+        if kind is None or kinds[kind] > 1 or _is_anothers(node, kind):
             continue
         leaf = _only(node, kind, segments, values)
         if leaf:
@@ -67,6 +69,11 @@ def _kind(node: Node) -> str | None:
     if role == "date":
         return "date" if set(labels.tokens(node.name)) <= _PLAIN_DATES else None
     return role if role in (*shapes.UNMISTAKABLE, "currency", "phone") else None
+
+
+def _is_anothers(node: Node, kind: str) -> bool:
+    about = {*labels.tokens(node.name), *labels.tokens(" ".join(node.parents[-1:]))}
+    return kind in (*shapes.UNMISTAKABLE, "phone") and kind != "iban" and bool(about & _OTHERS)
 
 
 def _only(node: Node, kind: str, segments: Sequence[Segment], values: Values) -> Leaf | None:
