@@ -159,3 +159,15 @@ def test_what_is_the_senders_is_nobody_elses() -> None:
         "customer_phone": None,
         "bank_name": None,
     }
+
+
+def test_an_employer_is_at_the_head_of_a_payslip_alone() -> None:
+    wanted = schema(employer=TEXT, supplier_name=TEXT)
+    assert output(wanted, HEAD) == {"employer": None, "supplier_name": "Okapi Ltd"}
+    payslip = HEAD.replace("INVOICE", "Payslip") + "\n\nEmployee: Ada Roe"
+    assert output(wanted, payslip) == {"employer": "Okapi Ltd", "supplier_name": None}
+
+
+def test_a_written_date_is_no_number() -> None:
+    text = "Date of contract: 12 March 2024"
+    assert output(schema(contract_number=TEXT), text) == {"contract_number": None}

@@ -54,6 +54,12 @@ def find(text: str) -> re.Match[str] | None:
     return DATE.search(text)
 
 
+def is_written(text: str) -> bool:
+    """Whether a text begins with a date that has a month's name, and so is no number."""
+    match = find(text)
+    return match is not None and match.start() == 0 and any(map(str.isalpha, match.group()))
+
+
 @lru_cache(maxsize=10_000)
 def read(text: str, order: str) -> datetime.date | None:
     """The date that a text is, or None.

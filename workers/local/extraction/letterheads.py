@@ -48,14 +48,23 @@ def find(
     near = pages[0]
     if who in _SENDERS and not _is_order(near):
         leaves = _sender(near, party, values)
-        # Of an invoice it is not the bank.
-        is_bank = any(_BANK.search(leaf.text) for leaf in leaves.values())
-        return leaves if is_bank or who != ("bank",) else {}
+        return leaves if _may_be(who, leaves, pages) else {}
     if who in _RECIPIENTS:
         blocks = list(_addresses(near))
         if len(blocks) == 1:
             return parties.told_apart(blocks[0], party, values)
     return {}
+
+
+def _may_be(who: Tokens, leaves: dict[Node, Leaf], pages: Sequence[Surroundings]) -> bool:
+    # An invoice is from no bank and no employer, a payslip from no vendor.
+    if who == ("bank",):
+        return any(_BANK.search(leaf.text) for leaf in leaves.values())
+    if who not in (("employer",), ("vendor",)):
+        return True
+    short = (one.text for near in pages for one in near.sheet.segments if len(one.words) < 5)
+    is_payroll = any("employee" in labels.tokens(text) for text in short)
+    return is_payroll == (who == ("employer",))
 
 
 def _is_order(near: Surroundings) -> bool:

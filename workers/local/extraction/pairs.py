@@ -127,6 +127,8 @@ class Pairs:
         # The value may be followed by more of a sentence.
         if node.types == ("string",) and names.role(node) not in ("date", "number"):
             return None
+        if names.role(node) == "number" and dates.is_written(rest.text):
+            return None
         for end in range(min(4, len(rest.words) - 1), 0, -1):
             if rest.words[end].text.startswith("%"):
                 continue

@@ -171,7 +171,8 @@ def _kind(segment: Segment, position: int) -> str:
     if position == 0:
         return "name"
     phone = shapes.find("phone", text)
-    if phone and phone.group() == text:
+    is_labelled = labels.tokens(text)[:1] in (("phone",), ("fax",))
+    if is_labelled or (phone and phone.group() == text):
         return "phone"
     if _TOWN.match(text):
         return "town"

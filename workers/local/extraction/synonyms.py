@@ -28,7 +28,7 @@ CONCEPTS: dict[str, str] = {
     "sender": "sender from absender expediteur remitente mittente afzender",
     "patient": "patient patientin paciente paziente",
     "employer": "employer arbeitgeber employeur empleador datore werkgever",
-    "employee": "employee mitarbeiter employe empleado dipendente werknemer",
+    "employee": "employee arbeitnehmer mitarbeiter employe empleado dipendente werknemer",
     "company": "company firma unternehmen entreprise societe empresa azienda societa bedrijf",
     "contact": "contact kontakt ansprechpartner contacto contatto contactpersoon",
     "address": "address addr anschrift adresse direccion indirizzo adres",

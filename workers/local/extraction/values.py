@@ -147,6 +147,8 @@ class Values:
             return Value(match.group().strip(), match.group().strip()) if match else None
         if role in ("number", "amount", "postal", "taxid") and not any(map(str.isdigit, text)):
             return None
+        if role == "number" and dates.is_written(text):
+            return None
         return Value(text, text)
 
     def _date(self, node: Node, text: str) -> Value | None:
