@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from typing import Any
 
+import orjson
 import structlog
 
 from jobs_backend.config import settings
@@ -51,23 +53,48 @@ def configure(stream: Any = None) -> None:
     root.setLevel(chosen.log_level.upper())
     for name, level in QUIETER.items():
         logging.getLogger(name).setLevel(level)
+    # Our own lines go around the standard library's logging, which took most of their time.
+    _Output.stream, _Output.level = stream, root.level
     structlog.configure(
-        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        wrapper_class=structlog.stdlib.BoundLogger,
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        processors=[_drop_by_level, *_OWN, *_last(as_json)],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.NOTSET),
+        logger_factory=_Output,
         cache_logger_on_first_use=True,
     )
 
 
 def get(name: str) -> Any:
     """A logger: `log.info("event_name", key=value)`."""
-    return structlog.stdlib.get_logger(name)
+    return structlog.get_logger(name)
 
 
 def lifecycle(event: str, **facts: Any) -> None:
     """Log, whatever the level, that a process is ready: supervisors wait for these lines."""
-    logging.getLogger(LIFECYCLE).setLevel(logging.INFO)
-    get(LIFECYCLE).info(event, **facts)
+    logger = logging.getLogger(LIFECYCLE)
+    logger.setLevel(logging.INFO)
+    logger.info(event, extra=facts)
+
+
+class _Output:
+    """Where the lines of one of our own loggers go; all follow a change of stream and level."""
+
+    stream: Any = sys.stderr
+    level = logging.INFO
+
+    def __init__(self, name: str = "") -> None:
+        self.name = name
+
+    def write(self, line: str) -> None:
+        self.stream.write(line + "\n")
+        self.stream.flush()
+
+    debug = info = warning = error = critical = exception = msg = write
+
+
+def _drop_by_level(_logger: Any, method: str, event: Any) -> Any:
+    if structlog.stdlib.NAME_TO_LEVEL[method] < _Output.level:
+        raise structlog.DropEvent
+    return event
 
 
 def _escape_control_characters(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -79,13 +106,23 @@ def _escape_control_characters(_logger: Any, _method: str, event: dict[str, Any]
     }
 
 
-_SHARED: list[Any] = [
+def _as_json(event: dict[str, Any], **_: Any) -> str:
+    try:
+        return orjson.dumps(event, default=repr).decode()
+    except TypeError:  # a number that is larger than most
+        return json.dumps(event, default=repr, ensure_ascii=False)
+
+
+_OWN: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+_SHARED: list[Any] = [
+    *_OWN,
     structlog.stdlib.PositionalArgumentsFormatter(),
     structlog.stdlib.ExtraAdder(),
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
 
@@ -94,6 +131,6 @@ def _last(as_json: bool) -> list[Any]:
         return [
             structlog.processors.format_exc_info,
             _escape_control_characters,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.processors.JSONRenderer(_as_json),
         ]
     return [_escape_control_characters, structlog.dev.ConsoleRenderer(colors=False)]

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from jobs_backend import config, jobs, organizations
+from jobs_backend import config, jobs, log, organizations
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 ROUTES = [("GET", ""), ("GET", "/status"), ("POST", "/cancel"), ("POST", "/retry")]
@@ -131,13 +131,22 @@ def test_no_answer_tells_of_the_inside(
 
 
 def test_no_log_tells_a_key_or_where_the_database_is(
-    client: FlaskClient, key: str, theirs: str, caplog: pytest.LogCaptureFixture
+    client: FlaskClient, key: str, theirs: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with caplog.at_level("DEBUG"):
+    monkeypatch.setenv("JOBS_LOG_LEVEL", "debug")
+    config.settings.cache_clear()
+    written = io.StringIO()
+    log.configure(written)
+    try:
         client.get(f"/v1/jobs?api_key={key}", headers={"Authorization": f"Bearer {key}"})
         client.post("/v1/jobs", json={"endpoint": "/v1/anything", "request": {"pass": "word"}})
         client.get(f"/v1/jobs/{theirs}")
-    logged = "\n".join(f"{record.msg} {record.args}" for record in caplog.records)
+    finally:
+        monkeypatch.undo()
+        config.settings.cache_clear()
+        log.configure()
+    logged = written.getvalue()
+    assert '"level":"debug"' in logged
     assert "/v1/jobs" in logged
     for secret in (key, config.settings().database_url, "word"):
         assert secret not in logged

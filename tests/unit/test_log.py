@@ -56,3 +56,17 @@ def test_a_traceback_goes_to_the_log(lines: io.StringIO) -> None:
         log.get("test").exception("crashed")
     entry = json.loads(lines.getvalue())
     assert "ValueError: invalid literal" in entry["exception"]
+
+
+def test_what_is_below_the_level_is_not_said_but_a_process_that_is_ready_always_says_so(
+    lines: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOBS_LOG_LEVEL", "warning")
+    config.settings.cache_clear()
+    log.configure(lines)
+    log.get("test").info("unheard")
+    log.get("test").warning("heard", number=2**70, thing={1})
+    log.lifecycle("ready", port=8000)
+    heard, ready = map(json.loads, lines.getvalue().splitlines())
+    assert (heard["event"], heard["number"], heard["logger"]) == ("heard", 2**70, "test")
+    assert (ready["event"], ready["port"], ready["level"]) == ("ready", 8000, "info")
