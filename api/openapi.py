@@ -37,12 +37,13 @@ _ERRORS = {
     404: "There is no such thing in the key's organization.",
     409: "The job changed meanwhile; try again.",
     413: "The request body is too large.",
+    414: "The URL is too long.",
     415: "The content type is not JSON, or the body is compressed.",
     422: "Fields are missing, unknown or wrong; `detail` lists them.",
     429: "Over the organization's limits; `Retry-After` says when to come back.",
     503: "The database is away; `Retry-After` says when to come back.",
 }
-_ALWAYS = (401, 403, 429, 503)
+_ALWAYS = (401, 403, 414, 429, 503)
 _BY_OPERATION = {
     ("/v1/jobs", "post"): (400, 413, 415, 422),
     ("/v1/jobs", "get"): (422,),
