@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test lint audit chaos fuzz quality storm mutate bench clean
+.PHONY: help install demo up test lint audit chaos fuzz quality storm mutate bench bench-quick clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(INSTALLED) ## Create .venv and install the project with everything it can use
 
@@ -57,8 +57,15 @@ storm: $(INSTALLED) ## Race cancel against everything: 16 threads, 1,000 rounds 
 mutate: $(INSTALLED) ## Take the guards out of the SQL one by one: a test must catch each
 	@$(BIN)/python -m tests.mutation
 
-bench: $(INSTALLED) ## Measure against bare Celery, in one run
-	@$(BIN)/python -m benchmarks.run && $(BIN)/python -m benchmarks.cancel && $(BIN)/python -m benchmarks.sweep && $(BIN)/python -m benchmarks.waits && $(BIN)/python -m benchmarks.documents && $(BIN)/python -m benchmarks.filters
+$(VENV)/.bench: $(INSTALLED)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
+
+bench: $(VENV)/.bench ## Every measurement: speed beside others, which writes benchmarks/RESULTS.md, and all else; hours
+	@$(BIN)/python -m benchmarks && $(BIN)/python -m benchmarks.cancel && $(BIN)/python -m benchmarks.sweep && $(BIN)/python -m benchmarks.waits && $(BIN)/python -m benchmarks.large && $(BIN)/python -m benchmarks.growth && $(BIN)/python -m benchmarks.documents && $(BIN)/python -m benchmarks.filters
+
+bench-quick: $(VENV)/.bench ## Speed beside others alone, one short round: about a minute
+	@$(BIN)/python -m benchmarks --quick
 
 clean: ## Remove .venv, the data folder and every cache
 	@rm -rf $(VENV) .data build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -14,7 +14,7 @@ import httpx
 import psutil
 
 from benchmarks import servers
-from jobs_backend import config
+from jobs_backend import config, dispatching
 
 SAMPLES, CONCURRENCY = 50, 4
 FROZEN_SAMPLES = 12
@@ -156,7 +156,7 @@ def _queued(bench: _Bench) -> list[float]:
     waiting = []
     for _ in range(QUEUED):  # stored and noted as sent: what a cancel finds of a backlog
         job = jobs.submit(bench.facts["organization_id"], "/v1/work", "{}")
-        jobs.mark_dispatched(job)
+        dispatching.mark_dispatched(job)
         waiting.append(job.id)
     return [bench.cancel(job_id)[0] for job_id in waiting]
 

@@ -12,13 +12,19 @@ from jobs_backend.endpoints import Endpoint
 
 ENDPOINTS = [
     Endpoint("/v1/noop", handler="benchmarks.endpoints:noop"),
+    Endpoint("/v1/mirror", handler="benchmarks.endpoints:mirror"),
     Endpoint("/v1/work", handler="benchmarks.endpoints:work"),
 ]
 
 
 def noop(_request: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """Answer at once."""
-    return {"ok": True}
+    """Answer at once, with the time."""
+    return {"ok": True, "at": time.time()}
+
+
+def mirror(request: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Answer with the request."""
+    return request
 
 
 def work(request: dict[str, Any], _context: Any) -> dict[str, Any]:

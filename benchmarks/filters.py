@@ -20,7 +20,7 @@ import psycopg2
 
 from benchmarks import servers
 from jobs_backend import config, organizations, pages
-from jobs_backend.db import SQL_DIRECTORY
+from jobs_backend.statements import SQL_DIRECTORY
 
 SIZES, FEW = (1_000, 100_000, 1_000_000), 10
 CALLS = 50

@@ -1,17 +1,24 @@
-"""The stack and the baseline's worker as processes, for as long as a measurement takes."""
+"""Private servers and the processes of whoever is measured, for as long as it takes."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+import psycopg2
+from redis import Redis
+
 from jobs_backend import config
+from jobs_backend.local.servers import EmbeddedPostgres, embedded_redis
 
 ROOT = str(Path(__file__).parent.parent)
 PROGRAMS = Path(sys.executable).parent
@@ -39,30 +46,90 @@ def stack(folder: Path, *, concurrency: int = 2, **environment: str) -> Iterator
         process.wait()
 
 
+@dataclass(frozen=True)
+class Servers:
+    """A Postgres and a Redis that nobody else uses."""
+
+    folder: Path
+    database_url: str
+    redis_url: str
+    pids: tuple[int, int]
+
+    def sql(self, statement: str) -> list[tuple[Any, ...]]:
+        """What a statement returns."""
+        connection = psycopg2.connect(self.database_url)
+        try:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            connection.close()
+
+    def redis(self) -> Redis:
+        """A client of the Redis."""
+        return Redis.from_url(self.redis_url)
+
+
 @contextmanager
-def bare_worker(redis_url: str, *, concurrency: int = 2) -> Iterator[Any]:
-    """A worker of the baseline with default settings; gives its Celery application."""
-    config.set_environment(BENCH_REDIS_URL=redis_url)
-    from benchmarks.bare_celery import app
+def private() -> Iterator[Servers]:
+    """Start both, and stop them again."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # where root starts it, Postgres runs as another user
+        postgres = EmbeddedPostgres(folder / "postgres")
+        database_url = postgres.start(connections=100)
+        chosen = embedded_redis(folder / "redis")
+        redis = subprocess.Popen(chosen.command, stdout=subprocess.DEVNULL)
+        try:
+            found = Servers(folder, database_url, chosen.url, (postgres.pid, redis.pid))
+            config.set_environment(
+                BENCH_DATABASE_URL=database_url,
+                BENCH_REDIS_URL=chosen.url,
+                JOBS_DATABASE_URL=database_url,
+                JOBS_REDIS_URL=chosen.url,
+                JOBS_ENDPOINTS="benchmarks.endpoints",
+                PYTHONPATH=ROOT,
+            )
+            wait_until(lambda: _answers(found), 30)
+            yield found
+        finally:
+            redis.terminate()
+            redis.wait()
+            postgres.stop()
 
-    process = subprocess.Popen(
-        [
-            *(str(PROGRAMS / "celery"), "--app", "benchmarks.bare_celery", "--quiet", "worker"),
-            *("--concurrency", str(concurrency), "--loglevel", "ERROR"),
-        ],
-        env=config.environment(PYTHONPATH=ROOT),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+
+@contextmanager
+def running(command: str, log: Path) -> Iterator[psutil.Process]:
+    """One command as a process, from the programs of this installation; gives the process."""
+    path = f"{PROGRAMS}:{config.variable('PATH')}"
+    with log.open("ab") as output:
+        process = psutil.Popen(
+            ["/bin/sh", "-c", f"exec {command}"],
+            env=config.environment(PATH=path),
+            stdout=output,
+            stderr=output,
+        )
     try:
-        wait_until(lambda: app.control.inspect(timeout=0.5).ping(), 30)
-        yield app
+        yield process
     finally:
+        family = [process, *process.children(recursive=True)]
         process.terminate()
-        process.wait()
+        _, alive = psutil.wait_procs(family, timeout=15)
+        for each in alive:
+            each.kill()
 
 
-def wait_until(condition: Callable[[], Any], seconds: float) -> None:
+def cpu_seconds(*processes: psutil.Process) -> float:
+    """What these and all below them have used, those that have ended included."""
+    total = 0.0
+    for process in processes:
+        for each in (process, *process.children(recursive=True)):
+            total += sum(each.cpu_times()[:4])
+    return total
+
+
+def wait_until(condition: Callable[[], Any], seconds: float, pause: float = 0.01) -> None:
     """Return once the condition holds.
 
     Raises:
@@ -72,4 +139,15 @@ def wait_until(condition: Callable[[], Any], seconds: float) -> None:
     while not condition():
         if time.monotonic() > deadline:
             raise TimeoutError
-        time.sleep(0.01)
+        time.sleep(pause)
+
+
+def _answers(servers: Servers) -> bool:
+    try:
+        return bool(servers.redis().ping())
+    except OSError:
+        return False
+    except Exception as problem:
+        if "onnect" in str(problem):
+            return False
+        raise
