@@ -34,6 +34,14 @@ def on_starting(_server: Any) -> None:
         logger.propagate = True
 
 
+def post_fork(_server: Any, _worker: Any) -> None:
+    """Share the clients out evenly."""
+    if worker_class == "gevent":
+        from api import turns  # not where nobody uses gevent
+
+        turns.install()
+
+
 def post_worker_init(worker: Any) -> None:
     """Answer those who wait for a job's end as soon as their worker is told to end."""
     threading.Thread(target=_end_waits, args=(worker,), daemon=True).start()

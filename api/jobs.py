@@ -15,7 +15,7 @@ from api.body import StrictBlueprint, read_json
 from api.errors import ApiError
 from api.responses import job_object, json_response
 from api.waiting import wait_until_over
-from jobs_backend import idempotency, jobs, log, pages
+from jobs_backend import dispatching, idempotency, jobs, log, pages
 from jobs_backend.endpoints import Endpoint, registry
 from jobs_backend.errors import (
     BrokerUnavailable,
@@ -26,6 +26,7 @@ from jobs_backend.errors import (
     UnusablePattern,
 )
 from jobs_backend.job import ACTIVE, RETRYABLE, Job, Status
+from jobs_backend.together import Together
 from workers.celery_app import send, stop
 
 _log = log.get(__name__)
@@ -33,6 +34,8 @@ _log = log.get(__name__)
 MAX_IDEMPOTENCY_KEY = 255
 # Flask's name of the route that the key is for.
 CREATE = "jobs.create"
+
+_mark_dispatched = Together(dispatching.mark_all_dispatched)
 
 blueprint = StrictBlueprint("jobs", __name__, url_prefix="/v1/jobs", description="Jobs")
 blueprint.before_request(require_key)
@@ -53,7 +56,7 @@ def _replay() -> Response | None:
 
 
 @blueprint.route("", methods=["POST"])
-@blueprint.arguments(schemas.CreateJob)
+@blueprint.arguments(schemas.CreateJob())
 @blueprint.response(200, schemas.Job)
 @blueprint.alt_response(202, schema=schemas.Job)
 def create(envelope: dict[str, Any]) -> Response:
@@ -82,7 +85,7 @@ def create(envelope: dict[str, Any]) -> Response:
 
 
 @blueprint.route("")
-@blueprint.arguments(queries.ListJobs, location="query")
+@blueprint.arguments(queries.ListJobs(), location="query")
 @blueprint.response(200, schemas.JobList)
 def list_jobs(query: dict[str, Any]) -> Response:
     """List jobs, newest first unless asked otherwise."""
@@ -108,7 +111,7 @@ def list_jobs(query: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/<job_id>")
-@blueprint.arguments(queries.Retrieve, location="query")
+@blueprint.arguments(queries.Retrieve(), location="query")
 @blueprint.response(200, schemas.JobWithProgress)
 def retrieve(query: dict[str, Any], job_id: str) -> Response:
     """Retrieve a job, with the payloads that are asked for; `wait` has it answer at its end."""
@@ -117,7 +120,7 @@ def retrieve(query: dict[str, Any], job_id: str) -> Response:
 
 
 @blueprint.route("/<job_id>/status")
-@blueprint.arguments(queries.Wait, location="query")
+@blueprint.arguments(queries.Wait(), location="query")
 @blueprint.response(200, schemas.JobWithProgress)
 def status(query: dict[str, Any], job_id: str) -> Response:
     """Retrieve a job without its payloads: the cheap one to poll."""
@@ -198,7 +201,7 @@ def _dispatch(job: Job) -> tuple[Job, bool]:
         _log.warning("dispatch_delayed", job_id=job.id, reason=str(problem))
         is_sent = False
     try:
-        noted = jobs.mark_dispatched(job) if is_sent else jobs.mark_undelivered(job)
+        noted = _mark_dispatched(job) if is_sent else dispatching.mark_undelivered(job)
     except DatabaseUnavailable as problem:
         # The job is stored, so it is accepted; without this note it is sent once more.
         _log.warning("dispatch_not_noted", job_id=job.id, reason=str(problem))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
-from environs import Env, EnvValidationError, ValidationError, validate
+from environs import Env, EnvValidationError, validate
 
+from jobs_backend import config_checks as checks
 from jobs_backend.errors import ConfigurationError
 
 DAY = 24 * 60 * 60
@@ -58,9 +56,12 @@ class Settings:
     rate_limit: str | None
     cors_origins: tuple[str, ...]
     broker_timeout_seconds: float
+    prebuilt_messages: bool
+    ack_emulation: bool
     redis_key_prefix: str
     database_pool_size: int
     database_timeout_seconds: float
+    database_prepare: bool
     lease_seconds: float
     heartbeat_seconds: float
     max_losses: int
@@ -92,11 +93,13 @@ def settings() -> Settings:
     at_least_0, at_least_1 = validate.Range(min=0), validate.Range(min=1)
     positive = validate.Range(min=0, min_inclusive=False)
     values: dict[str, Any] = {
-        "database_url": env.str("JOBS_DATABASE_URL", validate=_url("postgresql://", "postgres://")),
+        "database_url": env.str(
+            "JOBS_DATABASE_URL", validate=checks.starts_with("postgresql://", "postgres://")
+        ),
         "redis_url": env.str(
             "JOBS_REDIS_URL",
             "redis://127.0.0.1:6379/0",
-            validate=_redis_url,
+            validate=checks.redis_url,
         ),
         "endpoints": env.list("JOBS_ENDPOINTS", []),
         "retention_seconds": env.int("JOBS_RETENTION_SECONDS", 7 * DAY, validate=at_least_1),
@@ -117,32 +120,37 @@ def settings() -> Settings:
             MEBIBYTE if os.environ.get("JOBS_FILES_URL") else 0,
             validate=at_least_0,
         ),
-        "engine": env.str("JOBS_ENGINE", "local", validate=_choice("local", "openai", "upstream")),
-        "openai_base_url": env.str("OPENAI_BASE_URL", None, validate=_server),
-        "openai_api_key": env.str("OPENAI_API_KEY", None, validate=_header),
-        "openai_models": env.list("JOBS_OPENAI_MODELS", [], validate=_pairs),
+        "engine": env.str(
+            "JOBS_ENGINE", "local", validate=checks.choice("local", "openai", "upstream")
+        ),
+        "openai_base_url": env.str("OPENAI_BASE_URL", None, validate=checks.server),
+        "openai_api_key": env.str("OPENAI_API_KEY", None, validate=checks.header),
+        "openai_models": env.list("JOBS_OPENAI_MODELS", [], validate=checks.pairs),
         "openai_timeout_seconds": env.float("JOBS_OPENAI_TIMEOUT_SECONDS", 120, validate=positive),
         "openai_max_tokens": env.int("JOBS_OPENAI_MAX_TOKENS", 16_384, validate=at_least_1),
         "openai_max_characters": env.int(
             "JOBS_OPENAI_MAX_CHARACTERS", 400_000, validate=at_least_1
         ),
-        "upstream_url": env.str("JOBS_UPSTREAM_URL", None, validate=_server),
-        "upstream_headers": env.json("JOBS_UPSTREAM_HEADERS", {}, validate=_headers),
+        "upstream_url": env.str("JOBS_UPSTREAM_URL", None, validate=checks.server),
+        "upstream_headers": env.json("JOBS_UPSTREAM_HEADERS", {}, validate=checks.headers),
         "upstream_timeout_seconds": env.float(
             "JOBS_UPSTREAM_TIMEOUT_SECONDS", 600, validate=positive
         ),
         "fetch_timeout_seconds": env.float("JOBS_FETCH_TIMEOUT_SECONDS", 60, validate=positive),
-        "fetch_allowed": env.list("JOBS_FETCH_ALLOW", [], validate=_networks),
+        "fetch_allowed": env.list("JOBS_FETCH_ALLOW", [], validate=checks.networks),
         "max_waits": env.int("JOBS_MAX_WAITS", 500, validate=at_least_0),
         "max_queued": env.int("JOBS_MAX_QUEUED", 1_000_000, validate=at_least_0),
-        "rate_limit": env.str("JOBS_RATE_LIMIT", None, validate=_rate),
+        "rate_limit": env.str("JOBS_RATE_LIMIT", None, validate=checks.rate),
         "cors_origins": env.list("JOBS_CORS_ORIGINS", []),
         "broker_timeout_seconds": env.float("JOBS_BROKER_TIMEOUT_SECONDS", 1.0, validate=positive),
+        "prebuilt_messages": env.bool("JOBS_PREBUILT_MESSAGES", True),
+        "ack_emulation": env.bool("JOBS_ACK_EMULATION", False),
         "redis_key_prefix": env.str("JOBS_REDIS_KEY_PREFIX", "jobs-backend:"),
         "database_pool_size": env.int("JOBS_DATABASE_POOL_SIZE", 10, validate=at_least_1),
         "database_timeout_seconds": env.float(
             "JOBS_DATABASE_TIMEOUT_SECONDS", 10, validate=positive
         ),
+        "database_prepare": env.bool("JOBS_DATABASE_PREPARE", True),
         "lease_seconds": env.float("JOBS_LEASE_SECONDS", 30, validate=positive),
         "heartbeat_seconds": env.float("JOBS_HEARTBEAT_SECONDS", 5, validate=positive),
         "max_losses": env.int("JOBS_MAX_LOSSES", 3, validate=at_least_1),
@@ -155,16 +163,19 @@ def settings() -> Settings:
         ),
         "sweep_seconds": env.float("JOBS_SWEEP_SECONDS", 5, validate=positive),
         "log_format": env.str(
-            "JOBS_LOG_FORMAT", "auto", validate=_choice("auto", "json", "console")
+            "JOBS_LOG_FORMAT", "auto", validate=checks.choice("auto", "json", "console")
         ),
-        "log_level": env.str("JOBS_LOG_LEVEL", "info", validate=_choice(*LOG_LEVELS)),
+        "log_level": env.str("JOBS_LOG_LEVEL", "info", validate=checks.choice(*LOG_LEVELS)),
         "host": env.str("JOBS_HOST", "127.0.0.1"),
         "port": env.int("PORT", 8000, validate=validate.Range(min=0, max=65535)),
         "web_workers": env.int("JOBS_WEB_WORKERS", 2, validate=at_least_1),
         "web_worker_class": env.str(
-            "JOBS_WEB_WORKER_CLASS", "gevent", validate=_choice("gevent", "gthread", "sync")
+            "JOBS_WEB_WORKER_CLASS", "gevent", validate=checks.choice("gevent", "gthread", "sync")
         ),
-        "worker_concurrency": env.int("JOBS_WORKER_CONCURRENCY", 2, validate=at_least_1),
+        # More than cores, since those that wait for the same commit share it.
+        "worker_concurrency": env.int(
+            "JOBS_WORKER_CONCURRENCY", max(4, os.cpu_count() or 1), validate=at_least_1
+        ),
     }
     problems: dict[str, Any] = {}
     try:
@@ -177,7 +188,7 @@ def settings() -> Settings:
         raise ConfigurationError("\n".join(lines))
     for name in ("endpoints", "cors_origins", "fetch_allowed"):
         values[name] = tuple(filter(None, map(str.strip, values[name])))
-    values["openai_models"] = dict(map(_pair, filter(str.strip, values["openai_models"])))
+    values["openai_models"] = dict(map(checks.pair, filter(str.strip, values["openai_models"])))
     return Settings(**{each.name: values[each.name] for each in fields(Settings)})
 
 
@@ -222,86 +233,3 @@ def _together(values: dict[str, Any], wrong: Collection[str]) -> dict[str, list[
     if needed and needed not in wrong and not values[needed.lower().removeprefix("jobs_")]:
         problems[needed] = [f"is needed where JOBS_ENGINE is {values['engine']}"]
     return problems
-
-
-def _url(*schemes: str) -> Any:
-    def check(value: str) -> None:
-        if not value.startswith(schemes):
-            raise ValidationError(f"must start with {' or '.join(schemes)}")
-
-    return check
-
-
-def _rate(value: str | None) -> None:
-    if value is not None and not re.fullmatch(
-        r"[1-9]\d{0,9} ?(/|per) ?(second|minute|hour|day)", value
-    ):
-        raise ValidationError("must be a number of requests and a time, such as 100/second")
-
-
-def _redis_url(value: str) -> None:
-    # What Celery and the client of Redis understand alike.
-    _url("redis://", "rediss://")(value)
-    try:
-        url = urlsplit(value)
-        url.port  # noqa: B018 - reading it checks it
-    except ValueError as problem:
-        raise ValidationError(str(problem).lower()) from problem
-    if not re.fullmatch(r"(/\d*)?", url.path):
-        raise ValidationError("may have only the number of a database after the host")
-    options = [name for name, _ in parse_qsl(url.query, keep_blank_values=True)]
-    if any(url.scheme == "redis" or not name.startswith("ssl_") for name in options):
-        raise ValidationError("may have no options but those of rediss:// called ssl_...")
-
-
-def _networks(values: list[str]) -> None:
-    for value in filter(None, map(str.strip, values)):
-        try:
-            ipaddress.ip_network(value)
-        except ValueError as problem:
-            raise ValidationError(f"must be networks such as 10.0.0.0/8: {problem}") from None
-
-
-def _server(value: str | None) -> None:
-    # Where requests are sent: a path is appended to it.
-    if value is None:
-        return
-    _url("https://", "http://")(value)
-    try:
-        url = urlsplit(value)
-        url.port  # noqa: B018 - reading it checks it
-    except ValueError:  # whose text may have a part of a password in it
-        raise ValidationError("has a host or port that cannot be") from None
-    if not url.hostname or url.query or url.fragment:
-        raise ValidationError("must have a host, and nothing after the path")
-    if url.username is not None:
-        raise ValidationError("may have no user or password in it")
-
-
-def _pairs(values: list[str]) -> None:
-    if not all(all(_pair(value)) for value in values if value.strip()):
-        raise ValidationError("must be pairs such as retab-small=gpt-4o-mini, with commas between")
-
-
-def _pair(value: str) -> tuple[str, str]:
-    name, _, meaning = value.partition("=")
-    return name.strip(), meaning.strip()
-
-
-def _headers(value: Any) -> None:
-    # What it is told never has the value in it: it may be secret.
-    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
-        raise ValidationError('must be a JSON object of texts, such as {"Api-Key": "..."}')
-    if not all(re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name) for name in value):
-        raise ValidationError("has a name that no header may have")
-    for text in value.values():
-        _header(text)
-
-
-def _header(value: str | None) -> None:
-    if value is not None and not re.fullmatch(r"[!-~]([ -~]*[!-~])?", value):
-        raise ValidationError("has characters that no header may have")
-
-
-def _choice(*allowed: str) -> Any:
-    return validate.OneOf(allowed, error=f"must be one of {', '.join(allowed)}")

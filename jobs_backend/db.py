@@ -9,19 +9,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import psycopg2
 from psycopg2 import errors, extensions
-from psycopg2.extras import RealDictCursor
 
+from jobs_backend import statements
 from jobs_backend.config import Settings, settings
 from jobs_backend.deadlines import deadline
 from jobs_backend.errors import DatabaseUnavailable, StatementTooSlow
+from jobs_backend.statements import Row
 
-Row = dict[str, Any]
-SQL_DIRECTORY = Path(__file__).parent / "sql"
 CONNECT_TIMEOUT_SECONDS = 3
 # The server gives up on a statement before the client does, so that the cause is told by name.
 CLIENT_DEADLINE_MARGIN_SECONDS = 1
@@ -80,13 +78,8 @@ class Database:
             cursor.execute("SELECT 1")
 
     def _run_once(self, name: str, parameters: dict[str, Any], timeout: float | None) -> list[Row]:
-        with (
-            self._connection() as connection,
-            connection.cursor() as cursor,
-            _limited(cursor, timeout),
-        ):
-            cursor.execute(_statement(name), parameters)
-            return list(cursor.fetchall())
+        with self._connection() as connection, _limited(connection, timeout):
+            return statements.execute(connection, name, parameters)
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:
@@ -153,7 +146,7 @@ class Database:
         with deadline(CONNECT_TIMEOUT_SECONDS):
             connection = psycopg2.connect(
                 self._url,
-                cursor_factory=RealDictCursor,
+                connection_factory=statements.Connection,
                 application_name="jobs-backend",
                 connect_timeout=CONNECT_TIMEOUT_SECONDS,
                 keepalives_idle=30,
@@ -180,9 +173,8 @@ class Session:
 
     def run(self, name: str, /, **parameters: Any) -> list[Row]:
         """Run the statement of sql/<name>.sql; as `Database.run`, but nothing is tried again."""
-        with _translated(), deadline(SESSION_SECONDS), self._connection.cursor() as cursor:
-            cursor.execute(_statement(name), parameters)
-            return list(cursor.fetchall()) if cursor.description else []
+        with _translated(), deadline(SESSION_SECONDS):
+            return statements.execute(self._connection, name, parameters)
 
     def told(self) -> set[str]:
         """What NOTIFY told this session since the last time."""
@@ -217,20 +209,16 @@ def _database_of(chosen: Settings) -> Database:
 
 
 @contextmanager
-def _limited(cursor: Any, timeout: float | None) -> Iterator[None]:
+def _limited(connection: Any, timeout: float | None) -> Iterator[None]:
     if timeout is None:
         yield
         return
-    cursor.execute("SET statement_timeout = %s", (round(timeout * 1000),))
-    try:
-        yield
-    finally:
-        cursor.execute("RESET statement_timeout")
-
-
-@cache
-def _statement(name: str) -> str:
-    return (SQL_DIRECTORY / f"{name}.sql").read_text(encoding="utf-8")
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = %s", (round(timeout * 1000),))
+        try:
+            yield
+        finally:
+            cursor.execute("RESET statement_timeout")
 
 
 @contextmanager

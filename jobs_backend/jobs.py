@@ -1,6 +1,6 @@
 """The verbs: all that can happen to a job. Each is one guarded statement of sql/, of the same name.
-What time does to many jobs at once is in sweeps.py, and what is done for an attempt that cannot
-speak for itself is in recovery.py.
+What became of a job's message is in dispatching.py, what time does to many jobs at once in
+sweeps.py, and what is done for an attempt that cannot speak for itself in recovery.py.
 
 A verb that returns None did nothing: the job does not exist, is not the caller's, or has moved on.
 That is an ordinary outcome, for the caller to log and not to raise.
@@ -28,9 +28,6 @@ from jobs_backend.job import Job, Status, is_job_id
 # The caller of submit sends the message right after; until this many seconds have passed, the
 # re-dispatcher leaves the job to it.
 DISPATCH_GRACE_SECONDS = 10
-# How long a job waits after a send that failed: the first wait, doubled each time, and its ceiling.
-DISPATCH_BACKOFF_SECONDS = 1
-DISPATCH_BACKOFF_MAX_SECONDS = 10
 # A client waits: so much longer to find out what became of a statement that was cut off.
 REREAD_SECONDS = 2
 
@@ -101,25 +98,6 @@ def submit(
     return Job.from_row(rows[0])
 
 
-def mark_dispatched(job: Job, *, actor: str = "api") -> Job | None:
-    """Note that the broker took the message of the job's current dispatch."""
-    return Job.first(
-        database().run("mark_dispatched", id=job.id, dispatch=job.dispatch_number, actor=actor)
-    )
-
-
-def mark_undelivered(job: Job) -> Job | None:
-    """Note that the broker could not be handed the message, and when to try again."""
-    rows = database().run(
-        "mark_undelivered",
-        id=job.id,
-        dispatch=job.dispatch_number,
-        backoff=DISPATCH_BACKOFF_SECONDS,
-        backoff_max=DISPATCH_BACKOFF_MAX_SECONDS,
-    )
-    return Job.first(rows)
-
-
 def claim(job_id: str, dispatch_number: int, *, endpoint: str, worker: str) -> Job | None:
     """Start the next attempt of a waiting job and take the lease on it.
 
@@ -145,19 +123,17 @@ def claim(job_id: str, dispatch_number: int, *, endpoint: str, worker: str) -> J
     return Job.first(rows)
 
 
-def heartbeat(job_id: str, attempt: int) -> Job | None:
+def heartbeat(job: Job) -> Job | None:
     """Renew the lease of a running attempt; None when it no longer owns the job."""
-    return Job.first(
-        database().run("heartbeat", id=job_id, attempt=attempt, lease=settings().lease_seconds)
-    )
+    rows = database().run("heartbeat", **_owner(job), lease=settings().lease_seconds)
+    return Job.first(rows)
 
 
 def note_progress(job: Job, done: int, total: int, message: str | None) -> bool:
     """Store how far a running attempt has come; False when it no longer owns the job."""
     rows = database().run(
         "note_progress",
-        id=job.id,
-        attempt=job.attempt_count,
+        **_owner(job),
         done=done,
         total=total,
         message=message,
@@ -175,8 +151,7 @@ def succeed(job: Job, response_body: str, *, response_status: int = 200) -> Job 
     """
     rows = database().run(
         "succeed",
-        id=job.id,
-        attempt=job.attempt_count,
+        **_owner(job),
         response_status=response_status,
         response_body=response_body,
         actor=job.worker,
@@ -188,8 +163,7 @@ def fail(job: Job, failure: JobFailure) -> Job | None:
     """End a running attempt with an error for the user."""
     rows = database().run(
         "fail",
-        id=job.id,
-        attempt=job.attempt_count,
+        **_owner(job),
         error=Json(failure.as_error()),
         code=failure.code,
         actor=job.worker,
@@ -207,8 +181,7 @@ def fail_retryable(job: Job, failure: RetryableFailure, max_attempts: int) -> Jo
     """
     rows = database().run(
         "fail_retryable",
-        id=job.id,
-        attempt=job.attempt_count,
+        **_owner(job),
         error=Json(failure.as_error()),
         code=failure.code,
         max_attempts=max_attempts,
@@ -225,8 +198,7 @@ def release(job: Job, reason: str) -> Job | None:
     """
     rows = database().run(
         "release",
-        id=job.id,
-        attempt=job.attempt_count,
+        **_owner(job),
         dispatch=None,
         reason=reason,
         pause_max=settings().retry_backoff_max_seconds,
@@ -287,6 +259,12 @@ def get(
         include_response=include_response,
     )
     return Job.first(rows)
+
+
+def _owner(job: Job) -> dict[str, Any]:
+    # What an attempt proves itself by. A crash of Postgres may take a claim back and have another
+    # worker make the same attempt again: so it is the worker as well.
+    return {"id": job.id, "attempt": job.attempt_count, "worker": job.worker}
 
 
 def _read_again(problem: DatabaseUnavailable, organization_id: str, job_id: str) -> Job | None:

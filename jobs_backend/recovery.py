@@ -68,6 +68,7 @@ def release_dispatch(job_id: str, dispatch_number: int, reason: str) -> Job | No
         "release",
         id=job_id,
         attempt=None,
+        worker=None,
         dispatch=dispatch_number,
         reason=reason,
         pause_max=settings().retry_backoff_max_seconds,

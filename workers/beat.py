@@ -17,7 +17,7 @@ from typing import Any
 from celery import signals
 from celery.beat import Scheduler
 
-from jobs_backend import jobs, log, sweeps
+from jobs_backend import dispatching, log, sweeps
 from jobs_backend.config import settings
 from jobs_backend.db import CONNECT_TIMEOUT_SECONDS
 from jobs_backend.endpoints import registry
@@ -191,7 +191,7 @@ def _send_batch(size: int) -> int:
         if not _send(job):
             # Where one was not taken the next will not be either: leave them for a later turn.
             for unsent in waiting[position:]:
-                jobs.mark_undelivered(unsent)
+                dispatching.mark_undelivered(unsent)
             return 0
     return len(waiting)
 
@@ -201,12 +201,12 @@ def _send(job: Job) -> bool:
         send(job)
     except EndpointNotRegistered:
         _log.warning("endpoint_not_registered", job_id=job.id, endpoint=job.endpoint)
-        jobs.mark_undelivered(job)
+        dispatching.mark_undelivered(job)
         return True
     except BrokerUnavailable as problem:
         _log.warning("broker_unavailable", reason=str(problem))
         return False
-    jobs.mark_dispatched(job, actor="beat")
+    dispatching.mark_dispatched(job, actor="beat")
     return True
 
 

@@ -18,12 +18,16 @@ from celery import Celery
 from kombu import Exchange, Queue
 from kombu.exceptions import KombuError, OperationalError
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from jobs_backend.config import settings
 from jobs_backend.endpoints import registry
 from jobs_backend.errors import BrokerUnavailable, EndpointNotRegistered
 from jobs_backend.job import Job
+from workers.envelope import Envelope, envelope
 
 # Of the time that a call may spend on the broker: to connect, and then for each answer.
 CONNECT_SHARE, ANSWER_SHARE, POOL_SHARE = 0.1, 0.15, 0.2
@@ -46,19 +50,25 @@ def send(job: Job) -> None:
     endpoint = registry().get(job.endpoint)
     if endpoint is None:
         raise EndpointNotRegistered(job.endpoint)
+    headers = {
+        TAKEN_AT: (job.taken_at or job.created_at).isoformat(),
+        REQUEST_ID: job.request_id,
+    }
+    arguments = (job.id, job.dispatch_number)
     with _bounded():
-        _publisher().send_task(
-            endpoint.task_name,
-            args=(job.id, job.dispatch_number),
-            task_id=job.task_id,
-            queue=_queue(endpoint.queue),
-            headers={
-                TAKEN_AT: (job.taken_at or job.created_at).isoformat(),
-                REQUEST_ID: job.request_id,
-            },
-            retry=False,
-            ignore_result=True,
-        )
+        if settings().prebuilt_messages:
+            message = _envelope(endpoint.task_name, endpoint.queue)(job.task_id, arguments, headers)
+            _redis().lpush(settings().redis_key_prefix + endpoint.queue, message)
+        else:
+            _publisher().send_task(
+                endpoint.task_name,
+                args=arguments,
+                task_id=job.task_id,
+                queue=_queue(endpoint.queue),
+                headers=headers,
+                retry=False,
+                ignore_result=True,
+            )
 
 
 def sent_before(queue: str) -> datetime:
@@ -162,7 +172,14 @@ def _redis() -> Redis:
         settings().redis_url,
         socket_connect_timeout=patience * CONNECT_SHARE,
         socket_timeout=patience * ANSWER_SHARE,
+        # A connection that a restart of Redis broke is found out by using it.
+        retry=Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
     )
+
+
+@cache
+def _envelope(task_name: str, queue: str) -> Envelope:
+    return envelope(_publisher(), task_name, _queue(queue))
 
 
 def _queue(name: str) -> Queue:
@@ -185,7 +202,12 @@ def _worker_app() -> Celery:
     app.conf.update(
         broker_url=settings().redis_url,
         broker_transport_options=_transport_options(
-            socket_timeout=10, socket_connect_timeout=5, health_check_interval=25
+            socket_timeout=10,
+            socket_connect_timeout=5,
+            health_check_interval=25,
+            # What a worker takes is off the queue at once: Postgres knows what it has to give out
+            # again, and to keep a second book of that in Redis costs more than all else here.
+            ack_emulation=settings().ack_emulation,
         ),
         # Wait for Redis for as long as it takes, at the start too.
         broker_connection_retry_on_startup=True,
@@ -201,7 +223,7 @@ def _worker_app() -> Celery:
         worker_concurrency=settings().worker_concurrency,
         worker_prefetch_multiplier=1,
         worker_disable_prefetch=True,
-        worker_max_tasks_per_child=200,
+        worker_max_tasks_per_child=1000,
         worker_proc_alive_timeout=60,
         worker_send_task_events=False,
         worker_enable_remote_control=True,

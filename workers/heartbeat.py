@@ -30,8 +30,11 @@ _log = log.get(__name__)
 RECORD_RETRY_SECONDS = 1
 # How often progress is stored, and how long a job has to run before any is.
 PROGRESS_SECONDS = 1
-# So long after the hard limit the process ends even if C code never lets go of Python's lock.
-LOCKED_SLACK_SECONDS = 2
+# So long after the hard limit the process ends even if C code never lets go of Python's lock, and
+# how much longer it may take: a timer that is near enough is not set anew for every job.
+LOCKED_SLACK_SECONDS, LOCKED_LEEWAY_SECONDS = 2, 1
+# A timer that may ring before the thread has come to stop it.
+SOON_SECONDS = 60
 STDERR = 2
 Progress = tuple[int, int, str | None]
 STOP_SIGNALS = (interruption.GENTLE, interruption.SECOND, signal.SIGKILL)
@@ -61,14 +64,9 @@ def keeps_lease(
     """
     pulse = _pulse(os.getpid())
     pulse.watch(_Attempt(job, endpoint, lost, over_time))
-    # Its clock is a thread of C that needs no lock of Python's; it says where the handler stood.
-    faulthandler.dump_traceback_later(
-        endpoint.time_limit + LOCKED_SLACK_SECONDS, exit=True, file=STDERR
-    )
     try:
         yield
     finally:
-        faulthandler.cancel_dump_traceback_later()
         pulse.rest()
 
 
@@ -85,7 +83,7 @@ class _Attempt:
     ) -> None:
         now = time.monotonic()
         self._job = job
-        self._limit = endpoint.time_limit
+        self.limit = endpoint.time_limit
         self._lost, self._over_time = lost, over_time
         self._next_beat = now + settings().heartbeat_seconds
         self._too_long = now + endpoint.gentle_limit
@@ -100,12 +98,10 @@ class _Attempt:
         self.was_hurried, self._next_beat = True, 0
 
     @property
-    def pause(self) -> float:
-        """Seconds until something is to be done for it."""
+    def due(self) -> float:
+        """When something is to be done for it, by `time.monotonic`."""
         due = min(self._next_beat, self._too_long, self._far_too_long)
-        if self.progress is not None:
-            due = min(due, self._next_note)
-        return max(0.0, due - time.monotonic())
+        return due if self.progress is None else min(due, self._next_note)
 
     def tend(self) -> signal.Signals | None:
         """Do what is due, and tell which signal this process is to get."""
@@ -141,7 +137,7 @@ class _Attempt:
 
     def _renew(self) -> None:
         try:
-            if jobs.heartbeat(self._job.id, self._job.attempt_count) is None:
+            if jobs.heartbeat(self._job) is None:
                 self._lost.set()
         except DatabaseUnavailable as problem:
             _log.warning("heartbeat_missed", job_id=self._job.id, reason=str(problem))
@@ -159,7 +155,7 @@ class _Attempt:
 
     def _time_out(self) -> signal.Signals | None:
         try:
-            ended = recovery.time_out(self._job.id, self._job.dispatch_number, self._limit)
+            ended = recovery.time_out(self._job.id, self._job.dispatch_number, self.limit)
         except DatabaseUnavailable as problem:
             _log.warning("timeout_not_recorded_yet", job_id=self._job.id, reason=str(problem))
             return None
@@ -170,23 +166,55 @@ class _Attempt:
         return signal.SIGKILL
 
 
+class _Timer:
+    """Ends the process where C code holds Python's lock past its job's limit, and never lets go.
+
+    Its clock is a thread of C that needs no lock; it says where the handler stood.
+    """
+
+    def __init__(self) -> None:
+        self._rings_at = 0.0
+
+    def set(self, limit: float) -> None:
+        now = time.monotonic()
+        latest = now + limit + LOCKED_SLACK_SECONDS + LOCKED_LEEWAY_SECONDS
+        if not latest - LOCKED_LEEWAY_SECONDS <= self._rings_at <= latest:
+            faulthandler.dump_traceback_later(latest - now, exit=True, file=STDERR)
+            self._rings_at = latest
+
+    def stop_if_soon(self) -> None:
+        if self._rings_at < time.monotonic() + SOON_SECONDS:
+            self.stop()
+
+    def stop(self) -> None:
+        if self._rings_at:
+            faulthandler.cancel_dump_traceback_later()
+            self._rings_at = 0.0
+
+
 class _Pulse:
-    """One thread a process, which most of the time waits: a short job never hears of it."""
+    """One thread a process, which sleeps for as long as it may: a short job does not wake it."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._watched: _Attempt | None = None
+        self._wakes_at = 0.0
+        self._nap = settings().heartbeat_seconds
+        self._timer = _Timer()
         threading.Thread(target=self._run, name="heartbeat", daemon=True).start()
 
     def watch(self, attempt: _Attempt) -> None:
         with self._changed:
             self._watched = attempt
-            self._changed.notify()
+            self._timer.set(attempt.limit)
+            if attempt.due < self._wakes_at:
+                self._changed.notify()
 
     def rest(self) -> None:
+        # The thread stops the timer as well, but may be waiting for Postgres.
         with self._changed:
             self._watched = None
-            self._changed.notify()
+            self._timer.stop_if_soon()
 
     def hurry(self) -> None:
         watched = self._watched
@@ -221,7 +249,11 @@ class _Pulse:
         while True:
             with self._changed:
                 watched = self._watched
-                self._changed.wait(watched.pause if watched else None)
+                if watched is None:
+                    self._timer.stop()
+                now = time.monotonic()
+                self._wakes_at = watched.due if watched else now + self._nap
+                self._changed.wait(max(0.0, self._wakes_at - now))
                 is_due = watched is not None and watched is self._watched
             if is_due and watched is not None:
                 try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from typing import Any
 
@@ -41,6 +42,14 @@ def _configure_logging(**_: Any) -> None:
 
 def _is_not_about_the_backend(record: logging.LogRecord) -> bool:
     return "as revoked in backend" not in str(record.msg)
+
+
+@signals.celeryd_after_setup.connect
+def _freeze(**_: Any) -> None:
+    # Before each fork Celery collects garbage. What is loaded by now is none, and a child that does
+    # not look at it shares it with the others.
+    gc.collect()
+    gc.freeze()
 
 
 @signals.worker_process_init.connect

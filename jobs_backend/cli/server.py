@@ -33,7 +33,7 @@ DATA_DIR = Path(".data")
     "--concurrency",
     type=click.IntRange(1, 256),
     help="How many jobs run at the same time, each in a process. "
-    "[default: JOBS_WORKER_CONCURRENCY, else 2]",
+    "[default: JOBS_WORKER_CONCURRENCY, else one a core, at least 4]",
 )
 @click.option(
     "--api-key",

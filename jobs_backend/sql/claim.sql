@@ -1,7 +1,11 @@
 -- Start an attempt, if this message is the job's current one and nobody started it before.
+-- Its commit does not wait for the disk: a claim that a crash of Postgres takes back is made again, and
+-- the attempt that made it knows by its worker's name that it is not the owner.
 -- A message in hand proves that it was sent, so a job that is still being marked as queued counts.
 WITH before AS MATERIALIZED (
-    SELECT id, status FROM jobs WHERE id = %(id)s FOR UPDATE
+    SELECT id, status FROM jobs, set_config('synchronous_commit', 'off', true)
+    WHERE id = %(id)s
+    FOR UPDATE OF jobs
 ), moved AS (
     UPDATE jobs
     SET status = 'in_progress',

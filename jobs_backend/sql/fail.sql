@@ -6,6 +6,7 @@ WITH moved AS (
     WHERE id = %(id)s
       AND status = 'in_progress'
       AND attempt_count = %(attempt)s
+      AND worker = %(worker)s
     RETURNING jobs.*
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor, reason)

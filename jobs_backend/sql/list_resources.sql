@@ -2,7 +2,7 @@
 SELECT * FROM resources
 WHERE organization_id = %(organization_id)s
   AND kind = %(kind)s
-  AND (%(after)s IS NULL OR (created_at, id) < (
+  AND (%(after)s::text IS NULL OR (created_at, id) < (
       SELECT last.created_at, last.id FROM resources AS last
       WHERE last.id = %(after)s AND last.organization_id = %(organization_id)s AND last.kind = %(kind)s))
 ORDER BY created_at DESC, id DESC

@@ -13,7 +13,7 @@ WITH moved AS (
         END)
     WHERE id = %(id)s
       AND status = 'in_progress'
-      AND (attempt_count = %(attempt)s OR dispatch_number = %(dispatch)s)
+      AND (attempt_count = %(attempt)s AND worker = %(worker)s OR dispatch_number = %(dispatch)s)
     RETURNING jobs.*
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor, reason)

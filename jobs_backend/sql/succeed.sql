@@ -5,6 +5,7 @@ WITH moved AS (
     WHERE id = %(id)s
       AND status = 'in_progress'
       AND attempt_count = %(attempt)s
+      AND worker = %(worker)s
     RETURNING jobs.*
 ), payload AS (
     UPDATE job_payloads

@@ -9,6 +9,7 @@ from contextlib import ExitStack, suppress
 from urllib.parse import urlsplit
 
 import httpx
+import psutil
 import pytest
 
 from tests.acceptance.conftest import KEY, Stack, submit
@@ -111,3 +112,24 @@ def test_a_name_stays_one_line_of_the_log(stack: Stack, http: httpx.Client) -> N
             if line.startswith("{"):
                 assert json.loads(line)["event"] != "forged"
             assert not line.startswith('{"event": "forged"}')
+
+
+def test_clients_that_connect_together_are_shared_out(
+    http: httpx.Client, stack: Stack, address: tuple[str, int]
+) -> None:
+    workers = psutil.Process(stack.facts["pids"]["web"]).children()
+    assert len(workers) == 2
+    with ExitStack() as open_ones:
+        for _ in range(20):
+            client = open_ones.enter_context(socket.create_connection(address, timeout=10))
+            client.sendall(REQUEST.replace(b"close", b"keep-alive") + b"\r\n\r\n")
+            open_ones.callback(client.recv, 100)
+        eventually(lambda: sum(_clients(each, address) for each in workers) >= 20)
+        assert min(_clients(each, address) for each in workers) >= 4
+
+
+def _clients(process: psutil.Process, address: tuple[str, int]) -> int:
+    return sum(
+        each.status == psutil.CONN_ESTABLISHED and each.laddr.port == address[1]
+        for each in process.net_connections("tcp")
+    )

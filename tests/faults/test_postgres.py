@@ -108,7 +108,7 @@ def test_a_submit_is_cut_inside_commit(world: World, figure: Figure) -> None:
     client = threading.Thread(target=lambda: answers.extend(world.submit()))
     with _standby_that_never_answers(world):
         client.start()
-        eventually(lambda: _terminate(world, "INSERT INTO jobs"))
+        eventually(lambda: _terminate(world, "EXECUTE submit"))
         # Read again, it is there; its further commits may not be cut.
         _reset_standby(world)
         client.join()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from jobs_backend import jobs, organizations, sweeps
+from jobs_backend import dispatching, jobs, organizations, sweeps
 from jobs_backend.errors import BrokerUnavailable, JobFailure
 from jobs_backend.job import Job, Status
 
@@ -18,7 +18,7 @@ Sql = Callable[..., list[tuple[Any, ...]]]
 def _job(status: str, organization: str, sql: Sql) -> Job:
     job = jobs.submit(organization, "/v1/echo", '{"text": "hi"}', {"a": "b"})
     if status != "validating":
-        jobs.mark_dispatched(job)
+        dispatching.mark_dispatched(job)
     if status in ("in_progress", "completed", "failed"):
         job = jobs.claim(job.id, 1, endpoint=job.endpoint, worker="worker:test") or job
     if status == "completed":

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from jobs_backend import jobs, organizations, sweeps
+from jobs_backend import dispatching, jobs, organizations, sweeps
 from jobs_backend.errors import JobFailure
 from jobs_backend.job import Job, Status
 
@@ -322,7 +322,7 @@ def _read(client: FlaskClient, job: Job, more: str = "") -> dict[str, Any]:
 def _job(organization: str, status: Status) -> Job:
     job = jobs.submit(organization, "/v1/anything", json.dumps({"n": 1}))
     if status is Status.QUEUED:
-        jobs.mark_dispatched(job)
+        dispatching.mark_dispatched(job)
     elif status is Status.CANCELLED:
         jobs.cancel(organization, job.id)
     elif status is Status.EXPIRED:

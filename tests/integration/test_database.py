@@ -15,6 +15,7 @@ import psutil
 import psycopg2
 import pytest
 
+from jobs_backend import config
 from jobs_backend.db import Database
 from jobs_backend.errors import DatabaseUnavailable, StatementTooSlow
 from jobs_backend.local.servers import EmbeddedPostgres
@@ -133,9 +134,9 @@ def test_a_statement_that_takes_too_long_is_unavailable(own_server: EmbeddedPost
     database = Database(own_server.start(), size=1, timeout=0.3)
     with database._connection() as connection, connection.cursor() as cursor:
         cursor.execute("SHOW statement_timeout")
-        assert cursor.fetchone() == {"statement_timeout": "300ms"}
+        assert cursor.fetchone() == ("300ms",)
         cursor.execute("SHOW timezone")
-        assert cursor.fetchone() == {"TimeZone": "UTC"}
+        assert cursor.fetchone() == ("UTC",)
         with pytest.raises(DatabaseUnavailable, match="every database connection is busy"):
             database.ping(1)
     with pytest.raises(StatementTooSlow, match="statement timeout"), database._connection() as c:
@@ -179,3 +180,39 @@ def _backends(server: EmbeddedPostgres) -> list[psutil.Process]:
         cursor.execute("SELECT pid FROM pg_stat_activity WHERE application_name = 'jobs-backend'")
         # One that ends at this moment may be listed and be gone.
         return [psutil.Process(pid) for (pid,) in cursor.fetchall() if psutil.pid_exists(pid)]
+
+
+def test_a_statement_is_prepared_once_and_anew_after_a_migration(
+    own_server: EmbeddedPostgres, database: Database
+) -> None:
+    url = own_server.start()
+    database.run("find_organization", name="none")
+    database.run("find_organization", name="none")
+    with database._connection() as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (1,)
+    with closing(psycopg2.connect(url)) as other, other, other.cursor() as cursor:
+        cursor.execute("ALTER TABLE organizations ADD COLUMN motto text")
+        cursor.execute("INSERT INTO organizations (id, name) VALUES ('org_motto', 'motto')")
+    try:
+        [found] = database.run("find_organization", name="motto")
+        assert "motto" in found
+    finally:
+        with closing(psycopg2.connect(url)) as other, other, other.cursor() as cursor:
+            cursor.execute("ALTER TABLE organizations DROP COLUMN motto")
+            cursor.execute("DELETE FROM organizations WHERE id = 'org_motto'")
+
+
+def test_behind_a_pooler_nothing_is_prepared(
+    own_server: EmbeddedPostgres, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOBS_DATABASE_URL", own_server.start())
+    monkeypatch.setenv("JOBS_DATABASE_PREPARE", "false")
+    config.settings.cache_clear()
+    try:
+        assert database.run("find_organization", name="none") == []
+    finally:
+        config.settings.cache_clear()
+    with database._connection() as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (0,)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jobs_backend import jobs, recovery, sweeps
+from jobs_backend import dispatching, jobs, recovery, sweeps
 from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import TERMINAL, TRANSITIONS, Job, Status
 
@@ -140,7 +140,7 @@ def _job_in(status: Status, organization: str, sql: Sql) -> Job:
     job = jobs.submit(organization, "/v1/echo", '{"text": "hi"}')
     if status is Status.VALIDATING:
         return job
-    jobs.mark_dispatched(job)
+    dispatching.mark_dispatched(job)
     if status is Status.CANCELLED:
         jobs.cancel(organization, job.id)
     elif status is not Status.QUEUED:
@@ -216,24 +216,24 @@ def _make_due(job: Job, sql: Sql) -> None:
 def _apply(verb: str, job: Job) -> None:
     from dataclasses import replace
 
-    late = replace(job, attempt_count=job.attempt_count - 1, worker="worker:late")
+    late = replace(job, attempt_count=job.attempt_count - 1, worker="worker:test")
     broken = JobFailure("broken", "It broke.")
     busy = RetryableFailure("busy", "It is busy.")
     job = replace(job, worker="worker:test")
     older = replace(job, dispatch_number=job.dispatch_number - 1)
     verbs: dict[str, Callable[[], Any]] = {
-        "mark_dispatched": lambda: jobs.mark_dispatched(job),
-        "mark_sent_stale": lambda: jobs.mark_dispatched(older),
-        "mark_undelivered": lambda: jobs.mark_undelivered(job),
-        "mark_unsent": lambda: jobs.mark_undelivered(job),
-        "mark_unsent_stale": lambda: jobs.mark_undelivered(older),
+        "mark_dispatched": lambda: dispatching.mark_dispatched(job),
+        "mark_sent_stale": lambda: dispatching.mark_dispatched(older),
+        "mark_undelivered": lambda: dispatching.mark_undelivered(job),
+        "mark_unsent": lambda: dispatching.mark_undelivered(job),
+        "mark_unsent_stale": lambda: dispatching.mark_undelivered(older),
         "take_unsent": lambda: sweeps.take_undispatched(10),
         "take_undispatched": lambda: sweeps.take_undispatched(10),
         "claim": lambda: _claim(job),
         "claim_stale": lambda: _claim(job, -1),
         "claim_too_late": lambda: _claim(job),
-        "heartbeat": lambda: jobs.heartbeat(job.id, job.attempt_count),
-        "heartbeat_late": lambda: jobs.heartbeat(job.id, job.attempt_count - 1),
+        "heartbeat": lambda: jobs.heartbeat(job),
+        "heartbeat_late": lambda: jobs.heartbeat(late),
         "succeed": lambda: jobs.succeed(job, '{"done": true}'),
         "succeed_late": lambda: jobs.succeed(late, '{"done": true}'),
         "fail": lambda: jobs.fail(job, broken),

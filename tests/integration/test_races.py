@@ -17,10 +17,11 @@ import psycopg2
 import pytest
 from psycopg2.extras import RealDictCursor
 
-from jobs_backend import jobs, recovery, sweeps
-from jobs_backend.db import SQL_DIRECTORY, database
+from jobs_backend import dispatching, jobs, recovery, sweeps
+from jobs_backend.db import database
 from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import TRANSITIONS, Job, Status
+from jobs_backend.statements import SQL_DIRECTORY
 from tests.conftest import DEADLINE_SECONDS, eventually
 
 Sql = Callable[..., list[tuple[Any, ...]]]
@@ -143,6 +144,7 @@ def _captured() -> Iterator[list[tuple[str, dict[str, Any]]]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jobs, "database", Recorder)
+        patch.setattr(dispatching, "database", Recorder)
         patch.setattr(sweeps, "database", Recorder)
         patch.setattr(recovery, "database", Recorder)
         yield statements
@@ -257,7 +259,7 @@ def _job(status: str, organization: str, sql: Sql) -> Job:
     job = jobs.submit(organization, "/v1/echo", "{}")
     if status == "validating":
         return job
-    jobs.mark_dispatched(job)
+    dispatching.mark_dispatched(job)
     if status == "queued":
         return job
     claimed = _claim(job)
@@ -300,8 +302,8 @@ def _verb(name: str, job: Job) -> Job | None:
 
     verbs: dict[str, Callable[[], Job | None]] = {
         "claim": lambda: _claim(job),
-        "mark_dispatched": lambda: jobs.mark_dispatched(job),
-        "heartbeat": lambda: jobs.heartbeat(job.id, job.attempt_count),
+        "mark_dispatched": lambda: dispatching.mark_dispatched(job),
+        "heartbeat": lambda: jobs.heartbeat(job),
         "succeed": lambda: jobs.succeed(job, "{}"),
         "fail": lambda: jobs.fail(job, BROKEN),
         "fail_retryable": lambda: jobs.fail_retryable(job, BUSY, 3),

@@ -297,3 +297,33 @@ def _settings_with(**changes: Any) -> Any:
     from jobs_backend.config import settings
 
     return replace(settings(), **changes)
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        jobs.heartbeat,
+        lambda job: jobs.note_progress(job, 1, 2, None) or None,
+        lambda job: jobs.succeed(job, "{}"),
+        lambda job: jobs.fail(job, RetryableFailure("broken", "It broke.")),
+        lambda job: jobs.fail_retryable(job, RetryableFailure("busy", "It is busy."), 3),
+        lambda job: jobs.release(job, "interrupted"),
+    ],
+    ids=["heartbeat", "note_progress", "succeed", "fail", "fail_retryable", "release"],
+)
+def test_an_attempt_whose_claim_a_crash_took_back_is_not_the_one_that_was_made_again(
+    verb: Callable[[Job], Any], organization: str, sql: Sql
+) -> None:
+    job = jobs.submit(organization, "/v1/echo", '{"text": "hi"}')
+    lost = jobs.claim(job.id, 1, endpoint="/v1/echo", worker="worker:first")
+    assert lost is not None
+    sql(  # as Postgres has it after a crash that came before the claim was on the disk
+        "UPDATE jobs SET status = 'queued', attempt_count = 0, last_attempt_at = NULL, "
+        "started_at = NULL, lease_expires_at = NULL, worker = NULL"
+    )
+    again = jobs.claim(job.id, 1, endpoint="/v1/echo", worker="worker:second")
+    assert again is not None
+    assert again.attempt_count == lost.attempt_count
+    assert verb(lost) is None
+    assert _read(job).status is Status.IN_PROGRESS
+    assert verb(again) is not None

@@ -22,7 +22,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from jobs_backend import jobs, organizations, recovery, sweeps
+from jobs_backend import dispatching, jobs, organizations, recovery, sweeps
 from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import TERMINAL, TRANSITIONS, Job, Status
 
@@ -70,13 +70,13 @@ class Jobs(RuleBasedStateMachine):
     def note_dispatch(self, n: int, back: int) -> None:
         """The API or beat notes that a message was sent, late perhaps."""
         sent = self._known(n, back)
-        self._move("mark_dispatched", n, lambda _: jobs.mark_dispatched(sent))
+        self._move("mark_dispatched", n, lambda _: dispatching.mark_dispatched(sent))
 
     @rule(n=which, token=ANY_TOKEN)
     def heartbeat(self, n: int, token: int) -> None:
         """A worker renews its lease."""
         held = self._token(n, token)
-        self._move("heartbeat", n, lambda i: jobs.heartbeat(i, held.attempt_count), held)
+        self._move("heartbeat", n, lambda _: jobs.heartbeat(held), held)
 
     @rule(n=which, token=ANY_TOKEN)
     def succeed(self, n: int, token: int) -> None:

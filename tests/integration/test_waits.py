@@ -150,7 +150,7 @@ def test_an_end_that_is_being_committed_is_not_missed(
     job = _running(organization)
     with _uncommitted_end(postgres_url, job) as commit:
         waiter = wait(f"/v1/jobs/{job.id}?wait=30")
-        busy = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%%is_promised%%'"
+        busy = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'EXECUTE watch%%'"
         eventually(lambda: sql(busy)[0][0] > 0)
         commit()
         ended_at = time.monotonic()

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jobs_backend.db import SQL_DIRECTORY
 from jobs_backend.job import Status
+from jobs_backend.statements import SQL_DIRECTORY
 
 ROOT = Path(__file__).parent.parent.parent
 COPIED = ("jobs_backend", "workers", "api", "tests", "examples", "setup.cfg", "Procfile")
@@ -54,6 +54,8 @@ EQUIVALENT = {
     ("list.sql", "any_terms"): "nothing: every find is compared with the text; only slower",
     ("reclaim.sql", "also from `validating`"): "nothing: no worker holds it",
     ("reclaim.sql", "also from `queued`"): "nothing: no worker holds it",
+    ("heartbeat.sql", "also from `validating`"): "nothing: no worker holds it",
+    ("heartbeat.sql", "also from `queued`"): "nothing: no worker holds it",
     ("time_out.sql", "also from `validating`"): "nothing: it was never attempted",
 }
 CONDITION = re.compile(r"^(\s*(?=AND)|.*?(?=WHERE))(WHERE|AND) (.+)$")

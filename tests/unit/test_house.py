@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 import jobs_backend
-from jobs_backend.db import SQL_DIRECTORY
+from jobs_backend.statements import SQL_DIRECTORY
 
 ROOT = Path(jobs_backend.__file__).parent.parent
 ROOMS = ("jobs_backend", "workers", "api")
 VERB_FILES = (
     "jobs",
+    "dispatching",
     "sweeps",
     "recovery",
     "pages",
@@ -62,7 +63,7 @@ def test_each_library_is_spoken_to_in_its_room(path: Path) -> None:
         "flask": "api/",
         "werkzeug": "api/",
         "flask_smorest": "api/",
-        "environs": "jobs_backend/config.py",
+        "environs": "jobs_backend/config",
         "yoyo": "jobs_backend/migrate.py",
         "honcho": "jobs_backend/local/",
         "click": "jobs_backend/cli/",

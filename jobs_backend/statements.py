@@ -1,0 +1,80 @@
+"""The statements of sql/, prepared once a connection: Postgres parses and plans each of them once.
+
+What Postgres answers is given as one dict a row, by column.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from psycopg2 import errors, extensions
+
+from jobs_backend.config import settings
+
+Row = dict[str, Any]
+SQL_DIRECTORY = Path(__file__).parent / "sql"
+# Not prepared: what says so, since its plan depends on its values, or since it cannot be.
+AS_IT_IS = "-- Planned anew each time"
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
+
+class Connection(extensions.connection):  # type: ignore[misc] # it has no types
+    """A connection to Postgres that knows which statements it has prepared."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.prepared: set[str] = set()
+
+
+def execute(connection: Connection, name: str, parameters: dict[str, Any]) -> list[Row]:
+    """Run the statement of sql/<name>.sql, and give the rows that it returned."""
+    with connection.cursor() as cursor:
+        if _is_prepared(name):
+            try:
+                _execute_prepared(connection, cursor, name, parameters)
+            except errors.FeatureNotSupported:
+                # A migration changed a table that it returns; nothing was run.
+                cursor.execute(f"DEALLOCATE {name}")
+                connection.prepared.discard(name)
+                _execute_prepared(connection, cursor, name, parameters)
+        else:
+            cursor.execute(text(name), parameters)
+        if cursor.description is None:
+            return []
+        columns = [column.name for column in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+@cache
+def text(name: str) -> str:
+    """What stands in sql/<name>.sql."""
+    return (SQL_DIRECTORY / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _execute_prepared(
+    connection: Connection, cursor: Any, name: str, parameters: dict[str, Any]
+) -> None:
+    prepare, run = _prepared(name)
+    if name not in connection.prepared:
+        cursor.execute(prepare)
+        connection.prepared.add(name)
+    cursor.execute(run, parameters)
+
+
+def _is_prepared(name: str) -> bool:
+    return settings().database_prepare and AS_IT_IS not in text(name)
+
+
+@cache
+def _prepared(name: str) -> tuple[str, str]:
+    # Parameters by number, as Postgres has them, and by name, as we do.
+    names = list(dict.fromkeys(_PARAMETER.findall(text(name))))
+    numbered = _PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", text(name))
+    values = ", ".join(f"%({each})s" for each in names)
+    return (
+        f"PREPARE {name} AS {numbered}",
+        f"EXECUTE {name} ({values})" if names else f"EXECUTE {name}",
+    )
