@@ -2,8 +2,9 @@
 
 All of them listen on one socket, and who is awake takes what comes: of clients that connect at once
 and keep their connections open, one process had all, and the others idled on their cores. So each
-pauses for a moment after a connection. It changes a class of gevent's by an attribute that gevent
-documents no other use for; `tests/acceptance/test_strangers.py` fails where that stops to work.
+pauses for a moment after a connection. Neither gunicorn nor gevent has an option for it: this puts
+a server of ours in the place of gevent's, and pauses as that one does after an error.
+`tests/acceptance/test_strangers.py` fails where a new version of either makes it void.
 """
 
 from __future__ import annotations

@@ -38,8 +38,10 @@ def has_hung_up(connection: socket.socket | None) -> bool:
         poll = select.poll()
         poll.register(connection.fileno(), select.POLLIN)
         return bool(poll.poll(0)) and not connection.recv(1, socket.MSG_PEEK)
-    except (OSError, ValueError):
+    except OSError:
         return True
+    except ValueError:  # it was closed here; or it is a TLS connection, of which this is not known
+        return connection.fileno() < 0
 
 
 class Places:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -85,8 +86,9 @@ class _Output:
         self.name = name
 
     def write(self, line: str) -> None:
-        self.stream.write(line + "\n")
-        self.stream.flush()
+        with suppress(Exception):  # a full disk, a closed pipe: no reason to fail who tells of it
+            self.stream.write(line + "\n")
+            self.stream.flush()
 
     debug = info = warning = error = critical = exception = msg = write
 
@@ -107,10 +109,11 @@ def _escape_control_characters(_logger: Any, _method: str, event: dict[str, Any]
 
 
 def _as_json(event: dict[str, Any], **_: Any) -> str:
-    try:
+    with suppress(TypeError):
         return orjson.dumps(event, default=repr).decode()
-    except TypeError:  # a number that is larger than most
-        return json.dumps(event, default=repr, ensure_ascii=False)
+    with suppress(TypeError, ValueError):  # a number larger than most, half a character
+        return json.dumps(event, default=repr)
+    return json.dumps({k: v if isinstance(v, str) else repr(v) for k, v in event.items()})
 
 
 _OWN: list[Any] = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -277,6 +278,22 @@ def test_a_client_that_hangs_up_gives_its_place_back(
     eventually(lambda: not limited.taken)
     assert waiter.finish()["status"] == "in_progress"
     server_end.close()
+
+
+def test_who_hangs_up_is_known_where_it_can_be() -> None:
+    here, there = socket.socketpair()
+    assert not waiting.has_hung_up(None)
+    assert not waiting.has_hung_up(here)
+    there.close()
+    assert waiting.has_hung_up(here)
+    here.close()
+    assert waiting.has_hung_up(here)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    ours, theirs = socket.socketpair()
+    with context.wrap_socket(ours, do_handshake_on_connect=False, server_hostname="x") as encrypted:
+        theirs.sendall(b"x")
+        assert not waiting.has_hung_up(encrypted)
+    theirs.close()
 
 
 @contextmanager

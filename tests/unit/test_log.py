@@ -70,3 +70,22 @@ def test_what_is_below_the_level_is_not_said_but_a_process_that_is_ready_always_
     heard, ready = map(json.loads, lines.getvalue().splitlines())
     assert (heard["event"], heard["number"], heard["logger"]) == ("heard", 2**70, "test")
     assert (ready["event"], ready["port"], ready["level"]) == ("ready", 8000, "info")
+
+
+@pytest.mark.parametrize("value", [{(1, 2): 3}, {"half": "\ud800"}, [2**70, "\ud800"], object()])
+def test_whatever_is_told_the_line_is_json_and_nobody_fails(
+    lines: io.StringIO, value: object
+) -> None:
+    log.get("test").info("told", value=value)
+    assert json.loads(lines.getvalue())["event"] == "told"
+
+
+def test_a_line_that_cannot_be_written_fails_nobody(
+    lines: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_line: str) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(lines, "write", full)
+    log.get("test").error("unheard")
+    assert lines.getvalue() == ""
