@@ -157,6 +157,10 @@ class Database:
                     f" -c lock_timeout={round(self._timeout * 1000)}"
                     " -c idle_in_transaction_session_timeout=60000"
                     " -c timezone=UTC"
+                    # What is prepared is planned once: no plan of it depends on values.
+                    # Each join goes from a few rows to an index, also where nothing is known yet.
+                    " -c plan_cache_mode=force_generic_plan"
+                    " -c enable_hashjoin=off -c enable_mergejoin=off"
                     # The guards rely on it: who waited for a row sees what became of it.
                     r" -c default_transaction_isolation=read\ committed"
                 ),

@@ -19,10 +19,11 @@ def mark_dispatched(job: Job, *, actor: str = "api") -> Job | None:
 
 def mark_all_dispatched(sent: Sequence[Job], *, actor: str = "api") -> list[Job | None]:
     """Note it of several jobs at once; for each of them what `mark_dispatched` returns."""
+    in_order = sorted(sent, key=lambda job: job.id)  # the order in which their rows are locked
     rows = database().run(
         "mark_dispatched",
-        ids=[job.id for job in sent],
-        dispatches=[job.dispatch_number for job in sent],
+        ids=[job.id for job in in_order],
+        dispatches=[job.dispatch_number for job in in_order],
         actor=actor,
     )
     noted = {row["id"]: Job.from_row(row) for row in rows}

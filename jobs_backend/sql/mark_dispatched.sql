@@ -1,19 +1,23 @@
 -- The broker took the messages of these dispatches. A worker may already have claimed a job, or somebody
 -- cancelled it: then there is nothing to note. The commit does not wait for the disk: without this note a
--- message is sent once more, and refused.
+-- message is sent once more, and refused. They are locked in the order given, each by itself, so that
+-- Postgres goes by the key even where it knows nothing of the table yet.
 WITH before AS MATERIALIZED (
-    SELECT jobs.id, jobs.status, sent.dispatch
-    FROM jobs JOIN unnest(%(ids)s::text[], %(dispatches)s::integer[]) AS sent (id, dispatch) USING (id),
-         set_config('synchronous_commit', 'off', true)
-    ORDER BY jobs.id
-    FOR UPDATE OF jobs
+    SELECT found.id, found.status
+    FROM set_config('synchronous_commit', 'off', true),
+         unnest(%(ids)s::text[], %(dispatches)s::integer[]) AS sent (id, dispatch),
+         LATERAL (
+             SELECT jobs.id, jobs.status FROM jobs
+             WHERE jobs.id = sent.id
+               AND jobs.status IN ('validating', 'queued')
+               AND jobs.dispatch_number = sent.dispatch
+             FOR UPDATE
+         ) AS found
 ), moved AS (
     UPDATE jobs
     SET status = 'queued', dispatched_at = clock_timestamp(), dispatch_failures = 0
     FROM before
     WHERE jobs.id = before.id
-      AND jobs.status IN ('validating', 'queued')
-      AND jobs.dispatch_number = before.dispatch
     RETURNING jobs.*
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
