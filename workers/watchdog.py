@@ -34,8 +34,9 @@ def watch(worker: Any) -> None:
 
 
 def _watch(queues: list[str], slots: int) -> None:
-    # Queues take turns: with many of them, many messages may be taken before one's turn comes.
-    enough = max(LOOKS, 2 * len(queues))
+    # Queues take turns: a worker that is busy may take many messages before one's turn comes, and
+    # one with a process to spare takes whatever there is.
+    whole_chance = 2 * len(queues)
     fronts = {queue: _Front() for queue in queues}
     taken_before = _taken()
     waits: dict[str, int] = {}
@@ -45,12 +46,13 @@ def _watch(queues: list[str], slots: int) -> None:
     while True:
         time.sleep(patience / LOOKS)
         taken = _taken()
-        had_chance = taken > taken_before or len(reserved_requests) < slots
+        is_idle = len(reserved_requests) < slots
+        chance = whole_chance if is_idle else min(whole_chance, LOOKS * (taken - taken_before))
         taken_before = taken
         stalled = [
             queue
             for queue, front in fronts.items()
-            if front.chances_missed(_oldest(queue), had_chance) >= enough
+            if front.missed_of(_oldest(queue), chance) >= LOOKS * whole_chance
         ]
         waits = {each: waits.get(each, 0) + 1 for each in _not_begun()}
         stuck = [task_id for task_id, looks in waits.items() if looks > LOOKS]
@@ -72,11 +74,11 @@ class _Front:
     message: bytes | None = None
     missed: int = 0
 
-    def chances_missed(self, message: bytes | None, had_chance: bool) -> int:
+    def missed_of(self, message: bytes | None, chance: int) -> int:
         if message is None or message != self.message:
             self.message, self.missed = message, 0
-        elif had_chance:
-            self.missed += 1
+        else:
+            self.missed += chance
         return self.missed
 
 
