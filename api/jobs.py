@@ -26,6 +26,7 @@ from jobs_backend.errors import (
     UnusablePattern,
 )
 from jobs_backend.job import ACTIVE, RETRYABLE, Job, Status
+from jobs_backend.submission import NewJob, submit
 from jobs_backend.together import Together
 from workers.celery_app import send, stop
 
@@ -66,14 +67,16 @@ def create(envelope: dict[str, Any]) -> Response:
     limits.check_queue()
     text = json.dumps(envelope["request"], ensure_ascii=False, separators=(",", ":"))
     try:
-        job = jobs.submit(
-            g.organization_id,
-            envelope["endpoint"],
-            text,
-            envelope["metadata"],
-            parsed=envelope["request"],
-            key=key,
-            request_id=g.request_id,
+        job = submit(
+            NewJob(
+                g.organization_id,
+                envelope["endpoint"],
+                text,
+                envelope["metadata"],
+                parsed=envelope["request"],
+                key=key,
+                request_id=g.request_id,
+            )
         )
     except IdempotencyKeyReused:
         raise _reused() from None

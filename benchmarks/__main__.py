@@ -42,9 +42,9 @@ def _round(known: servers.Servers, jobs: int, rounds: Rounds) -> None:
     seconds = LIMIT_SECONDS if jobs == JOBS else 3
     pace = limit.jobs_per_second(known.database_url, known.folder, seconds)
     note(LIMIT, {"lifecycles": pace})
-    for make in (systems.ours, systems.hand_written):
-        system = make(known)
-        note(system.name, measures.lifecycle(system, known, jobs))
+    ours, by_hand = systems.ours(known), systems.hand_written(known)
+    note(ours.name, measures.lifecycle(ours, known, jobs) | measures.batch(known))
+    note(by_hand.name, measures.lifecycle(by_hand, known, jobs))
     for make in (systems.bare_celery, systems.procrastinate, systems.rq):
         system = make(known)
         few = RQ_JOBS if make is systems.rq else jobs

@@ -15,6 +15,7 @@ import psutil
 
 from benchmarks import servers
 from jobs_backend import config, dispatching
+from jobs_backend.submission import NewJob, submit
 
 SAMPLES, CONCURRENCY = 50, 4
 FROZEN_SAMPLES = 12
@@ -150,12 +151,11 @@ def _frozen(bench: _Bench, calls: list[float]) -> list[float]:
 
 
 def _queued(bench: _Bench) -> list[float]:
-    from jobs_backend import jobs
 
     config.set_environment(JOBS_DATABASE_URL=bench.facts["database_url"])
     waiting = []
     for _ in range(QUEUED):  # stored and noted as sent: what a cancel finds of a backlog
-        job = jobs.submit(bench.facts["organization_id"], "/v1/work", "{}")
+        job = submit(NewJob(bench.facts["organization_id"], "/v1/work", "{}"))
         dispatching.mark_dispatched(job)
         waiting.append(job.id)
     return [bench.cancel(job_id)[0] for job_id in waiting]

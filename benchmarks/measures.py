@@ -15,8 +15,11 @@ import psutil
 from benchmarks import load, servers
 from benchmarks.servers import Servers, wait_until
 from benchmarks.systems import System
+from jobs_backend import organizations
+from jobs_backend.submission import NewJob, submit, submit_all
 
 CONNECTIONS = 16
+BATCH = 1000
 PATIENCE_SECONDS = 300
 LOOK_SECONDS = 0.1
 # Before this share of the jobs is done, workers may still be starting.
@@ -51,6 +54,21 @@ def lifecycle(system: System, known: Servers, jobs: int) -> Figures:
         "pick-up p50": statistics.median(picked),
         "pick-up p99": picked[98],
     }
+
+
+def batch(known: Servers) -> Figures:
+    """Jobs a second that the domain stores, one by one and a thousand at a time."""
+    owner = organizations.create_organization(f"batch-{time.time()}")
+    new = [NewJob(owner, "/v1/noop", '{"n": 1}', parsed={"n": 1})] * BATCH
+    started = time.perf_counter()
+    for each in new[: BATCH // 2]:
+        submit(each)
+    alone = BATCH / 2 / (time.perf_counter() - started)
+    started = time.perf_counter()
+    submit_all(new)
+    together = BATCH / (time.perf_counter() - started)
+    known.sql(f"DELETE FROM jobs WHERE organization_id = '{owner}'")  # noqa: S608 - ours
+    return {"one by one": alone, "batch": together}
 
 
 def _pace(system: System, jobs: int) -> float:

@@ -17,6 +17,7 @@ import psycopg2
 
 from benchmarks import servers
 from jobs_backend import config, jobs
+from jobs_backend.submission import NewJob, submit
 
 ROUNDS = {1: 60, 20: 10, 100: 4}
 
@@ -40,7 +41,7 @@ def main() -> None:
 
 
 def _round(facts: dict[str, Any], waiters: int) -> list[float]:
-    submitted = [jobs.submit(facts["organization_id"], "/v1/noop", "{}") for _ in range(waiters)]
+    submitted = [submit(NewJob(facts["organization_id"], "/v1/noop", "{}")) for _ in range(waiters)]
     claimed = [jobs.claim(job.id, 1, endpoint="/v1/noop", worker="bench") for job in submitted]
     answered: dict[str, float] = {}
     threads = [threading.Thread(target=_wait, args=(facts, job.id, answered)) for job in submitted]

@@ -1,6 +1,7 @@
 """The verbs: all that can happen to a job. Each is one guarded statement of sql/, of the same name.
-What became of a job's message is in dispatching.py, what time does to many jobs at once in
-sweeps.py, and what is done for an attempt that cannot speak for itself in recovery.py.
+How a job begins is in submission.py, what became of its message in dispatching.py, what time does
+to many jobs at once in sweeps.py, and what is done for an attempt that cannot speak for itself in
+recovery.py.
 
 A verb that returns None did nothing: the job does not exist, is not the caller's, or has moved on.
 That is an ordinary outcome, for the caller to log and not to raise.
@@ -8,16 +9,13 @@ That is an ordinary outcome, for the caller to log and not to raise.
 
 from __future__ import annotations
 
-import json
 import random
-import secrets
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from psycopg2.extras import Json
 
-from jobs_backend import facets, idempotency, offload
 from jobs_backend.config import settings
 from jobs_backend.db import database
 from jobs_backend.deadlines import deadline
@@ -25,77 +23,11 @@ from jobs_backend.endpoints import retentions
 from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
 from jobs_backend.job import Job, Status, is_job_id
 
-# The caller of submit sends the message right after; until this many seconds have passed, the
-# re-dispatcher leaves the job to it.
+# The caller of submit or retry sends the message right after; until this many seconds have passed,
+# the re-dispatcher leaves the job to it.
 DISPATCH_GRACE_SECONDS = 10
 # A client waits: so much longer to find out what became of a statement that was cut off.
 REREAD_SECONDS = 2
-
-
-def submit(
-    organization_id: str,
-    endpoint: str,
-    request: str,
-    metadata: dict[str, str] | None = None,
-    *,
-    parsed: dict[str, Any] | None = None,
-    key: idempotency.Key | None = None,
-    request_id: str | None = None,
-    actor: str = "api",
-) -> Job:
-    """Store a new job. It is durable when this returns; its message is the caller's to send.
-
-    Args:
-        organization_id: who owns the job.
-        endpoint: the path of its endpoint type.
-        request: the request body as JSON text.
-        metadata: the client's own pairs.
-        parsed: the request as a value, where the caller has it.
-        key: the client's idempotency key: if it stands for a job already, that one is returned.
-        request_id: the id of the HTTP request, for the logs of API and worker to share.
-        actor: who did it, for the history.
-
-    Raises:
-        DatabaseUnavailable: nothing is known to be stored.
-        IdempotencyKeyReused: the key came with another body before.
-    """
-    job_id = f"job_{secrets.token_urlsafe(16)}"
-    known = json.loads(request) if parsed is None else parsed
-    found_by = facets.of(organization_id, known, metadata)
-    rest, offloaded = offload.take_out(organization_id, job_id, known) or (request, None)
-    try:
-        rows = database().run(
-            "submit",
-            id=job_id,
-            organization_id=organization_id,
-            endpoint=endpoint,
-            request=rest,
-            offloaded=offloaded and Json(offloaded),
-            metadata=None if metadata is None else Json(metadata),
-            request_id=request_id,
-            retention=settings().retention_seconds,
-            retentions=Json(retentions()),
-            dispatch_grace=DISPATCH_GRACE_SECONDS,
-            key=key and key.text,
-            body_hash=key and key.body_hash,
-            key_keep=idempotency.KEEP_SECONDS,
-            actor=actor,
-            **asdict(found_by),
-        )
-    except Exception as problem:
-        if isinstance(problem, DatabaseUnavailable) and problem.may_have_run:
-            if job := _read_again(problem, organization_id, job_id):
-                return job
-        else:  # where it may be stored all the same, its contents have to stay
-            offload.forget(organization_id, job_id, offloaded)
-        raise
-    if not rows:
-        offload.forget(organization_id, job_id, offloaded)
-    if not rows and key is not None:
-        if replay := idempotency.find(organization_id, key):
-            return replay
-        raise DatabaseUnavailable("the idempotency key was forgotten in this very moment")
-    return Job.from_row(rows[0])
 
 
 def claim(job_id: str, dispatch_number: int, *, endpoint: str, worker: str) -> Job | None:
@@ -218,7 +150,7 @@ def cancel(organization_id: str, job_id: str, *, actor: str = "api") -> Job | No
     try:
         rows = database().run("cancel", id=job_id, organization_id=organization_id, actor=actor)
     except DatabaseUnavailable as problem:
-        job = _read_again(problem, organization_id, job_id)
+        job = read_again(problem, organization_id, job_id)
         if job is not None and job.status is Status.CANCELLED:
             return replace(job, found_status=Status.IN_PROGRESS)  # it may have been
         raise
@@ -267,8 +199,8 @@ def _owner(job: Job) -> dict[str, Any]:
     return {"id": job.id, "attempt": job.attempt_count, "worker": job.worker}
 
 
-def _read_again(problem: DatabaseUnavailable, organization_id: str, job_id: str) -> Job | None:
-    # What became of a job by a verb whose answer was lost on its way; None if nobody knows.
+def read_again(problem: DatabaseUnavailable, organization_id: str, job_id: str) -> Job | None:
+    """What became of a job by a verb whose answer was lost on its way; None if nobody knows."""
     if problem.may_have_run:
         with suppress(DatabaseUnavailable), deadline(REREAD_SECONDS):
             return get(organization_id, job_id)

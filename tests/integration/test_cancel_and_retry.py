@@ -11,12 +11,13 @@ from flask.testing import FlaskClient
 from jobs_backend import dispatching, jobs, organizations, sweeps
 from jobs_backend.errors import BrokerUnavailable, JobFailure
 from jobs_backend.job import Job, Status
+from jobs_backend.submission import NewJob, submit
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 
 
 def _job(status: str, organization: str, sql: Sql) -> Job:
-    job = jobs.submit(organization, "/v1/echo", '{"text": "hi"}', {"a": "b"})
+    job = submit(NewJob(organization, "/v1/echo", '{"text": "hi"}', {"a": "b"}))
     if status != "validating":
         dispatching.mark_dispatched(job)
     if status in ("in_progress", "completed", "failed"):
@@ -115,7 +116,7 @@ def test_a_job_that_is_unknown_or_anothers_is_404(
     client: FlaskClient, organization: str, sql: Sql, verb: str
 ) -> None:
     other = organizations.create_organization("other")
-    job = jobs.submit(other, "/v1/echo", "{}")
+    job = submit(NewJob(other, "/v1/echo", "{}"))
     for job_id in (job.id, "job_AAAAAAAAAAAAAAAAAAAAAA", "x", "job_%00"):
         answer = client.post(f"/v1/jobs/{job_id}/{verb}")
         assert answer.status_code == 404
@@ -125,7 +126,7 @@ def test_a_job_that_is_unknown_or_anothers_is_404(
 
 @pytest.mark.parametrize("verb", ["cancel", "retry"])
 def test_a_key_that_may_only_read_is_403(client: FlaskClient, organization: str, verb: str) -> None:
-    job = jobs.submit(organization, "/v1/echo", "{}")
+    job = submit(NewJob(organization, "/v1/echo", "{}"))
     key, _ = organizations.create_key(organization, "reader", ("jobs:read",))
     answer = client.post(f"/v1/jobs/{job.id}/{verb}", headers={"Api-Key": key})
     assert answer.status_code == 403

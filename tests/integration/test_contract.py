@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from jobs_backend import dispatching, jobs, organizations, sweeps
 from jobs_backend.errors import JobFailure
 from jobs_backend.job import Job, Status
+from jobs_backend.submission import NewJob, submit
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 WEEK = 604800
@@ -146,7 +147,7 @@ class TestRetrieve:
     def test_404_for_an_unknown_job_and_for_anothers(
         self, client: FlaskClient, organization: str, route: str
     ) -> None:
-        theirs = jobs.submit(organizations.create_organization("else"), "/v1/echo", "{}")
+        theirs = submit(NewJob(organizations.create_organization("else"), "/v1/echo", "{}"))
         for job_id in (theirs.id, "job_" + "A" * 22, "x"):
             answer = client.get(f"/v1/jobs/{job_id}{route}")
             assert (answer.status_code, answer.json["detail"]) == (404, "Job not found")
@@ -172,7 +173,7 @@ class TestList:
 
     def test_20_by_default_and_100_at_most(self, client: FlaskClient, organization: str) -> None:
         for _ in range(101):
-            jobs.submit(organization, "/v1/echo", "{}")
+            submit(NewJob(organization, "/v1/echo", "{}"))
         assert len(client.get("/v1/jobs").json["data"]) == 20
         assert len(client.get("/v1/jobs?limit=100").json["data"]) == 100
         assert client.get("/v1/jobs?limit=101").status_code == 422
@@ -320,7 +321,7 @@ def _read(client: FlaskClient, job: Job, more: str = "") -> dict[str, Any]:
 
 
 def _job(organization: str, status: Status) -> Job:
-    job = jobs.submit(organization, "/v1/anything", json.dumps({"n": 1}))
+    job = submit(NewJob(organization, "/v1/anything", json.dumps({"n": 1})))
     if status is Status.QUEUED:
         dispatching.mark_dispatched(job)
     elif status is Status.CANCELLED:

@@ -13,8 +13,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from jobs_backend import jobs, sweeps
+from jobs_backend import sweeps
 from jobs_backend.errors import StatementTooSlow
+from jobs_backend.submission import NewJob, submit
 from tests.conftest import RedisServer
 
 QUEUE = "jobs-backend:echo"
@@ -97,7 +98,7 @@ def test_a_crash_between_commit_and_send_is_made_up_for(
 ) -> None:
     from workers import beat
 
-    job = jobs.submit(organization, "/v1/echo", '{"text": "hi"}')
+    job = submit(NewJob(organization, "/v1/echo", '{"text": "hi"}'))
     beat.redispatch()
     assert client.get(f"/v1/jobs/{job.id}").json["status"] == "validating"  # still the sender's
     _make_due(sql)
@@ -106,7 +107,7 @@ def test_a_crash_between_commit_and_send_is_made_up_for(
 
 
 def test_two_redispatchers_never_take_the_same_job(organization: str, sql: Sql) -> None:
-    submitted = {jobs.submit(organization, "/v1/echo", "{}").id for _ in range(10)}
+    submitted = {submit(NewJob(organization, "/v1/echo", "{}")).id for _ in range(10)}
     _make_due(sql)
     taken = [job.id for _ in range(3) for job in sweeps.take_undispatched(4)]
     assert len(taken) == len(set(taken))
@@ -118,8 +119,8 @@ def test_a_job_of_an_endpoint_that_is_gone_does_not_stop_the_others(
 ) -> None:
     from workers import beat
 
-    jobs.submit(organization, "/v1/gone", "{}")
-    other = jobs.submit(organization, "/v1/echo", '{"text": "hi"}')
+    submit(NewJob(organization, "/v1/gone", "{}"))
+    other = submit(NewJob(organization, "/v1/echo", '{"text": "hi"}'))
     _make_due(sql)
     beat.redispatch()
     assert client.get(f"/v1/jobs/{other.id}").json["status"] == "queued"

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from redis import Redis
 
-from jobs_backend import config, jobs
+from jobs_backend import config
+from jobs_backend.submission import NewJob, submit
 
 CHANGES = {"delivery_tag", "reply_to", "origin"}
 
@@ -27,7 +28,7 @@ def celerys_own(monkeypatch: pytest.MonkeyPatch) -> None:
 def _sent(organization: str) -> tuple[Any, str]:
     from workers import celery_app
 
-    job = jobs.submit(organization, "/v1/echo", '{"text": "hi"}', request_id="req_1")
+    job = submit(NewJob(organization, "/v1/echo", '{"text": "hi"}', request_id="req_1"))
     celery_app.send(job)
     with Redis.from_url(config.settings().redis_url) as client:
         return json.loads(client.lpop("jobs-backend:echo")), job.id

@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from jobs_backend import jobs, organizations, pages
+from jobs_backend.submission import NewJob, submit
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 
@@ -53,7 +54,7 @@ def stored(organization: str, sql: Sql) -> dict[str, str]:
     ids = {}
     for owner in (organization, other):
         for name, (endpoint, request, metadata) in JOBS.items():
-            job = jobs.submit(owner, endpoint, json.dumps(request), metadata)
+            job = submit(NewJob(owner, endpoint, json.dumps(request), metadata))
             if owner == organization:
                 ids[job.id] = name
             if name == "old":
@@ -181,12 +182,12 @@ def test_a_filtered_list_is_walked_both_ways(
 
 
 def test_pages_stay_exact_while_jobs_come_and_move(client: FlaskClient, organization: str) -> None:
-    old = [jobs.submit(organization, "/v1/anything", "{}").id for _ in range(9)]
+    old = [submit(NewJob(organization, "/v1/anything", "{}")).id for _ in range(9)]
     seen, cursor = [], ""
     while True:
         page = client.get(f"/v1/jobs?endpoint=/v1/anything&limit=2{cursor}").get_json()
         seen += _ids(page)
-        jobs.submit(organization, "/v1/anything", "{}")
+        submit(NewJob(organization, "/v1/anything", "{}"))
         jobs.cancel(organization, old[len(seen) % 9])
         if not page["has_more"]:
             break
@@ -224,7 +225,9 @@ def test_a_filter_that_cannot_be_meant_is_422(client: FlaskClient, query: str, f
 def test_a_regular_expression_cannot_burn_the_processor(
     client: FlaskClient, organization: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    jobs.submit(organization, "/v1/anything", json.dumps({"document": _document("a" * 200 + "b")}))
+    submit(
+        NewJob(organization, "/v1/anything", json.dumps({"document": _document("a" * 200 + "b")}))
+    )
     monkeypatch.setattr(pages, "SEARCH_SECONDS", 0.2)
     answer = client.get("/v1/jobs", query_string={"filename_regex": BURNS})
     assert answer.status_code == 422

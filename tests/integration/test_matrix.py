@@ -11,6 +11,7 @@ import pytest
 from jobs_backend import dispatching, jobs, recovery, sweeps
 from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import TERMINAL, TRANSITIONS, Job, Status
+from jobs_backend.submission import NewJob, submit
 
 # What each verb makes of a job in each status; a dot means that it must leave the job alone.
 MATRIX = """
@@ -137,7 +138,7 @@ def test_a_database_check_refuses_a_wrong_row(status: Status, organization: str,
 
 
 def _job_in(status: Status, organization: str, sql: Sql) -> Job:
-    job = jobs.submit(organization, "/v1/echo", '{"text": "hi"}')
+    job = submit(NewJob(organization, "/v1/echo", '{"text": "hi"}'))
     if status is Status.VALIDATING:
         return job
     dispatching.mark_dispatched(job)

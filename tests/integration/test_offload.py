@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from jobs_backend import config, idempotency, jobs, offload, store, sweeps
+from jobs_backend import config, idempotency, jobs, offload, store, submission, sweeps
 from jobs_backend.endpoints import registry
 from jobs_backend.errors import DatabaseUnavailable, FileStoreUnavailable
+from jobs_backend.submission import NewJob, submit
 from workers import runner
 
 Sql = Callable[..., list[tuple[Any, ...]]]
@@ -127,7 +128,7 @@ def test_the_contents_go_with_the_payloads(
 
 def test_what_a_client_sends_is_never_taken_for_a_note(organization: str, folder: Path) -> None:
     request = {"offloaded": [["document", "url"]], "document": {"url": ""}}
-    job = jobs.submit(organization, "/v1/anything", json.dumps(request))
+    job = submit(NewJob(organization, "/v1/anything", json.dumps(request)))
     found = jobs.get(organization, job.id, include_request=True)
     assert found is not None
     assert json.loads(offload.restored(found) or "") == request
@@ -136,7 +137,7 @@ def test_what_a_client_sends_is_never_taken_for_a_note(organization: str, folder
 def test_who_loses_the_race_for_a_key_leaves_nothing(organization: str, folder: Path) -> None:
     key = idempotency.key_for("k", REQUEST)
     first, second = (
-        jobs.submit(organization, "/v1/anything", json.dumps(REQUEST), key=key) for _ in range(2)
+        submit(NewJob(organization, "/v1/anything", json.dumps(REQUEST), key=key)) for _ in range(2)
     )
     assert (second.id, second.is_replay) == (first.id, True)
     assert _contents(folder) == [URL, URL + "y"]
@@ -151,15 +152,16 @@ def test_a_job_that_is_not_stored_leaves_nothing_unless_it_may_be(
         def run(self, *_: Any, **__: Any) -> Any:
             raise DatabaseUnavailable("away", may_have_run=may_have_run)
 
+    monkeypatch.setattr(submission, "database", Away)
     monkeypatch.setattr(jobs, "database", Away)
     with pytest.raises(DatabaseUnavailable):
-        jobs.submit(organization, "/v1/anything", json.dumps(REQUEST))
+        submit(NewJob(organization, "/v1/anything", json.dumps(REQUEST)))
     assert _contents(folder) == ([URL, URL + "y"] if may_have_run else [])
 
 
 def test_a_statement_that_postgres_refuses_leaves_nothing(organization: str, folder: Path) -> None:
-    with pytest.raises(Exception, match="NUL"):
-        jobs.submit(organization, "/v1/any\0thing", json.dumps(REQUEST))
+    with pytest.raises(Exception, match="u0000"):
+        submit(NewJob(organization, "/v1/any\0thing", json.dumps(REQUEST)))
     assert _contents(folder) == []
 
 
@@ -174,5 +176,5 @@ def test_a_store_that_goes_away_amid_a_request_keeps_no_part_of_it(
         write(path, content)
 
     monkeypatch.setattr(store, "write", fail_at_the_second)
-    jobs.submit(organization, "/v1/anything", json.dumps(REQUEST))
+    submit(NewJob(organization, "/v1/anything", json.dumps(REQUEST)))
     assert _contents(folder) == []

@@ -11,12 +11,13 @@ from flask.testing import FlaskClient
 from jobs_backend import jobs, sweeps
 from jobs_backend.errors import JobFailure
 from jobs_backend.job import Job
+from jobs_backend.submission import NewJob, submit
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 
 
 def _running(organization: str) -> Job:
-    submitted = jobs.submit(organization, "/v1/echo", "{}")
+    submitted = submit(NewJob(organization, "/v1/echo", "{}"))
     claimed = jobs.claim(submitted.id, 1, endpoint="/v1/echo", worker="worker:test")
     assert claimed is not None
     return claimed
@@ -75,7 +76,7 @@ def test_nothing_is_noted_of_a_job_that_does_not_run(
     assert ENDS[status](job)
     assert sql("SELECT status FROM jobs") == [(status,)]
     assert not jobs.note_progress(job, 1, 2, None)
-    other = jobs.submit(organization, "/v1/echo", "{}")
+    other = submit(NewJob(organization, "/v1/echo", "{}"))
     assert not jobs.note_progress(other, 1, 2, None)
     assert sql("SELECT count(*) FROM job_progress") == [(0,)]
 

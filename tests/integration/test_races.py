@@ -22,6 +22,7 @@ from jobs_backend.db import database
 from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import TRANSITIONS, Job, Status
 from jobs_backend.statements import SQL_DIRECTORY
+from jobs_backend.submission import NewJob, submit
 from tests.conftest import DEADLINE_SECONDS, eventually
 
 Sql = Callable[..., list[tuple[Any, ...]]]
@@ -256,7 +257,7 @@ def test_a_late_result_of_an_earlier_attempt_meets_the_next_one(
 
 def _job(status: str, organization: str, sql: Sql) -> Job:
     """A job in a status, with the attempt and dispatch that it had there."""
-    job = jobs.submit(organization, "/v1/echo", "{}")
+    job = submit(NewJob(organization, "/v1/echo", "{}"))
     if status == "validating":
         return job
     dispatching.mark_dispatched(job)

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from jobs_backend import jobs, organizations, sweeps
 from jobs_backend.cli import main
 from jobs_backend.job import Job
+from jobs_backend.submission import NewJob, submit
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 DAY = 24 * 60 * 60
@@ -38,7 +39,7 @@ def test_the_shorter_of_what_organization_and_endpoint_type_say(
     found = organizations.set_retention("ours", of_organization)
     assert found is not None
     assert found.retention_seconds == of_organization
-    job = jobs.submit(organization, endpoint, "{}")
+    job = submit(NewJob(organization, endpoint, "{}"))
     assert _kept(job) == kept
     jobs.cancel(organization, job.id)
     again = jobs.retry(organization, job.id)
@@ -74,7 +75,7 @@ def test_the_command_line(organization: str) -> None:
 def test_a_job_expires_loses_its_payloads_and_is_forgotten(
     client: FlaskClient, organization: str, sql: Sql
 ) -> None:
-    job = jobs.submit(organization, "/v1/echo", '{"text": "x"}')
+    job = submit(NewJob(organization, "/v1/echo", '{"text": "x"}'))
     path = f"/v1/jobs/{job.id}"
     _age(job, 8, sql)
     too_late = jobs.claim(job.id, job.dispatch_number, endpoint=job.endpoint, worker="worker:test")
@@ -102,7 +103,7 @@ def test_records_are_kept_for_ever_where_that_is_wanted(
 
     from workers import beat
 
-    job = jobs.submit(organization, "/v1/echo", "{}")
+    job = submit(NewJob(organization, "/v1/echo", "{}"))
     _age(job, 1000, sql)
     sweeps.expire_due(10)
     sweeps.purge_due(10)

@@ -16,17 +16,18 @@ from hypothesis import strategies as st
 
 from jobs_backend import jobs, organizations
 from jobs_backend.errors import JobFailure
+from jobs_backend.submission import NewJob, submit
 from tests.conftest import eventually
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 
 
 def _submit(organization: str, **options: Any) -> str:
-    return jobs.submit(organization, "/v1/echo", '{"text": "hi"}', **options).id
+    return submit(NewJob(organization, "/v1/echo", '{"text": "hi"}', **options)).id
 
 
 def _complete(organization: str) -> str:
-    job = jobs.submit(organization, "/v1/echo", '{"text": "hi"}')
+    job = submit(NewJob(organization, "/v1/echo", '{"text": "hi"}'))
     claimed = jobs.claim(job.id, 1, endpoint=job.endpoint, worker="worker:test")
     assert claimed is not None
     jobs.succeed(claimed, '{"b": 1, "a": [2]}')
@@ -189,9 +190,9 @@ def test_the_neighbours_of_a_page_are_told_exactly(client: FlaskClient, organiza
 @pytest.mark.parametrize("order", ["desc", "asc"])
 def test_filters_are_exact(client: FlaskClient, organization: str, order: str) -> None:
     foreign = organizations.create_organization("other")
-    jobs.submit(foreign, "/v1/anything", "{}")
+    submit(NewJob(foreign, "/v1/anything", "{}"))
     queued, completed = _submit(organization), _complete(organization)
-    other = jobs.submit(organization, "/v1/anything", "{}").id
+    other = submit(NewJob(organization, "/v1/anything", "{}")).id
 
     def ids(query: str) -> list[str]:
         page = client.get(f"/v1/jobs?order={order}&{query}").json["data"]
@@ -269,9 +270,9 @@ def test_a_sane_request_id_is_kept_and_another_replaced(client: FlaskClient) -> 
 
 
 def test_metadata_must_match_in_every_pair(client: FlaskClient, organization: str) -> None:
-    wanted = jobs.submit(organization, "/v1/echo", "{}", {"batch": "7", "page": "1"})
-    jobs.submit(organization, "/v1/echo", "{}", {"batch": "8", "page": "1"})
-    jobs.submit(organization, "/v1/echo", "{}")
+    wanted = submit(NewJob(organization, "/v1/echo", "{}", {"batch": "7", "page": "1"}))
+    submit(NewJob(organization, "/v1/echo", "{}", {"batch": "8", "page": "1"}))
+    submit(NewJob(organization, "/v1/echo", "{}"))
     for pairs, order in product(({"batch": "7"}, {"page": "1", "batch": "7"}), ("asc", "desc")):
         query = {"metadata": json.dumps(pairs), "order": order}
         answer = client.get("/v1/jobs", query_string=query)
@@ -288,7 +289,7 @@ def test_metadata_that_is_no_object_of_strings_is_422(client: FlaskClient, metad
 
 
 def test_numbers_of_any_length_are_shown(client: FlaskClient, organization: str) -> None:
-    submitted = jobs.submit(organization, "/v1/echo", "{}")
+    submitted = submit(NewJob(organization, "/v1/echo", "{}"))
     job = jobs.claim(submitted.id, 1, endpoint="/v1/echo", worker="worker:test")
     assert job is not None
     jobs.fail(job, JobFailure("broken", "It broke.", {"n": [10**30], "m": -1}))

@@ -16,6 +16,7 @@ from jobs_backend import jobs, recovery, sweeps
 from jobs_backend.endpoints import registry
 from jobs_backend.errors import RetryableFailure
 from jobs_backend.job import Job, Status
+from jobs_backend.submission import NewJob, submit
 from tests.conftest import eventually
 from workers import interruption
 
@@ -35,7 +36,7 @@ def _signals_as_in_a_worker() -> Iterator[None]:
 def _run(organization: str, endpoint: str, request: dict[str, Any]) -> Job:
     from workers import runner
 
-    job = jobs.submit(organization, endpoint, json.dumps(request))
+    job = submit(NewJob(organization, endpoint, json.dumps(request)))
     runner.run(registry()[endpoint], job.id, job.dispatch_number)
     return _read(job)
 
@@ -113,7 +114,7 @@ def test_an_interrupted_job_goes_back_to_the_queue(organization: str, sql: Sql) 
 def test_what_became_of_an_attempt_whose_answer_was_lost(organization: str) -> None:
     from dataclasses import replace
 
-    submitted = jobs.submit(organization, "/v1/echo", "{}")
+    submitted = submit(NewJob(organization, "/v1/echo", "{}"))
     job = jobs.claim(submitted.id, 1, endpoint=submitted.endpoint, worker="worker:one")
     assert job is not None
     assert recovery.find_recorded(job) is None  # that it began is no end
@@ -123,7 +124,7 @@ def test_what_became_of_an_attempt_whose_answer_was_lost(organization: str) -> N
     assert found.status == Status.QUEUED
     assert recovery.find_recorded(replace(job, worker="worker:two")) is None
     assert recovery.find_recorded(replace(job, attempt_count=2)) is None
-    other = jobs.submit(organization, "/v1/echo", "{}")
+    other = submit(NewJob(organization, "/v1/echo", "{}"))
     assert recovery.find_recorded(replace(job, id=other.id)) is None
     again = jobs.claim(job.id, 2, endpoint=job.endpoint, worker="worker:one")
     assert again is not None
@@ -133,7 +134,7 @@ def test_what_became_of_an_attempt_whose_answer_was_lost(organization: str) -> N
 
 
 def test_a_message_for_another_endpoint_type_starts_nothing(organization: str) -> None:
-    job = jobs.submit(organization, "/v1/echo", "{}")
+    job = submit(NewJob(organization, "/v1/echo", "{}"))
     assert jobs.claim(job.id, 1, endpoint="/v1/anything", worker="worker:one") is None
     claimed = jobs.claim(job.id, 1, endpoint="/v1/echo", worker="worker:one")
     assert claimed is not None
@@ -144,7 +145,7 @@ def test_a_message_for_another_endpoint_type_starts_nothing(organization: str) -
 def test_a_job_that_is_interrupted_again_and_again_waits_longer_each_time(
     organization: str, sql: Sql
 ) -> None:
-    job = jobs.submit(organization, "/v1/echo", "{}")
+    job = submit(NewJob(organization, "/v1/echo", "{}"))
     pauses = []
     for number in range(1, 8):
         claimed = jobs.claim(job.id, number, endpoint=job.endpoint, worker="worker:one")
@@ -159,7 +160,7 @@ def test_a_job_that_is_interrupted_again_and_again_waits_longer_each_time(
 
 
 def test_a_job_that_waits_for_its_next_attempt_is_not_timed_out(organization: str) -> None:
-    job = jobs.submit(organization, "/v1/echo", "{}")
+    job = submit(NewJob(organization, "/v1/echo", "{}"))
     claimed = jobs.claim(job.id, 1, endpoint=job.endpoint, worker="worker:one")
     assert claimed is not None
     assert jobs.release(claimed, "interrupted") is not None
@@ -170,7 +171,7 @@ def test_a_job_that_waits_for_its_next_attempt_is_not_timed_out(organization: st
 def test_a_process_that_is_found_dead_after_its_limit_timed_out(
     organization: str, sql: Sql, ran: float, code: str | None
 ) -> None:
-    job = jobs.submit(organization, "/v1/echo", "{}")
+    job = submit(NewJob(organization, "/v1/echo", "{}"))
     claimed = jobs.claim(job.id, 1, endpoint=job.endpoint, worker="worker:one")
     assert claimed is not None
     sql("UPDATE jobs SET last_attempt_at = clock_timestamp() - make_interval(secs => %s)", ran)
@@ -209,7 +210,7 @@ def test_a_job_that_needs_too_much_memory_is_tried_as_often_as_any(organization:
 def test_the_pause_before_another_attempt_grows_and_heeds_the_upstream(
     organization: str, sql: Sql, failures: int, retry_after: Any, least: float, most: float
 ) -> None:
-    submitted = jobs.submit(organization, "/v1/echo", "{}")
+    submitted = submit(NewJob(organization, "/v1/echo", "{}"))
     sql("UPDATE jobs SET failure_count = %s WHERE id = %s", failures, submitted.id)
     job = jobs.claim(submitted.id, 1, endpoint=submitted.endpoint, worker="worker:test")
     assert job is not None
@@ -228,7 +229,7 @@ def test_the_pause_before_another_attempt_grows_and_heeds_the_upstream(
 def test_a_message_that_comes_twice_runs_once(organization: str) -> None:
     from workers import runner
 
-    job = jobs.submit(organization, "/v1/echo", '{"text": "hi"}')
+    job = submit(NewJob(organization, "/v1/echo", '{"text": "hi"}'))
     for _ in range(3):
         runner.run(registry()["/v1/echo"], job.id, 1)
     assert _read(job).attempt_count == 1
@@ -256,7 +257,7 @@ def test_the_result_of_an_attempt_that_lost_its_job_is_refused(
 
     started = tmp_path / "started"
     request = json.dumps({"seconds": 0.5, "started": str(started)})
-    job = jobs.submit(organization, "/v1/slow", request)
+    job = submit(NewJob(organization, "/v1/slow", request))
     work = threading.Thread(target=runner.run, args=(registry()["/v1/slow"], job.id, 1))
     work.start()
     eventually(started.exists)
@@ -271,7 +272,7 @@ def test_a_heartbeat_renews_the_lease_and_hears_that_the_job_is_lost(
 ) -> None:
     from workers import heartbeat
 
-    submitted = jobs.submit(organization, "/v1/echo", "{}")
+    submitted = submit(NewJob(organization, "/v1/echo", "{}"))
     job = jobs.claim(submitted.id, 1, endpoint=submitted.endpoint, worker="worker:test")
     assert job is not None
     assert job.lease_expires_at is not None
@@ -314,7 +315,7 @@ def _settings_with(**changes: Any) -> Any:
 def test_an_attempt_whose_claim_a_crash_took_back_is_not_the_one_that_was_made_again(
     verb: Callable[[Job], Any], organization: str, sql: Sql
 ) -> None:
-    job = jobs.submit(organization, "/v1/echo", '{"text": "hi"}')
+    job = submit(NewJob(organization, "/v1/echo", '{"text": "hi"}'))
     lost = jobs.claim(job.id, 1, endpoint="/v1/echo", worker="worker:first")
     assert lost is not None
     sql(  # as Postgres has it after a crash that came before the claim was on the disk

@@ -14,7 +14,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from jobs_backend import config, jobs, log, organizations
+from jobs_backend import config, log, organizations
+from jobs_backend.submission import NewJob, submit
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 ROUTES = [("GET", ""), ("GET", "/status"), ("POST", "/cancel"), ("POST", "/retry")]
@@ -25,7 +26,7 @@ MISSING = "job_" + "A" * 22
 def theirs(servers: None, organization: str) -> str:
     """The id of another organization's job."""
     other = organizations.create_organization("somebody else")
-    return jobs.submit(other, "/v1/echo", '{"text": "secret"}', {"secret": "pair"}).id
+    return submit(NewJob(other, "/v1/echo", '{"text": "secret"}', {"secret": "pair"})).id
 
 
 @pytest.mark.parametrize(("method", "route"), ROUTES)

@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 from jobs_backend import dispatching, jobs, organizations, recovery, sweeps
 from jobs_backend.errors import JobFailure, RetryableFailure
 from jobs_backend.job import TERMINAL, TRANSITIONS, Job, Status
+from jobs_backend.submission import NewJob, submit
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 BROKEN, BUSY = JobFailure("broken", "It broke."), RetryableFailure("busy", "It is busy.")
@@ -52,7 +53,7 @@ class Jobs(RuleBasedStateMachine):
     def begin(self) -> None:
         """Start with the jobs that all rules share."""
         for _ in range(JOBS):
-            job = jobs.submit(self._ours, "/v1/echo", "{}")
+            job = submit(NewJob(self._ours, "/v1/echo", "{}"))
             self._ids.append(job.id)
             self._tokens.append(job)
 

@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from jobs_backend import jobs, sweeps
+from jobs_backend import sweeps
 from jobs_backend.endpoints import registry
 from jobs_backend.job import Status
+from jobs_backend.submission import NewJob, submit
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 THREADS = 16
@@ -75,7 +76,7 @@ class Actor:
 def test_no_guard_breaks_in_a_storm(
     app: Flask, key: str, organization: str, sql: Sql, postgres_url: str
 ) -> None:
-    ids = [jobs.submit(organization, "/v1/echo", '{"text": "hi"}').id for _ in range(JOBS)]
+    ids = [submit(NewJob(organization, "/v1/echo", '{"text": "hi"}')).id for _ in range(JOBS)]
     actors = [Actor(app, key, _session(postgres_url), ids, seed) for seed in range(THREADS)]
     # A runner takes a thread that began during its job for one that the handler left behind.
     everybody = threading.Barrier(THREADS)

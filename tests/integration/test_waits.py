@@ -21,6 +21,7 @@ from api import waiting
 from jobs_backend import jobs, organizations, sweeps, waits
 from jobs_backend.errors import JobFailure
 from jobs_backend.job import Job
+from jobs_backend.submission import NewJob, submit
 from tests.conftest import eventually
 
 Sql = Callable[..., list[tuple[Any, ...]]]
@@ -29,7 +30,7 @@ SOON = 0.5
 
 
 def _running(organization: str) -> Job:
-    submitted = jobs.submit(organization, "/v1/echo", "{}")
+    submitted = submit(NewJob(organization, "/v1/echo", "{}"))
     claimed = jobs.claim(submitted.id, 1, endpoint="/v1/echo", worker="worker:test")
     assert claimed is not None
     return claimed

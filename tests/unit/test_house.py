@@ -17,6 +17,7 @@ ROOMS = ("jobs_backend", "workers", "api")
 VERB_FILES = (
     "jobs",
     "dispatching",
+    "submission",
     "sweeps",
     "recovery",
     "pages",
