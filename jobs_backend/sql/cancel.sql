@@ -11,11 +11,9 @@ WITH before AS MATERIALIZED (
     FROM before
     WHERE jobs.id = before.id
       AND jobs.status IN ('validating', 'queued', 'in_progress')
-    RETURNING jobs.*
+    RETURNING jobs.*, before.status AS found_status
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
-    SELECT moved.id, moved.attempt_count, before.status, moved.status, %(actor)s
-    FROM moved JOIN before USING (id)
+    SELECT id, attempt_count, found_status, status, %(actor)s FROM moved
 )
-SELECT moved.*, before.status AS found_status
-FROM moved JOIN before USING (id);
+SELECT * FROM moved;

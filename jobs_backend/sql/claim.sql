@@ -22,11 +22,10 @@ WITH before AS MATERIALIZED (
       AND jobs.dispatch_number = %(dispatch)s
       AND jobs.endpoint = %(endpoint)s
       AND jobs.expires_at > t
-    RETURNING jobs.*
+    RETURNING jobs.*, before.status AS found_status
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
-    SELECT moved.id, moved.attempt_count, before.status, moved.status, %(actor)s
-    FROM moved JOIN before USING (id)
+    SELECT id, attempt_count, found_status, status, %(actor)s FROM moved
 )
 SELECT moved.*, job_payloads.request::text AS request, job_payloads.offloaded
 FROM moved JOIN job_payloads ON job_payloads.job_id = moved.id;

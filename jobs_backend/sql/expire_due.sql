@@ -14,11 +14,9 @@ WITH due AS MATERIALIZED (
         lease_expires_at = NULL, error = NULL
     FROM due
     WHERE jobs.id = due.id
-    RETURNING jobs.*
+    RETURNING jobs.*, due.status AS found_status
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor, reason)
-    SELECT moved.id, moved.attempt_count, due.status, moved.status, %(actor)s, 'expires_at has passed'
-    FROM moved JOIN due USING (id)
+    SELECT id, attempt_count, found_status, status, %(actor)s, 'expires_at has passed' FROM moved
 )
-SELECT moved.*, due.status AS found_status
-FROM moved JOIN due USING (id);
+SELECT * FROM moved;

@@ -18,11 +18,10 @@ WITH before AS MATERIALIZED (
     SET status = 'queued', dispatched_at = clock_timestamp(), dispatch_failures = 0
     FROM before
     WHERE jobs.id = before.id
-    RETURNING jobs.*
+    RETURNING jobs.*, before.status AS found_status
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
-    SELECT moved.id, moved.attempt_count, before.status, moved.status, %(actor)s
-    FROM moved JOIN before USING (id)
-    WHERE before.status <> moved.status
+    SELECT id, attempt_count, found_status, status, %(actor)s FROM moved
+    WHERE found_status <> status
 )
 SELECT * FROM moved;

@@ -20,7 +20,7 @@ WITH before AS MATERIALIZED (
     WHERE jobs.id = before.id
       AND jobs.status IN ('failed', 'cancelled', 'expired')
       AND jobs.purged_at IS NULL
-    RETURNING jobs.*
+    RETURNING jobs.*, before.status AS found_status
 ), payload AS (
     UPDATE job_payloads
     SET response_attempt = NULL, response_status = NULL, response_body = NULL
@@ -28,8 +28,6 @@ WITH before AS MATERIALIZED (
     WHERE job_payloads.job_id = moved.id
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
-    SELECT moved.id, moved.attempt_count, before.status, moved.status, %(actor)s
-    FROM moved JOIN before USING (id)
+    SELECT id, attempt_count, found_status, status, %(actor)s FROM moved
 )
-SELECT moved.*, before.status AS found_status, clock_timestamp() AS taken_at
-FROM moved JOIN before USING (id);
+SELECT moved.*, clock_timestamp() AS taken_at FROM moved;
