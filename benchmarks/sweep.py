@@ -34,7 +34,7 @@ def main() -> None:
             session.autocommit = True
             sql = session.cursor()
             print(f"storing {rows:,} jobs ...", flush=True)
-            _store(sql, facts["organization_id"], rows)
+            store_ended(sql, facts["organization_id"], rows)
             with _Load(facts, "idle") as idle:
                 time.sleep(IDLE_SECONDS)
             print("expiring ...", flush=True)
@@ -56,8 +56,8 @@ def main() -> None:
         )
 
 
-def _store(sql: Any, organization_id: str, rows: int) -> None:
-    # Jobs that ended long ago, known by their metadata.
+def store_ended(sql: Any, organization_id: str, rows: int) -> None:
+    """Store so many jobs that ended long ago, known by their metadata, with a cursor."""
     sql.execute(
         "INSERT INTO jobs (id, organization_id, endpoint, status, metadata, attempt_count, "
         " last_attempt_at, started_at, completed_at, dispatch_after, dispatched_at, created_at, "

@@ -128,7 +128,7 @@ class Database:
     def _give_back(self, connection: Any | None) -> None:
         if connection is None:
             return
-        if _is_idle(connection):
+        if _is_idle(connection) and not connection.is_swollen:
             self._idle.append(connection)
         else:
             connection.close()

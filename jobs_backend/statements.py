@@ -18,16 +18,19 @@ Row = dict[str, Any]
 SQL_DIRECTORY = Path(__file__).parent / "sql"
 # Not prepared: what says so, since its plan depends on its values, or since it cannot be.
 AS_IT_IS = "-- Planned anew each time"
+# A connection keeps for good what memory its largest statement or row took, about twice its length.
+LARGE = 1 << 20
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
 class Connection(extensions.connection):  # type: ignore[misc] # it has no types
-    """A connection to Postgres that knows which statements it has prepared."""
+    """A connection to Postgres that knows what it has prepared, and whether it grew large."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.prepared: set[str] = set()
         self.runs = 0
+        self.is_swollen = False
 
     def has_doubled(self) -> bool:
         """Count a run, and tell whether there were twice as many as when it was so last."""
@@ -48,16 +51,28 @@ def execute(connection: Connection, name: str, parameters: dict[str, Any]) -> li
                 _execute_prepared(connection, cursor, name, parameters)
         else:
             cursor.execute(text(name), parameters)
-        if cursor.description is None:
-            return []
-        columns = [column.name for column in cursor.description]
-        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        rows = [] if cursor.description is None else _rows(cursor)
+        connection.is_swollen = _is_large(cursor.query) or any(map(_has_large, rows))
+        return rows
 
 
 @cache
 def text(name: str) -> str:
     """What stands in sql/<name>.sql."""
     return (SQL_DIRECTORY / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _rows(cursor: Any) -> list[Row]:
+    columns = [column.name for column in cursor.description]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _has_large(row: Row) -> bool:
+    return any(_is_large(value) for value in row.values() if isinstance(value, str))
+
+
+def _is_large(value: str | bytes | None) -> bool:
+    return value is not None and len(value) > LARGE
 
 
 def _execute_prepared(
