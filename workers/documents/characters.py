@@ -1,11 +1,21 @@
-"""A page's characters as pdfplumber has them, where some producers print them twice, a hair apart,
-to make text bold.
+"""A page's characters as pdfplumber has them. Some producers print them twice, a hair apart, to
+make text bold; others print no spaces.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+# Many producers, TeX among them, leave spaces out and move on instead. Where less than this share
+# of the characters are spaces, a gap of this share of the letters' size is one.
+_FEW_SPACES, _SPACE = 0.05, 0.15
+
+
+def spacing(chars: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """How pdfplumber has to be told what parts two words of some characters."""
+    spaces = sum(1 for char in chars if char["text"].isspace())
+    return {"x_tolerance_ratio": _SPACE} if spaces < _FEW_SPACES * len(chars) else {}
 
 
 def once(chars: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

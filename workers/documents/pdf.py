@@ -146,7 +146,7 @@ def _printed(page: Any) -> Page:
 
 def _placed(table: Any) -> Table:
     rows = []
-    for row, texts in zip(table.rows, table.extract(), strict=True):
+    for row, texts in zip(table.rows, _texts(table), strict=True):
         boxes = [cell or (row.bbox[0], row.bbox[1], row.bbox[0], row.bbox[1]) for cell in row.cells]
         cells = [Box((text or "").strip(), *box) for box, text in zip(boxes, texts, strict=True)]
         rows += _unstacked_cells(cells)
@@ -228,8 +228,13 @@ def _tables(page: Any) -> list[Any]:
 
 def _cells(table: Any) -> list[list[str]]:
     # What a merged cell covers is None: its text stands once, in its first place.
-    rows = ([(cell or "").strip() for cell in row] for row in table.extract())
+    rows = ([(cell or "").strip() for cell in row] for row in _texts(table))
     return [single for row in rows for single in _unstacked(row)]
+
+
+def _texts(table: Any) -> list[list[str | None]]:
+    found: list[list[str | None]] = table.extract(**characters.spacing(table.page.chars))
+    return found
 
 
 def _unstacked(row: list[str]) -> list[list[str]]:
@@ -245,7 +250,7 @@ def _unstacked(row: list[str]) -> list[list[str]]:
 def _words(chars: list[dict[str, Any]]) -> list[Box]:
     from pdfplumber.utils import extract_words
 
-    words = extract_words(characters.once(chars), keep_blank_chars=False, use_text_flow=False)
+    words = extract_words(characters.once(chars), **characters.spacing(chars))
     return [
         Box(word["text"], word["x0"], word["top"], word["x1"], word["bottom"]) for word in words
     ]

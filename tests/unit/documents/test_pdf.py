@@ -134,6 +134,32 @@ def test_text_printed_twice_for_boldness_is_read_once(text: Text) -> None:
     assert text("a.pdf", pdf(draw)) == "Total amount"
 
 
+def _without_spaces(canvas: Canvas, words: list[str], left: float, top: float) -> None:
+    for word in words:
+        canvas.drawString(left, top, word)
+        left += canvas.stringWidth(word) + 2  # a fifth of the letters' size, as TeX justifies
+
+
+def test_words_that_a_producer_parts_by_moving_on_stay_apart(text: Text) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        _without_spaces(canvas, ["Results", "of", "a", "trial"], 60, 700)
+
+    assert text("a.pdf", pdf(draw)) == "Results of a trial"
+
+
+def test_words_without_spaces_stay_apart_in_a_table(text: Text) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for row, place in enumerate((["Unit", "price"], ["Last", "year"])):
+            for column in (0, 1):
+                canvas.rect(60 + 120 * column, 600 - 20 * row, 120, 20)
+                _without_spaces(canvas, place, 64 + 120 * column, 606 - 20 * row)
+
+    found = text("a.pdf", pdf(draw), table_parsing_format="markdown")
+    assert "| Unit price | Unit price |" in found
+
+
 def test_a_scanned_page_among_others_goes_through_ocr(parse: Parse) -> None:
     def scan(canvas: Canvas) -> None:
         image = picture("Scanned page number two", "Total due 1,234.56", size=(1240, 1754))
