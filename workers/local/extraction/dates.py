@@ -13,7 +13,12 @@ _MONTH = (
     r"(?:jan|feb|mar|mär|maer|apr|avr|abr|mai|may|mag|mei|maj|maa|mrt|jun|jui|giu|jul|lug|aug|ago|"
     r"aoû|aou|sep|set|oct|okt|ott|nov|dec|dez|déc|dic|ene|gen|fév|fev|febb|fév)[^\W\d_]*\.?"
 )
-_NUMERIC = r"(?<!\d)(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2}))(?!\d)"
+# OCR may lose the space before a time of day.
+_NO_MORE = r"(?!\d(?!\d?:\d\d))"
+_NUMERIC = (
+    r"(?<!\d)(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)"
+    rf"|\d{{1,2}}[-./]\d{{1,2}}[-./](?:\d{{4}}{_NO_MORE}|\d{{2}}(?!\d)))"
+)
 _DAY = r"(?<![\d.,])\d{1,2}(?:st|nd|rd|th|er|\.|º|°)?"
 _WRITTEN = (
     rf"{_DAY}(?:\s+de|\s+of)?[\s-]*{_MONTH}(?:\s+de[l]?|,)?[\s-]*\d{{4}}(?!\d)"

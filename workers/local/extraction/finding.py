@@ -12,7 +12,9 @@ from workers.local.extraction import (
     names,
     parties,
     ranges,
+    receipts,
     records,
+    tills,
     unlabelled,
 )
 from workers.local.extraction.found import Finds, Leaf
@@ -44,10 +46,16 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     known = Names(leaves)
     near = [Surroundings(sheet, known) for sheet in sheets]
     finds.leaves = _assigned([pair for one in near for pair in Pairs(one, values).all(in_tables)])
+    is_receipt = tills.is_receipt(sheets)
     for who, party in parties.parties(leaves).items():
         _add(finds, parties.find(who, party, near, values))
-        if not any(party[role] in finds.leaves for role in _SAYING_WHO & party.keys()):
+        if not is_receipt and not any(
+            party[role] in finds.leaves for role in _SAYING_WHO & party.keys()
+        ):
             _add(finds, letterheads.find(who, party, near, values))
+    if is_receipt:
+        finds.leaves |= receipts.find(leaves, sheets, values)
+        _add(finds, receipts.date(leaves, sheets, values))
     _add(finds, ranges.find(leaves, sheets, values))
     missing = [leaf for leaf in leaves if leaf not in finds.leaves]
     finds.leaves.update(unlabelled.find(leaves, missing, sheets, values))

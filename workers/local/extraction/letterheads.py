@@ -56,6 +56,11 @@ def find(
     return {}
 
 
+def has_legal_form(text: str) -> bool:
+    """Whether a text ends as the names of firms do."""
+    return _LEGAL_FORM.search(text) is not None
+
+
 def _may_be(who: Tokens, leaves: dict[Node, Leaf], pages: Sequence[Surroundings]) -> bool:
     # An invoice is from no bank and no employer, a payslip from no vendor.
     if who == ("bank",):
@@ -92,7 +97,7 @@ def _head(near: Surroundings) -> list[Segment]:
         lines = _without_labels(near, [first, *_close_under(near, first)])
         if len(lines) > 1 and parties.has_address(lines):
             return lines
-        return lines[:1] if lines and _LEGAL_FORM.search(first.text) else []
+        return lines[:1] if lines and has_legal_form(first.text) else []
     return []
 
 

@@ -59,18 +59,23 @@ def role(node: Node) -> str | None:
     found = [*labels.tokens(node.name), *labels.tokens(str(node.schema.get("title", "")))]
     if not found or "description" in found or "terms" in found:
         return None
-    described = labels.tokens(str(node.schema.get("description", "")))
     if any(token in found for token in _DATES) and not {"amount", "number"} & set(found):
         return "date"
-    if "date" in described and len(described) <= MAX_DESCRIPTION_WORDS:
-        return "date"
-    if "rate" in found:
-        return "rate"
     kinds = [
         "number" if token in _NUMBERS else "amount" if token in _AMOUNTS else token
         for token in found
     ]
+    # `shop_name` is no date where it is described as the shop's that issued the receipt.
+    if "name" not in kinds and "address" not in kinds and _is_described_as_date(node):
+        return "date"
+    if "rate" in found:
+        return "rate"
     return next((name for name in _ROLES if name in kinds), None)
+
+
+def _is_described_as_date(node: Node) -> bool:
+    described = labels.tokens(str(node.schema.get("description", "")))
+    return "date" in described and len(described) <= MAX_DESCRIPTION_WORDS
 
 
 class Names:

@@ -23,6 +23,8 @@ _MAX_DATE = 20
 # A share of a hundred, where the schema wants one of one.
 _HUNDRED = Decimal(100)
 _PLAIN = re.compile(r"[\W_]+")
+# Nobody and nothing is called so.
+_AMOUNT = re.compile(r"\d[\d.,]*[.,]\d\d")
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,8 @@ class Values:
         if role in ("number", "amount", "postal", "taxid") and not any(map(str.isdigit, text)):
             return None
         if role == "number" and dates.is_written(text):
+            return None
+        if role == "name" and _AMOUNT.fullmatch(text):
             return None
         return Value(text, text)
 
