@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
+from workers.documents.layout import Box
 from workers.documents.page import Page
 from workers.local import furniture, runs, values
 from workers.local.concepts import Key
@@ -26,6 +28,9 @@ CARRIED_OVER, ATTACHED, NEXT_SECTION, AMID_SENTENCE, BLANK = -2.5, -1.5, -2.0, -
 SALUTATION, AFTER_CLOSING = 1.5, 0.7
 OTHER_FOOTER, SAME_FOOTER, OTHER_SIZE = 0.2, -0.5, 0.7
 SAME_HEADER = -0.5
+# Where less than this share of the words is of a size that the page before has, too.
+OTHER_TYPE, FEW_SHARED = 1.2, 0.1
+NO_HEAD = -0.4
 # A document's own number stands in the upper part of its page, or among its first lines.
 UPPER, UPPER_LINES, LIKELY = 0.45, 10, 0.6
 # Numbers that one document has to itself; and those that a person's or a firm's documents share,
@@ -69,18 +74,35 @@ class Numbers:
 
     def weight(self, place: int) -> float:
         """What the numbers of a page say beside those last seen before it."""
-        weights = [0.0]
+        weights = {"": 0.0}
         for text, own in self._of[place].items():
-            earlier = (page[text] for page in reversed(self._of[:place]) if text in page)
-            last = next(earlier, None)
+            last = self._last(text, place)
             if last is None or text not in self._telling:
                 continue
             if text in _DATES:
                 is_near = text in self._of[place - 1]
-                weights.append(0.0 if last == own else OTHER_DATE if is_near else FAR_DATE)
+                weights[text] = 0.0 if last == own else OTHER_DATE if is_near else FAR_DATE
             else:
-                weights.append(SAME_NUMBER if last == own else OTHER_NUMBER)
-        return min(weights) if SAME_NUMBER in weights else max(weights)
+                weights[text] = SAME_NUMBER if last == own else OTHER_NUMBER
+        # Two invoices may be for one order.
+        is_another = weights.get(_OF_ONE[0]) == OTHER_NUMBER
+        is_same = SAME_NUMBER in weights.values() and not is_another
+        return min(weights.values()) if is_same else max(weights.values())
+
+    def has_any(self, place: int) -> bool:
+        """Whether a page has a number or a date that documents go by."""
+        return bool(self._of[place])
+
+    def _last(self, text: str, place: int) -> str | None:
+        # What another document had before the one that this page may go on with says nothing.
+        later: dict[str, str] = {}
+        for page in reversed(self._of[:place]):
+            if any(later.get(own, page[own]) != page[own] for own in _OF_ONE if own in page):
+                return None
+            if text in page:
+                return page[text]
+            later = {**page, **later}
+        return None
 
 
 def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
@@ -105,6 +127,7 @@ def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
             + numbers.weight(place)
             + _by_text(before, page)
             + _by_look(before, page)
+            + (_by_type(before, page) or _by_head(scores[place], page, numbers.has_any(place)))
         )
     return found
 
@@ -181,6 +204,32 @@ def _by_look(before: Page, own: Page) -> float:
     if _is_paper(before) and _is_paper(own) and abs(before.width - own.width) > 0.02 * own.width:
         weight += OTHER_SIZE
     return weight
+
+
+def _by_type(before: Page, own: Page) -> float:
+    # Two documents are seldom set in letters of the same sizes.
+    if not (_is_printed(before) and _is_printed(own)):
+        return 0.0
+    sizes = Counter(_size(word) for word in own.words)
+    shared = sum(sizes[size] for size in {_size(word) for word in before.words})
+    return OTHER_TYPE if shared <= FEW_SHARED * len(own.words) else 0.0
+
+
+def _by_head(scores: Scores, own: Page, has_number: bool) -> float:
+    # What begins has a title, a number, a salutation, or at least a line in large letters.
+    if has_number:
+        return 0.0
+    has_large = any(run.line < UPPER_LINES and run.size >= runs.LARGE for run in runs.of_page(own))
+    is_letter = any(_SALUTATION.match(line) for line in _upper(own, _texts(own)))
+    return 0.0 if scores.title or has_large or is_letter else NO_HEAD
+
+
+def _size(word: Box) -> int:
+    return round((word.bottom - word.top) * 10)
+
+
+def _is_printed(page: Page) -> bool:
+    return _is_paper(page) and not page.is_recognized
 
 
 def _is_paper(page: Page) -> bool:

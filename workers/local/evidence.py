@@ -16,6 +16,8 @@ from workers.local.vocabularies import Phrase
 
 # How many times more a name counts as a title than amid prose, and a typical word as a heading.
 NAME_AS_TITLE, WORD_AS_HEADING = 5.0, 2.0
+# A name of one word is often no name amid prose: minutes pass, and forms change.
+AMID_PROSE = 0.6
 # What the first words of a line say, such as a salutation.
 OPENING = 2.0
 # Further names and ever more words add less and less.
@@ -27,6 +29,7 @@ TITLE = 0.45
 # The first or last words of a title of so many at most say what it is, and count as such a share
 # of it: `Consulting Services Agreement`, `Contrat de location meublée`.
 LONGEST_TITLE, HEAD = 6, 0.5
+_NUMBERS = frozenset(("nr", "no", "num", "number", "numer", "nummer", "n"))
 # A kind that nobody asked for has to be this much likelier than those that were.
 FAR_LIKELIER = 1.3
 # A run of more words than this is a paragraph's line at least; its rest is not looked at.
@@ -167,9 +170,13 @@ class Sorter:
                 end = start + len(phrase)
                 if sequence[start:end] != phrase:
                     continue
+                if not is_recognized and _is_cut(phrase, read, end):
+                    continue
                 words = run.words[read[start][1] : read[end - 1][1] + 1]
                 quote = " ".join(word.text for word in words).strip(" :;,.-")
                 share = min(_telling(phrase) / max(written, 1), 1.0)
+                if run.is_large and start == 0 and _is_number(sequence[end:]):
+                    share = 1.0
                 if written <= LONGEST_TITLE and _is_head(run, start, end, len(sequence)):
                     share = max(share, HEAD)
                 rise = run.prominence * share
@@ -196,9 +203,21 @@ class Sorter:
             weight = OPENING
         if match.phrase in clues.names:
             weight, kept, most = clues.names[match.phrase], found.names, NAME_AS_TITLE
+            if len(match.phrase) == 1 and not match.rise:
+                weight *= AMID_PROSE
         weight *= 1 + (most - 1) * match.rise
         if match.phrase not in kept or weight > kept[match.phrase].weight:
             kept[match.phrase] = Evidence(match.quote, page, weight)
+
+
+def _is_cut(phrase: Phrase, read: Sequence[tuple[str, int]], end: int) -> bool:
+    # `Rechnungsrabatt` is a discount, and no invoice: of a compound the last part says what it is.
+    return len(phrase) == 1 and end < len(read) and read[end][1] == read[end - 1][1]
+
+
+def _is_number(behind: Sequence[str]) -> bool:
+    # `Rechnungskorrektur Nr. 17 vom 3.5.2024` is a title with the document's number.
+    return bool(behind) and behind[0] in _NUMBERS
 
 
 def _is_head(run: Run, start: int, end: int, length: int) -> bool:

@@ -12,6 +12,8 @@ from workers.local.terms import spaced, telling, terms
 from workers.local.vocabularies import Phrase, Vocabulary
 
 NAME, WORD, DESCRIBED = 1.0, 0.7, 0.8
+# A little less than the broader kind's own, which is meant where no name tells.
+INHERITED = 0.65
 # What a kind may be known as, by its description or a part of a name.
 LIKELY_NAME = 0.7
 _BETWEEN = re.compile(r"[,;/:()]|\.\s|\b(?:and|or|und|oder|et|ou|y|o|e)\b")
@@ -68,6 +70,8 @@ def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
     )
     found += [_of_vocabularies([vocabulary], NAME) for vocabulary in others]
     _share(found)
+    for clues_of, several in zip(found, meant, strict=False):
+        _inherit(clues_of, several, taken)
     return found
 
 
@@ -81,6 +85,9 @@ def _meant(kind: Kind) -> list[Vocabulary]:
 
 def _listed(kind: Kind, taken: set[str]) -> list[Vocabulary]:
     # `Passport, identity card or driving licence` lists the kinds that it is made of.
+    # What the name itself says needs no such list.
+    if vocabularies.named_in(terms(spaced(kind.name))):
+        return []
     pieces = {terms(piece) for piece in _BETWEEN.split(kind.description)}
     return [
         vocabulary
@@ -115,6 +122,15 @@ def _of_vocabularies(several: Sequence[Vocabulary], weight: float) -> Clues:
         {word: WORD for vocabulary in several for word in vocabulary.words},
         frozenset(word for vocabulary in several for word in vocabulary.openings),
     )
+
+
+def _inherit(found: Clues, meant: Sequence[Vocabulary], taken: set[str]) -> None:
+    # A credit note says what an invoice says, beside its name: where both are asked for, the words
+    # tell nothing, and the name does.
+    for vocabulary in meant:
+        for kind in vocabularies.broader(vocabulary):
+            for word in vocabularies.known()[kind].words if kind in taken else ():
+                found.words.setdefault(word, INHERITED)
 
 
 def _hints(kinds: Sequence[Kind], instructions: str) -> list[str]:

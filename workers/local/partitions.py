@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workers.documents.page import Page
-from workers.local import beginnings
+from workers.local import beginnings, senders
 from workers.local.concepts import Key
 from workers.local.evidence import Sorter
 from workers.local.labels import Finder, Labelled
@@ -23,6 +23,8 @@ LOWER, LINES_BEFORE = 0.5, 5
 BEGINS, GOES_ON = 1.0, -2.0
 # And how much for its beginning one that has no value of the key, and so is of no part.
 ANOTHER = 3.0
+# What else an invoice's number is called.
+DOCUMENT_NUMBER, LIKELY, LEAST = "document number", 0.45, 5
 # Of OCR's readings of a name, how alike two have to be.
 SAME_NAME = 90
 _QUOTED = re.compile(r"[\"\u201c\u201e\u00ab]([^\"\u201c\u201d\u00bb]{2,60})[\"\u201d\u201c\u00bb]")
@@ -56,7 +58,11 @@ def partition(
     """
     sorter = Sorter([])
     begins = beginnings.weights(pages, [sorter.scores(page) for page in pages])
-    values = _from_later_pages(_values(pages, [key, *_QUOTED.findall(instructions)]), begins)
+    values = _sent(pages, key, begins)
+    if values is None:
+        values = _values(pages, [key, *_QUOTED.findall(instructions)])
+        values = _by_document(pages, key, begins, values)
+    values = _from_later_pages(values, begins)
     gathered: dict[str, list[int]] = {}
     shown: dict[str, str] = {}
     current: str | None = None
@@ -73,14 +79,49 @@ def partition(
     return [Part(shown[value], tuple(numbers)) for value, numbers in gathered.items()]
 
 
+def _sent(pages: Sequence[Page], key: str, begins: Sequence[float]) -> list[list[Labelled]] | None:
+    # No label says who wrote a letter, but its head does.
+    if not senders.is_sender(key):
+        return None
+    found = senders.values(pages, begins)
+    return found if any(found) else None
+
+
 def _values(pages: Sequence[Page], labels: Sequence[str]) -> list[list[Labelled]]:
     finders = [Finder(key) for label in labels if (key := Key.of(label)).parts]
     sheets = (Sheet.of(page) for page in pages)
-    found = [[value for finder in finders for value in finder.values(sheet)] for sheet in sheets]
+    found = [
+        [
+            value
+            for finder in finders
+            for value in finder.values(sheet)
+            if not senders.is_no_name(value.value)
+        ]
+        for sheet in sheets
+    ]
     best = max((value.score for values in found for value in values), default=0.0)
     enough = min(NEARLY * best, ENOUGH)
     sure = {_shape(value) for values in found for value in values if value.score >= enough}
     return [_meant(values, enough, sure) for values in found]
+
+
+def _by_document(
+    pages: Sequence[Page], key: str, begins: Sequence[float], values: list[list[Labelled]]
+) -> list[list[Labelled]]:
+    # Beside invoices with such a number, `Document no.` at another's beginning is its own.
+    if not any(values) or not {"invoice", "number"} <= Key.of(key).parts:
+        return values
+    finder = Finder(Key.of(DOCUMENT_NUMBER))
+    return [
+        own or ([] if begin < BEGINS else _document_number(finder, page))
+        for page, begin, own in zip(pages, begins, values, strict=True)
+    ]
+
+
+def _document_number(finder: Finder, page: Page) -> list[Labelled]:
+    found = finder.values(Sheet.of(page))
+    likely = (value for value in found if value.score >= LIKELY and len(value.value) >= LEAST)
+    return list(likely)[:1]
 
 
 def _meant(values: list[Labelled], enough: float, sure: set[str]) -> list[Labelled]:

@@ -20,9 +20,14 @@ al con cual da dal dei della delle di e el i las lo los gli nel per por su sul s
 een het met na niet te van voor op zijn
 ao aos dos das na nas no nos o os um uma
 """
+# Where something is to be written or ticked.
+BLANK = "____"
+_BLANK = re.compile(r"_{4}|\.{6}|\u2026{3}|[\u2610\u25a1]")
 _WORD = re.compile(r"[^\W_]+|[#№]")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]{2,}")
 _ENDING = re.compile(r"(?:ies|es|en|as|os|[aeiosy])$")
+# `Rechnungs-Korrektur` is one word.
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
 _STEM_LENGTH = 4
 _JOINTS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
 # A word may be made of two; shorter ones are found in too many by chance.
@@ -42,7 +47,7 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def terms(text: str) -> tuple[str, ...]:
     """The terms of a text in order: stems of words, and pairs of characters of unspaced scripts."""
-    found: list[str] = []
+    found: list[str] = [BLANK] if _BLANK.search(text) else []
     for word in _WORD.findall(folded(text)):
         if _UNSPACED.fullmatch(word):
             found += [word[start : start + 2] for start in range(len(word) - 1)]
@@ -102,8 +107,10 @@ class Lexicon:
         """
         key = (word, is_recognized)
         if key not in self._read:
+            whole = terms(_HYPHEN.sub("", word)) if _HYPHEN.search(word) else ()
+            own = whole if len(whole) == 1 and whole[0] in self._known else terms(word)
             self._read[key] = tuple(
-                known for term in terms(word) for known in self._known_terms(term, is_recognized)
+                known for term in own for known in self._known_terms(term, is_recognized)
             )
         return self._read[key]
 

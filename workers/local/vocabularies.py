@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from workers.local import publications
 from workers.local.terms import is_idle, terms
 
 Phrase = tuple[str, ...]
@@ -40,7 +41,7 @@ class Vocabulary:
 def known() -> dict[str, Vocabulary]:
     """All of them, by their kind."""
     found: dict[str, Vocabulary] = {}
-    for block in _KINDS.strip().split("\n\n"):
+    for block in f"{_KINDS.strip()}\n\n{publications.KINDS.strip()}".split("\n\n"):
         kind, names, *words = block.split("\n")
         kind, _, broader = (part.strip() for part in kind.partition("<"))
         openings = _phrases("".join(line[1:] for line in words if line.startswith("^")))
@@ -112,7 +113,7 @@ numero de facture, date de facture, total ttc, montant ht, tva, net a payer, ech
 numero fattura, imponibile, totale fattura, scadenza, factuurnummer, factuurdatum, btw, te betalen, vervaldatum, valor total, vencimento
 
 credit note < invoice
-credit note, credit memo, gutschrift, rechnungskorrektur, stornorechnung, avoir, note de credit, nota de credito, nota di credito, creditnota
+credit note, credit memo, credit invoice, corrective invoice, corrected invoice, gutschrift, rechnungskorrektur, korrekturrechnung, rechnungsberichtigung, stornorechnung, avoir, facture d'avoir, facture rectificative, note de credit, nota de credito, factura rectificativa, nota di credito, creditnota, creditfactuur
 credit note number, credited amount, original invoice, gutschriftsnummer, wird gutgeschrieben
 
 reminder
@@ -212,7 +213,7 @@ driving licence < id card
 driving licence, driver license, drivers license, driver's licence, driving license, fuhrerschein, permis de conduire, permiso de conducir, licencia de conducir, patente di guida, rijbewijs
 class, date of birth, expires, endorsements, restrictions, vehicle categories, klassen
 
-tax form
+tax form < form
 tax form, tax return, income tax return, tax declaration, tax assessment, w-2, w-9, w2, w9, form 1040, 1099, steuererklarung, steuerbescheid, einkommensteuerbescheid, declaration de revenus, avis d'imposition, declaracion de la renta, declaracion de impuestos, dichiarazione dei redditi, belastingaangifte
 taxpayer, taxpayer identification number, filing status, adjusted gross income, taxable income, withholding, internal revenue service, tax year, employer identification number, federal income tax withheld, finanzamt, steuernummer, veranlagungszeitraum, zu versteuerndes einkommen, festsetzung, revenu imposable, foyer fiscal, ejercicio, contribuyente, codice fiscale, belastingdienst
 
@@ -249,7 +250,7 @@ minutes
 minutes, meeting minutes, minutes of meeting, protokoll, sitzungsprotokoll, proces-verbal, compte rendu de reunion, acta de reunion, verbale, notulen
 attendees, present, apologies, agenda, action items, adjourned, chair, motion, resolved, teilnehmer, tagesordnung, beschluss, ordre du jour, participants, asistentes, orden del dia, presenti
 
-application form
+application form < form
 application form, loan application, application, registration form, mortgage application, antrag, antragsformular, kreditantrag, formulaire de demande, demande de pret, solicitud, formulario de solicitud, modulo di richiesta, domanda, aanvraagformulier
 applicant, signature of applicant, please complete, marital status, antragsteller, familienstand, demandeur, solicitante, estado civil, richiedente
 
@@ -270,6 +271,6 @@ boarding pass, flight ticket, itinerary, e-ticket, hotel reservation, booking co
 flight, departure, arrival, gate, seat, passenger, booking reference, check in, abflug, ankunft, vol, depart, vuelo, salida, volo, partenza
 
 expense report
-expense report, expense claim, expense reimbursement, reisekostenabrechnung, spesenabrechnung, note de frais, informe de gastos, nota spese, onkostendeclaratie
+expense report, travel expense report, travel expenses, expense claim, expense reimbursement, reisekostenabrechnung, reisekosten, spesenabrechnung, note de frais, informe de gastos, nota spese, onkostendeclaratie
 reimbursement, mileage, expense category, total expenses, per diem, spesen, kilometergeld, remboursement, reembolso
 """  # noqa: E501
