@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import math
 from collections import Counter
@@ -10,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jobs_backend.errors import JobFailure
-from workers.documents import characters, layout, ocr
+from workers.documents import characters, layout, mending, ocr
 from workers.documents.layout import Box
 from workers.documents.page import Page, Table, words_of
 from workers.documents.source import Source
@@ -57,14 +56,13 @@ def laid_out(source: Source, *, dpi: int) -> Iterator[tuple[Page, int]]:
 
 
 def _opened(source: Source) -> Iterator[tuple[Any, int]]:
-    import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     count = _page_count(source)
     try:
-        with pdfplumber.open(io.BytesIO(source.content)) as document:
+        with mending.opened(source.content, count) as document:
             for page in document.pages:
                 yield page, count
                 page.close()

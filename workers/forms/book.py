@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
+from workers.documents import mending
 from workers.documents.layout import Box
 from workers.forms.fields import Place
 
@@ -79,7 +80,7 @@ def opened(content: bytes) -> Any:
         for page in reader.pages:
             view(page, 1)
     except Exception:
-        return PdfReader(io.BytesIO(_mended(content)))
+        return PdfReader(io.BytesIO(mending.mended(content)))
     return reader
 
 
@@ -145,18 +146,6 @@ def _turn(page: Any) -> int:
         return round(int(page.rotation) / 90) * 90 % 360
     except (TypeError, ValueError):
         return 0
-
-
-def _mended(content: bytes) -> bytes:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(content)
-    try:
-        target = io.BytesIO()
-        document.save(target)
-        return target.getvalue()
-    finally:
-        document.close()
 
 
 def _within(share: float) -> float:

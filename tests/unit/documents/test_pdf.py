@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from pypdf import PdfWriter
 from reportlab.lib import colors
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
@@ -200,6 +201,50 @@ def test_a_pdf_that_cannot_be_read_says_why(parse: Parse, content: bytes, code: 
         parse("report.pdf", content, "application/pdf")
     assert raised.value.code == code
     assert "report.pdf" in raised.value.message
+
+
+def _twice_the_first(content: bytes) -> bytes:
+    # pdfminer goes by each page once, viewers show it twice.
+    return content.replace(b"/Kids [ 3 0 R 4 0 R ]", b"/Kids [ 3 0 R 3 0 R ]")
+
+
+def test_a_pdf_that_lost_its_end_is_read_as_viewers_read_it(text: Text) -> None:
+    content = pdf(lines("First page"))
+    assert text("a.pdf", content.replace(b"startxref", b"startxerf")) == "First page"
+
+
+def test_pages_that_a_reader_does_not_see_are_looked_for(
+    parse: Parse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = pdf(lines("First page"), lines("Second page"))
+    monkeypatch.setattr("workers.documents.mending.mended", lambda _: content)
+    body = parse("a.pdf", _twice_the_first(content))
+    assert body["output"]["pages"] == ["First page", "Second page"]
+
+
+def test_a_pdf_of_which_pages_stay_missing_is_no_success(parse: Parse) -> None:
+    with pytest.raises(JobFailure) as failure:
+        parse("a.pdf", _twice_the_first(pdf(lines("First page"), lines("Second page"))))
+    assert failure.value.code == "document_unreadable"
+
+
+def test_a_pdf_none_of_whose_pages_can_be_shown_is_unreadable(
+    parse: Parse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = pdf(lines("First page")).replace(b"startxref", b"startxerf")
+    target = io.BytesIO()
+    PdfWriter().write(target)
+    monkeypatch.setattr("workers.documents.mending.mended", lambda _: target.getvalue())
+    monkeypatch.setattr("workers.documents.mending._shown", lambda _: 0)
+    with pytest.raises(JobFailure) as failure:
+        parse("a.pdf", content)
+    assert failure.value.code == "document_unreadable"
+
+
+def test_pages_that_no_viewer_shows_are_not_missed(parse: Parse) -> None:
+    content = pdf(lines("First page"), lines("Second page"))
+    body = parse("a.pdf", content.replace(b"4 0 R ] /Type /Pages", b"99 0 R ] /Type /Pages"))
+    assert body["output"]["pages"] == ["First page"]
 
 
 def test_a_pdf_without_pages_is_empty(parse: Parse) -> None:
