@@ -158,9 +158,10 @@ def _add(draft: _Draft, label: str, text: str) -> None:
 
 def _add_table(draft: _Draft, table: Grid) -> None:
     columns: dict[str, _Column] = {}
-    for place, label in enumerate(table.header):
+    for place, header in enumerate(table.header):
+        label = " ".join(header.split())
         name = snake_case(label)
-        texts = [cell.text for row in table.rows if (cell := row[place])]
+        texts = [" ".join(cell.text.split()) for row in table.rows if (cell := row[place])]
         if name and texts:
             columns.setdefault(name, _Column(label, texts))
     tokens = {token for label in table.header for token in labels.tokens(label)}

@@ -41,7 +41,7 @@ class _Columns:
     def of(cls, array: Node) -> _Columns | None:
         """The properties that such rows can tell; None if others are required."""
         leaves = list(array.items.leaves()) if array.items else []
-        texts = [leaf for leaf in leaves if leaf.types == ("string",) and _is(leaf, *_TEXTS)]
+        texts = [leaf for leaf in leaves if _is_text(leaf)]
         amounts = [
             leaf for what in _SUMS for leaf in leaves if _is_number(leaf) and _is(leaf, what)
         ]
@@ -138,6 +138,11 @@ def _finds(row: _Row, columns: _Columns, values: Values) -> Finds:
 
 def _is(leaf: Node, *concepts: str) -> bool:
     return bool(set(concepts) & set(labels.tokens(leaf.name))) and names.role(leaf) != "rate"
+
+
+def _is_text(leaf: Node) -> bool:
+    is_plain = leaf.types == ("string",) and names.role(leaf) in (None, "name")
+    return is_plain and _is(leaf, *_TEXTS)
 
 
 def _is_number(leaf: Node) -> bool:

@@ -125,7 +125,18 @@ def _concepts(found: list[str]) -> Tokens:
             concepts += _meaning(found[position])
             position += 1
     telling = [concept for concept in concepts if concept not in synonyms.FILLERS]
-    return tuple(telling or concepts)
+    return _sums(tuple(telling or concepts))
+
+
+def _sums(found: Tokens) -> Tokens:
+    # A total without tax is the subtotal; one with it is the total.
+    if "total" not in found or not {"net", "gross"} & set(found):
+        return found
+    if "gross" in found:
+        return tuple(token for token in found if token not in ("gross", "net"))
+    return tuple(
+        {"total": "subtotal"}.get(token, token) for token in found if token not in ("net",)
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -135,7 +146,16 @@ def _meaning(word: str) -> Tokens:
             return (_vocabulary()[form],)
         if form in _phrases():
             return _phrases()[form]
-    return _parts(word) or (word,)
+    return _parts(word) or _of_head(word) or (word,)
+
+
+def _of_head(word: str) -> Tokens | None:
+    # `Stromrechnung` is an invoice, `Abrechnung` is none.
+    for head, others in synonyms.HEADS.items():
+        before = word.removesuffix(head)
+        if word.endswith(head) and len(before) >= _MIN_PART and not before.endswith(others):
+            return (_vocabulary()[head],)
+    return None
 
 
 @lru_cache(maxsize=100_000)

@@ -14,7 +14,9 @@ from workers.local.extraction.schemas import Node
 
 # A longer description explains, and names nothing.
 MAX_DESCRIPTION_WORDS, MAX_DESCRIPTION_TOKENS = 10, 4
-_DESCRIBED = 0.9
+_DESCRIBED, _VAGUELY = 0.9, 0.7
+# Names that say of what kind a value is, and not of what.
+_VAGUE = frozenset(("number", "date", "name", "code", "reference", "amount"))
 _QUOTED = re.compile(
     r"[\"'`\u201c\u2018\u00ab]([^\"'`\u201d\u2019\u00bb]{2,40})[\"'`\u201d\u2019\u00bb]"
 )
@@ -37,6 +39,10 @@ _DATES = ("date", "birth", "due", "expiry")
 _AMOUNTS = ("total", "subtotal", "payable", "tax", "price", "net", "gross", "quantity", "amount")
 _SUMS = frozenset(("amount", "total", "subtotal"))
 _SAME_SUM = 0.8
+# Of two columns of prices, the one that is no unit's is the rows' sum.
+_PRICED_SUM = 0.62
+_PRICES = frozenset(("price", "net", "gross", "subtotal"))
+_NO_UNIT_PRICE = frozenset(("total", "line", "amount", "discount", "quantity", "item", "list"))
 # A column `Rate` beside hours is their price.
 _SAME_RATE = 0.7
 _SURE_SECTION = 0.8
@@ -78,6 +84,12 @@ def _is_described_as_date(node: Node) -> bool:
     return "date" in described and len(described) <= MAX_DESCRIPTION_WORDS
 
 
+@lru_cache(maxsize=10_000)
+def is_quantity(node: Node) -> bool:
+    """Whether a property says how many there are of something."""
+    return "quantity" in labels.tokens(node.name)
+
+
 class Names:
     """Which of some properties a label means."""
 
@@ -104,7 +116,7 @@ class Names:
         self._by_token: dict[str, set[int]] = defaultdict(set)
         for number, aliases in enumerate(self._aliases):
             for alias, _ in aliases:
-                sums = _SUMS if in_table and _is_sum(alias) else ()
+                sums = _SUMS | _PRICES if in_table and _is_sum(alias) else ()
                 for token in (*alias, *sums):
                     for name in (token, *labels.related(token)):
                         self._by_token[name].add(number)
@@ -153,7 +165,9 @@ class Names:
         score = max(weight * labels.similarity(alias, label) for alias, weight in aliases)
         if self._in_table and _is_sum(label) and any(_is_sum(alias) for alias, _ in aliases):
             score = max(score, _SAME_SUM)
-        if self._in_table and label == ("rate",):
+        elif self._in_table and _is_price(label) and any(_is_sum(alias) for alias, _ in aliases):
+            score = max(score, _PRICED_SUM)
+        if self._in_table and (label == ("rate",) or _is_unit_price(label)):
             score = max(score, *(_SAME_RATE if "price" in alias else 0.0 for alias, _ in aliases))
         parents = self.leaves[number].parents
         if parents and parents[-1] == section:
@@ -166,21 +180,30 @@ def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
     own = labels.tokens(leaf.name)
     # The innermost object says most; all of them together say it best.
     around = labels.tokens(" ".join(leaf.parents[-1:]))
+    described = _described(leaf)
     found = {_joined(around, own): 1.0}
     if is_unique or not leaf.parents:
-        found.setdefault(own, 1.0)
+        # A `number` of which a description says more is not any number.
+        is_vague = set(own) <= _VAGUE and any(set(own) < set(alias) for alias in described)
+        found[own] = _VAGUELY if is_vague else 1.0
     # `card_holder` may be written as one word.
-    found.setdefault(labels.tokens(re.sub(r"[\W_]", "", leaf.name).casefold()), 1.0)
+    together = labels.tokens(re.sub(r"[\W_]", "", leaf.name).casefold())
+    if len(together) == 1 and together != own:
+        found.setdefault(together, 1.0)
     for title in _titles(leaf):
         alias = labels.tokens(title)
         found.setdefault(alias, 1.0)
         found.setdefault(_joined(around, alias), 1.0)
-    description = str(leaf.schema.get("description", ""))
-    described = labels.tokens(description)
-    is_short = len(description.split()) <= MAX_DESCRIPTION_WORDS
-    if is_short and 0 < len(described) <= MAX_DESCRIPTION_TOKENS:
-        found.setdefault(described, _DESCRIBED)
+    for alias in described:
+        found.setdefault(alias, _DESCRIBED)
     return [(alias, weight) for alias, weight in found.items() if alias]
+
+
+def _described(leaf: Node) -> list[Tokens]:
+    description = str(leaf.schema.get("description", ""))
+    found = labels.tokens(description)
+    is_short = len(description.split()) <= MAX_DESCRIPTION_WORDS
+    return [found] if is_short and 0 < len(found) <= MAX_DESCRIPTION_TOKENS else []
 
 
 def _is_text(leaf: Node) -> bool:
@@ -194,6 +217,15 @@ def _is_plain(leaf: Node) -> bool:
 
 def _is_sum(found: Tokens) -> bool:
     return bool(_SUMS & set(found)) and set(found) <= _SUMS | {"line", "price", "net", "item"}
+
+
+def _is_price(found: Tokens) -> bool:
+    return bool(_PRICES & set(found)) and set(found) <= _PRICES | {"amount", "line", "item"}
+
+
+def _is_unit_price(found: Tokens) -> bool:
+    # `Net price` and `VK price` are as good as `Unit price` in a table.
+    return "price" in found and not _NO_UNIT_PRICE & set(found)
 
 
 def _joined(around: Iterable[str], own: Iterable[str]) -> Tokens:

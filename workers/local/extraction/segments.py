@@ -20,6 +20,8 @@ GAP = 1.5
 ALIGNED = 2.0
 # A wider gap than this many line heights ends a block.
 BLOCK_GAP = 0.9
+# How wide a character is at most, in its heights.
+_WIDEST = 0.6
 _LEADER = re.compile(r"(?:\.[ .]?){3,}|\N{HORIZONTAL ELLIPSIS}+|_{3,}|\N{MIDDLE DOT}{3,}")
 _MAX_SKEW, _SKEW_STEP = 0.035, 0.0025
 
@@ -165,6 +167,10 @@ class Sheet:
             lines.append(segments)
         return lines
 
+    def _wide(self, one: Box, other: Box) -> float:
+        # How wide a character is between two words: in large print it is wider than elsewhere.
+        return max(self.character, min(_wide(one), _wide(other)))
+
     def _runs(
         self, line: Sequence[Box], cell_of: _Cells
     ) -> Iterator[tuple[list[Box], Cell | None]]:
@@ -172,7 +178,9 @@ class Sheet:
         cell: Cell | None = None
         for word in line:
             new_cell = cell_of(word)
-            if run and (new_cell != cell or word.left - run[-1].right > GAP * self.character):
+            if run and (
+                new_cell != cell or word.left - run[-1].right > GAP * self._wide(run[-1], word)
+            ):
                 yield run, cell
                 run = []
             run.append(word)
@@ -218,6 +226,12 @@ class _Cells:
 def _end_of(word: Box, offset: int) -> Box:
     step = (word.right - word.left) / len(word.text)
     return replace(word, text=word.text[offset:], left=word.left + step * offset)
+
+
+def _wide(word: Box) -> float:
+    return min(
+        (word.right - word.left) / max(len(word.text), 1), (word.bottom - word.top) * _WIDEST
+    )
 
 
 def _without_leaders(word: Box) -> list[Box]:

@@ -17,12 +17,25 @@ def is_closing(texts: Sequence[str], width: int) -> bool:
         texts: its filled cells.
         width: how many columns the table has.
     """
-    if not texts or len(texts) > max(2, width / 2):
+    if not texts:
         return False
     start = labels.tokens(texts[0].split(":")[0])
+    if "price" in start:
+        return False  # `Gross price: 4.00` is one row's
+    if len(texts) > max(2, width / 2):
+        # `Total` and nothing but numbers beside it.
+        return set(start) <= _SUMS and not any(any(map(str.isalpha, one)) for one in texts[1:])
+    if not labels.is_common(texts[0]) and not any(any(map(str.isdigit, one)) for one in texts):
+        return False
     # Of two columns, one of which is `Amount`, the other may list taxes and discounts.
     closing = _CLOSING if width > 2 else _SUMS
     return any(token in closing for token in start[:2]) and len(start) <= 5
+
+
+def is_minor(texts: Sequence[str]) -> bool:
+    """Whether a closing row is a tax, a discount or the like, which may be one row's own."""
+    start = labels.tokens(texts[0].split(":")[0])[:2] if texts else ()
+    return not _SUMS & set(start)
 
 
 def is_opening(texts: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 CONCEPTS: dict[str, str] = {
     "number": "number no num nr nro nbr id idnr nummer numero numer n# #",
     "date": "date datum fecha data dated dte",
-    "amount": "amount amt betrag montant importe importo bedrag",
+    "amount": "amount amt betrag betraege montant importe importo bedrag beitrag entgelt",
     "name": "name nom nombre nome naam names",
     "reference": "reference ref referenz referencia riferimento referentie zeichen",
     "code": "code kode codigo codice",
@@ -21,9 +21,10 @@ CONCEPTS: dict[str, str] = {
     "policy": "policy police versicherungsschein poliza polizza polis",
     "customer": "customer client kunde kunden cliente klant buyer kaeufer kaufer acheteur "
     "comprador acquirente koper recipient empfaenger empfanger destinataire destinatario "
-    "ontvanger billed billing debtor",
+    "ontvanger billed billing debtor leistungsempfaenger leistungsempfanger",
     "vendor": "vendor seller supplier lieferant verkaeufer verkaufer vendeur fournisseur "
-    "merchant store rechnungssteller vendedor proveedor venditore fornitore leverancier verkoper "
+    "merchant store rechnungssteller rechnungsersteller rechnungsaussteller vendedor proveedor "
+    "venditore fornitore leverancier verkoper "
     "issuer creditor",
     "sender": "sender from absender expediteur remitente mittente afzender",
     "patient": "patient patientin paciente paziente",
@@ -51,7 +52,7 @@ CONCEPTS: dict[str, str] = {
     "total": "total gesamt summe totale totaal tot endbetrag gesamtbetrag gesamtsumme totals somme",
     "subtotal": "subtotal zwischensumme zwischentotal soustotal subtotale subtotaal",
     "payable": "zahlbetrag rechnungsbetrag",
-    "net": "net netto ht neto nettobetrag excl",
+    "net": "net netto ht neto nettobetrag excl nettowert",
     "gross": "gross brutto ttc bruto lordo incl",
     "discount": "discount rabatt remise descuento sconto korting skonto nachlass",
     "shipping": "shipping ship freight versand versandkosten livraison envio spedizione verzending "
@@ -106,13 +107,21 @@ PHRASES: dict[str, str] = {
     "taxid": "vat id|"
     "ust id nummer|"
     "vat no|vat number|vat reg no|vat registration number|tax id|ust id|"
-    "ust id nr|ust idnr|ustidnr|umsatzsteuer id|umsatzsteuer identifikationsnummer|"
+    "ust id nr|ust idnr|ustidnr|ustid|ust identnr|ust identnummer|ust ident nr|"
+    "umsatzsteuer id|umsatzsteuer identifikationsnummer|"
     "tva intracommunautaire|n# tva|numero de tva|numero tva|partita iva|p iva|btw nummer|btw nr|"
     "nif|cif|tax identification number",
     "payable": "amount due|total amount due|total amount payable|"
     "total due|balance due|total to pay|amount to pay|to pay|amount payable|total payable|"
     "zu zahlen|zahlbarer betrag|zu zahlender betrag|net a payer|montant du|total a payer|"
     "total a pagar|importe a pagar|totale da pagare|te betalen",
+    "net": "ohne mwst|ohne ust|exkl mwst|exkl ust|excl mwst|excl ust|zzgl mwst|zzgl ust|"
+    "excl vat|excl tax|excluding vat|excluding tax|before tax|without tax|hors taxe|hors taxes|"
+    "excl btw|exclusief btw|sin iva|iva esclusa|"
+    "gesetzliches netto|netto verdienst|nettoverdienst|gesetzl netto",
+    "gross": "inkl mwst|inkl ust|incl mwst|incl ust|incl vat|incl tax|including vat|including tax|"
+    "incl btw|inclusief btw|toutes taxes comprises|iva incluido|iva inclusa|"
+    "gesamtbrutto|gesamt brutto",
     "subtotal": "sub total|sous total|net total|total net|total ht|montant ht|net amount|"
     "amount net|summe netto|netto summe|base imponible|imponibile|total before tax|"
     "total excl vat|totaal excl btw|total hors taxe|total hors taxes",
@@ -129,6 +138,11 @@ PHRASES: dict[str, str] = {
     "customer": "bill to|billed to|sold to|invoice to|ship to customer|facture a|"
     "rechnung an|rechnungsempfaenger|rechnungsempfanger|facturado a|facturar a|"
     "spett le|factuur aan|billing",
+    "delivery date": "leistungsdatum|liefer und leistungsdatum|leistungs und lieferdatum|"
+    "lieferdatum|date of supply|supply date|date of delivery",
+    "item number": "art nr lieferant|art nr lief|artnr lieferant|unsere art nr|unsere artnr|"
+    "unsere pos art nr|unsere posart nr|pos art nr|posart nr|supplier part number|"
+    "our article number|our item number",
     "shipto": "ship to|deliver to|delivery address|shipping address|lieferadresse|"
     "lieferanschrift|adresse de livraison|livre a",
     "first name": "given name|given names",
@@ -145,8 +159,6 @@ PHRASES: dict[str, str] = {
     "account number": "account no|acct no|a c no",
     "booking date": "buchungstag|buchungsdatum|posting date|transaction date|date operation",
     "value date": "valuta|wertstellung|wert|date de valeur|date valeur|fecha valor",
-    "gross": "gesamtbrutto|gesamt brutto",
-    "net": "gesetzliches netto|netto verdienst|nettoverdienst|gesetzl netto",
     "tax rate": "vat rate|vat percent|tax percent|mwst satz|ust satz|taux tva|aliquota iva",
     "tax": "sales tax|umsatzsteuer|mehrwertsteuer",
 }
@@ -201,4 +213,8 @@ RELATED = {
     frozenset(("payable", "balance")): 0.8,
     frozenset(("street", "address")): 0.7,
     frozenset(("rate", "price")): 0.8,
+    frozenset(("document", "invoice")): 0.8,
 }
+
+# German nouns of which compounds are made, with the syllables that make others of them.
+HEADS = {"rechnung": ("ab", "be", "ver", "an", "auf", "um", "hoch", "buch")}

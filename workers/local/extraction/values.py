@@ -22,6 +22,7 @@ _MIN_ALIKE = 5
 _MAX_DATE = 20
 # A share of a hundred, where the schema wants one of one.
 _HUNDRED = Decimal(100)
+_COUNTED = re.compile(r"([-+]?\d[\d.,]*) ?[^\W\d_][^\d]{0,14}$")
 _PLAIN = re.compile(r"[\W_]+")
 # Nobody and nothing is called so.
 _AMOUNT = re.compile(r"\d[\d.,]*[.,]\d\d")
@@ -123,6 +124,9 @@ class Values:
         if dates.find(text):
             return None
         found = numbers.read(text, self._decimal)
+        counted = _COUNTED.match(text) if found is None and names.is_quantity(node) else None
+        if counted:  # "20Unit(s)"
+            found = numbers.read(counted.group(1), self._decimal)
         if found is None or (found.is_percent and names.role(node) == "amount"):
             return None
         value = found.value

@@ -1,0 +1,164 @@
+"""Tables as real invoices have them: headers of several lines, remarks between rows, odd names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.unit.local.conftest import page, schema
+from workers.local import extraction
+
+TEXT, NUMBER = {"type": ["string", "null"]}, {"type": ["number", "null"]}
+ROW = schema(description=TEXT, quantity=NUMBER, unit_price=NUMBER, total=NUMBER)
+
+
+def _rows(row: dict[str, Any], *texts: str) -> Any:
+    pages = [page(text, number) for number, text in enumerate(texts, 1)]
+    wanted = schema(line_items={"type": "array", "items": row})
+    return extraction.extract(wanted, pages).output["line_items"]
+
+
+def _row(description: str, quantity: float, price: float, total: float) -> dict[str, Any]:
+    return {
+        "description": description,
+        "quantity": quantity,
+        "unit_price": price,
+        "total": total,
+    }
+
+
+def test_a_header_of_two_lines_is_read_column_by_column() -> None:
+    text = """
+             Quan-    Price per
+Article      tity     piece        Amount
+Rivet        4        2.50         10.00
+Washer       2        1.00         2.00
+"""
+    assert _rows(ROW, text) == [_row("Rivet", 4, 2.5, 10), _row("Washer", 2, 1, 2)]
+
+
+def test_a_header_under_a_title_is_read_alone() -> None:
+    text = """
+Your order   Page 1
+Article      Quantity  Price   Amount
+Rivet        4         2.50    10.00
+"""
+    assert _rows(ROW, text) == [_row("Rivet", 4, 2.5, 10)]
+
+
+def test_each_line_of_a_header_may_name_a_line_of_the_cells() -> None:
+    text = """
+Item no.           Quantity    Price     Amount
+Description
+R-100              4           2.50      10.00
+Rivet
+W-200              2           1.00      2.00
+Washer
+"""
+    row = schema(item_number=TEXT, **ROW["properties"])
+    assert _rows(row, text) == [
+        {"item_number": "R-100", **_row("Rivet", 4, 2.5, 10)},
+        {"item_number": "W-200", **_row("Washer", 2, 1, 2)},
+    ]
+
+
+def test_two_names_with_little_between_them_are_two_columns() -> None:
+    text = """
+Article      VAT Quantity   Price   Amount
+Rivet        19 %    4      2.50    10.00
+Washer       19 %    2      1.00    2.00
+"""
+    assert _rows(ROW, text) == [_row("Rivet", 4, 2.5, 10), _row("Washer", 2, 1, 2)]
+
+
+def test_remarks_and_discounts_between_rows_end_no_table() -> None:
+    text = """
+Article      Quantity   Price     Amount
+Deliveries of the first week:
+Rivet        4          2.50      10.00
+             Gross price: 3.00    Discount: 0.50
+
+             Discount             16.7 %
+Washer       2          1.00      2.00
+
+Total                             12.00
+"""
+    assert _rows(ROW, text) == [_row("Rivet", 4, 2.5, 10), _row("Washer", 2, 1, 2)]
+
+
+def test_the_rest_of_a_row_may_stand_in_its_next_line() -> None:
+    text = """
+Article      Quantity   Price     Amount
+Rivet        4          2.50
+of steel                          10.00
+
+Washer       2          1.00
+of brass                          2.00
+"""
+    assert _rows(ROW, text) == [
+        _row("Rivet of steel", 4, 2.5, 10),
+        _row("Washer of brass", 2, 1, 2),
+    ]
+
+
+def test_a_total_of_every_column_is_no_row() -> None:
+    text = """
+Article      Quantity   Price     Amount
+Rivet        4          2.50      10.00
+Total        4          2.50      10.00
+"""
+    assert _rows(ROW, text) == [_row("Rivet", 4, 2.5, 10)]
+
+
+def test_of_two_prices_one_is_the_units_and_one_the_rows() -> None:
+    german = (
+        "Artikel     Menge    Nettopreis    Nettobetrag\nNiete       4        2,50          10,00"
+    )
+    french = (
+        "Description  Quantité  Prix unitaire  Prix HT\nRivet        4         2,50           10,00"
+    )
+    assert _rows(ROW, german) == [_row("Niete", 4, 2.5, 10)]
+    assert _rows(ROW, french) == [_row("Rivet", 4, 2.5, 10)]
+
+
+def test_what_times_the_price_is_the_sum_is_the_quantity() -> None:
+    text = """
+#         Article      Price     Amount
+4.00      Rivet        2.50      10.00
+2.00      Washer       1.00      2.00
+"""
+    assert _rows(ROW, text) == [_row("Rivet", 4, 2.5, 10), _row("Washer", 2, 1, 2)]
+    numbered = text.replace("4.00 ", "1    ").replace("2.00  ", "2     ", 1)
+    assert _rows(ROW, numbered)[0]["quantity"] is None
+
+
+def test_a_quantity_may_have_its_unit_beside_it() -> None:
+    text = "Article     Quantity    Price     Amount\nRivet       4Piece(s)   2.50      10.00"
+    assert _rows(ROW, text) == [_row("Rivet", 4, 2.5, 10)]
+
+
+def test_rows_go_on_over_the_page_above_another_table() -> None:
+    first = """
+Article      Quantity   Price     Amount
+Rivet        4          2.50      10.00
+"""
+    second = """
+Washer       2          1.00      2.00
+
+Total                             12.00
+
+Rate         Basis      Tax       Amount
+19 %         12.00      2.28      14.28
+"""
+    assert _rows(ROW, first, second) == [_row("Rivet", 4, 2.5, 10), _row("Washer", 2, 1, 2)]
+
+
+def test_words_may_begin_far_left_of_a_header_that_is_centred_over_them() -> None:
+    text = """
+                              Article                   Quantity   Price   Amount
+Rivet                                                   4          2.50    10.00
+Washer of the very longest kind that there ever was     2          1.00    2.00
+"""
+    assert [row["description"] for row in _rows(ROW, text)] == [
+        "Rivet",
+        "Washer of the very longest kind that there ever was",
+    ]

@@ -1,0 +1,149 @@
+"""Tables without lines: a header, and what stands in its columns underneath."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from workers.local.extraction import headers, sums
+from workers.local.extraction.grid import WRAP_GAP, Grid, HeaderScore, Piece, Row, longer, piece
+from workers.local.extraction.segments import Segment, Sheet
+
+# How many line heights may be between two rows, or lines of them.
+ROW_GAP, FIRST_ROW_GAP = 3.5, 4.0
+# How far from every column a text may stand, in characters, and still be in one.
+FAR = 12.0
+# So many lines between two rows may say something else.
+MOST_REMARKS = 8
+_MAX_TOP_LINES = 12
+
+Cells = list[list[Segment]]
+
+
+def find(sheet: Sheet, score: HeaderScore) -> Iterator[Grid]:
+    """The tables of a page.
+
+    Args:
+        sheet: the page.
+        score: how well texts are the header that is looked for.
+    """
+    line = 0
+    while line < len(sheet.lines):
+        header = headers.at(sheet, line, score)
+        line += 1
+        if header is None:
+            continue
+        used = {part for column in header.columns for part in column}
+        grid = Grid(header.texts, [], sheet, used, header.extents)
+        line = _read_rows(grid, sheet, header.end, header.bottom)
+        if grid.rows:
+            yield grid
+
+
+def go_on(grid: Grid, sheet: Sheet, score: HeaderScore) -> bool:
+    """Take in the rows at the top of the next page, where no header is; whether there are any."""
+    usual = max(sum(1 for cell in row if cell) for row in grid.rows)
+    for number, line in enumerate(sheet.lines[:_MAX_TOP_LINES]):
+        if headers.at(sheet, number, score):
+            return False
+        cells = _in_columns(grid, sheet, line)
+        if cells and len(line) >= usual - 1 and sum(1 for cell in cells if cell) >= usual - 1:
+            texts = [segment.text for segment in line]
+            if len(line) > 1 and any(any(map(str.isdigit, text)) for text in texts):
+                before = len(grid.rows)
+                _read_rows(grid, sheet, number, line[0].top)
+                return len(grid.rows) > before
+    return False
+
+
+def _read_rows(grid: Grid, sheet: Sheet, first: int, bottom: float) -> int:
+    # Reads rows from this line on; returns the line after them. What is no row is a remark, and
+    # in the table if a row follows.
+    end = first
+    remarks: list[Sequence[Segment]] = []
+    allowed = ROW_GAP if grid.rows else FIRST_ROW_GAP
+    table = next((s.cell[0] for s in grid.used if s.cell and s.page is sheet.page), None)
+    for number in range(first, len(sheet.lines)):
+        line = sheet.lines[number]
+        gap = (line[0].top - bottom) / sheet.height
+        is_other = line[0].cell is not None and line[0].cell[0] != table
+        cells = None if is_other else _in_columns(grid, sheet, line)
+        if cells is None or gap > allowed or len(remarks) > MOST_REMARKS:
+            break
+        bottom, allowed = max(segment.bottom for segment in line), ROW_GAP
+        kind = _kind(grid, line, cells, is_close=gap <= WRAP_GAP and not remarks)
+        if kind == "sum":
+            break
+        if kind == "remark":
+            remarks.append(line)
+            continue
+        if kind == "row":
+            grid.rows.append([piece(cell) for cell in cells])
+        elif kind == "more":
+            grid.rows[-1] = _extended(grid.rows[-1], cells)
+        if kind != "opening":
+            grid.used.update(line, *remarks)
+        remarks, end = [], number + 1
+    else:
+        grid.is_open = True
+        return end
+    grid.is_open = False
+    return end
+
+
+def _kind(grid: Grid, line: Sequence[Segment], cells: Cells, *, is_close: bool) -> str:
+    # Of a line: a row, more of the row above it, a sum under the table, or something else.
+    texts, width = [segment.text for segment in line], len(grid.columns)
+    if not grid.rows and sums.is_opening(texts):
+        return "opening"
+    if sums.is_closing(texts, width):
+        return "remark" if sums.is_minor(texts) else "sum"
+    if grid.rows and is_close and _is_more(grid, cells):
+        return "more"
+    filled = sum(1 for cell in cells if cell)
+    if sum(1 for text in texts if _explains_itself(text)) > 1:
+        return "remark"
+    return "row" if filled >= max(2, (width + 1) // 2) else "remark"
+
+
+def _explains_itself(text: str) -> bool:
+    # `Discount: 5.00`, which no cell of a column does.
+    before, _, after = text.partition(":")
+    return ":" in text and not before[-1:].isdigit() and after[:1] in ("", " ")
+
+
+def _is_more(grid: Grid, cells: Cells) -> bool:
+    # It says what the row has not said yet, or goes on with words, and leaves most columns empty.
+    row = grid.rows[-1]
+    filled = [column for column, segments in enumerate(cells) if segments]
+    if 2 * len(filled) > len(row) or any(len(segments) > 1 for segments in cells):
+        return False
+    return all(_may_go_on(row[column], grid.header[column]) for column in filled)
+
+
+def _may_go_on(above: Piece | None, name: str) -> bool:
+    if above is None or any(map(str.isalpha, above.text)):
+        return True
+    return above.text.count("\n") < name.count("\n")
+
+
+def _extended(row: Row, cells: Cells) -> Row:
+    return [longer(above, segments) for above, segments in zip(row, cells, strict=True)]
+
+
+def _in_columns(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Cells | None:
+    cells: Cells = [[] for _ in grid.columns]
+    for segment in line:
+        distances = [_distance(segment, column) for column in grid.columns]
+        nearest = min(range(len(distances)), key=distances.__getitem__)
+        # Nothing bounds the first column on its left, as a header may be centred over it.
+        is_first = nearest == 0 and segment.left < grid.columns[0][0]
+        if distances[nearest] > FAR * sheet.character and not is_first:
+            return None
+        cells[nearest].append(segment)
+    return cells
+
+
+def _distance(segment: Segment, column: tuple[float, float]) -> float:
+    left, right = column
+    middle = abs((segment.left + segment.right - left - right) / 2)
+    return min(abs(segment.left - left), abs(segment.right - right), middle)

@@ -1,0 +1,194 @@
+"""Which column of a table is which property."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from workers.local.extraction import labels, names
+from workers.local.extraction.found import Leaf
+from workers.local.extraction.grid import Grid, Piece, Row
+from workers.local.extraction.names import Names
+from workers.local.extraction.schemas import Node
+from workers.local.extraction.values import Values
+
+# A column, and the line of its cells; None for all of them.
+Key = tuple[int, int | None]
+Mapping = dict[Key, tuple[Node, float]]
+
+# How many of a column's cells have to be what the property wants.
+MIN_READABLE = 0.5
+_SAMPLE = 30
+# How well a line of a header has to fit, for the lines of its cells to be properties of their own.
+_STACKED = 0.8
+_TEXTS = frozenset(("description", "item", "name", "service"))
+
+
+def matched(header: Sequence[str], known: Names) -> Mapping:
+    """Each column of a header with the property that it is, and how well it fits.
+
+    Args:
+        header: the columns' names, their lines parted by line feeds.
+        known: the properties.
+    """
+    return _greedy(_fits(header, known))
+
+
+def mapping(grid: Grid, known: Names, values: Values) -> Mapping:
+    """Each column of a table that a property may have its values from, with the property."""
+    fits = [
+        (score, key, leaf)
+        for score, key, leaf in _fits(grid.header, known)
+        if _readable(grid, key, leaf, values) >= MIN_READABLE
+    ]
+    found = _greedy(fits)
+    if not found:
+        return {}
+    found |= _left_over(grid, known, found)
+    return found | _multiplied(grid, known, found, values)
+
+
+def read(row: Row, key: Key, leaf: Node, values: Values) -> Leaf | None:
+    """What a row says of a property.
+
+    Args:
+        row: the row.
+        key: the property's column.
+        leaf: the property.
+        values: reads the cell.
+    """
+    piece = _cell(row, key, leaf)
+    for part in (piece, piece.line(0)) if piece and "\n" in piece.text else (piece,):
+        text = part.text if part and names.role(leaf) == "address" else _tidy(part)
+        value = values.read(leaf, text, part.place.page.is_recognized) if part else None
+        if value and part:
+            return Leaf(value.value, value.text, part.place)
+        if leaf.types == ("string",):
+            break
+    return None
+
+
+def _tidy(piece: Piece | None) -> str:
+    return " ".join(piece.text.split()) if piece else ""
+
+
+def _cell(row: Row, key: Key, leaf: Node) -> Piece | None:
+    # Of a number in several lines it is the first.
+    column, line = key
+    piece = row[column]
+    if piece is None or "\n" not in piece.text:
+        return piece if not line else None
+    if line is None and names.role(leaf) == "number" and piece.text.split("\n")[0][-1:] not in "-/":
+        line = 0
+    return piece if line is None else piece.line(line)
+
+
+def _fits(header: Sequence[str], known: Names) -> Iterator[tuple[float, Key, Node]]:
+    for column, text in enumerate(header):
+        for leaf, score in known.matches(" ".join(text.split()), True).items():
+            yield score, (column, None), leaf
+        lines = text.split("\n") if "\n" in text else []
+        for number, line in enumerate(lines):
+            if line.startswith("("):
+                continue  # it explains the line above
+            for leaf, score in known.matches(line, True).items():
+                if score >= _STACKED:
+                    yield score - 0.01, (column, number), leaf
+
+
+def _greedy(fits: Iterator[tuple[float, Key, Node]] | list[tuple[float, Key, Node]]) -> Mapping:
+    # The surest first; of columns that fit as well, the first.
+    found: Mapping = {}
+    taken: set[Node] = set()
+    order = sorted(
+        fits, key=lambda fit: (-fit[0], fit[1][0], fit[1][1] is not None, fit[1][1] or 0)
+    )
+    for score, key, leaf in order:
+        column, line = key
+        is_used = any(
+            other[0] == column and (line is None or other[1] in (None, line)) for other in found
+        )
+        if not is_used and leaf not in taken:
+            found[key] = leaf, score
+            taken.add(leaf)
+    return found
+
+
+def _readable(grid: Grid, key: Key, leaf: Node, values: Values) -> float:
+    rows = [row for row in grid.rows[:_SAMPLE] if _cell(row, key, leaf)]
+    texts = [_tidy(_cell(row, key, leaf)) for row in rows]
+    if not texts:
+        return 1.0 if leaf.is_nullable or leaf.types == ("string",) else 0.0
+    if leaf.types == ("string",) and names.role(leaf) == "name":
+        return sum(1 for text in texts if any(map(str.isalpha, text))) / len(texts)
+    return sum(1 for row in rows if read(row, key, leaf, values)) / len(rows)
+
+
+def _left_over(grid: Grid, known: Names, found: Mapping) -> Mapping:
+    # A column of words, and one property that wants words: they are made for one another.
+    wanting = [
+        leaf
+        for leaf in _untaken(known, found)
+        if leaf.types == ("string",)
+        and "enum" not in leaf.schema
+        and _TEXTS & set(labels.tokens(leaf.name))
+        and names.role(leaf) in (None, "name")
+    ]
+    columns = [column for column in _free(grid, found) if _is_wordy(grid, column)]
+    if len(wanting) != 1 or len(columns) != 1:
+        return {}
+    return {(columns[0], None): (wanting[0], labels.SIMILAR)}
+
+
+def _untaken(known: Names, found: Mapping) -> list[Node]:
+    taken = {leaf for leaf, _ in found.values()}
+    return [leaf for leaf in known.leaves if leaf not in taken]
+
+
+def _free(grid: Grid, found: Mapping) -> list[int]:
+    used = {column for column, _ in found}
+    return [column for column in range(len(grid.header)) if column not in used]
+
+
+def _is_wordy(grid: Grid, column: int) -> bool:
+    cells = [row[column] for row in grid.rows[:_SAMPLE]]
+    wordy = sum(1 for cell in cells if cell and sum(map(str.isalpha, cell.text)) > 3)
+    return 2 * wordy > len(cells)
+
+
+def _multiplied(grid: Grid, known: Names, found: Mapping, values: Values) -> Mapping:
+    # The column that times the price makes the sum is the quantity, whatever it is called.
+    leaves = {_factor(leaf): key for key, (leaf, _) in found.items()}
+    wanting = [leaf for leaf in _untaken(known, found) if _factor(leaf) == "quantity"]
+    if len(wanting) != 1 or "price" not in leaves or "sum" not in leaves:
+        return {}
+    prices, sums = (_numbers(grid, leaves[what], values) for what in ("price", "sum"))
+    for column in _free(grid, found):
+        counts = _numbers(grid, (column, None), values)
+        rows = [row for row in zip(counts, prices, sums, strict=True) if None not in row]
+        if rows and all(_is_product(*row) for row in rows):
+            return {(column, None): (wanting[0], labels.SIMILAR)}
+    return {}
+
+
+def _factor(leaf: Node) -> str | None:
+    tokens = set(labels.tokens(leaf.name))
+    if set(leaf.types) - {"number", "integer"} or "rate" in tokens:
+        return None
+    if "quantity" in tokens:
+        return "quantity"
+    if {"amount", "total", "subtotal"} & tokens:
+        return "sum" if not {"tax", "discount"} & tokens else None
+    return "price" if "price" in tokens else None
+
+
+def _numbers(grid: Grid, key: Key, values: Values) -> list[Decimal | None]:
+    column, line = key
+    pieces = [row[column] for row in grid.rows]
+    return [values.number(piece.text.split("\n")[line or 0]) if piece else None for piece in pieces]
+
+
+def _is_product(count: Decimal | None, price: Decimal | None, total: Decimal | None) -> bool:
+    if count is None or price is None or total is None:
+        return False
+    return abs(count * price - total) <= Decimal("0.01")

@@ -1,0 +1,149 @@
+"""Headers of tables without lines: of one line or of several, each column's words together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workers.local.extraction import labels
+from workers.local.extraction.grid import WRAP_GAP, HeaderScore
+from workers.local.extraction.segments import Segment, Sheet
+
+MOST_LINES = 4
+# So many lines under a header may show that two of its columns were taken for one.
+_LINES_BELOW = 6
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\N{SOFT HYPHEN}]\n(?=[^\W\d_])")
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header.
+
+    Attributes:
+        columns: for each column its words, from the top.
+        end: the number of the line after it.
+        bottom: where it ends.
+    """
+
+    columns: list[list[Segment]]
+    end: int
+    bottom: float
+
+    @property
+    def texts(self) -> list[str]:
+        """What each column is called."""
+        return [_text(column) for column in self.columns]
+
+    @property
+    def extents(self) -> list[tuple[float, float]]:
+        """Where each column's words begin and end."""
+        return [
+            (min(part.left for part in column), max(part.right for part in column))
+            for column in self.columns
+        ]
+
+
+def at(sheet: Sheet, line: int, score: HeaderScore) -> Header | None:
+    """The header that begins in a line, or None.
+
+    Args:
+        sheet: the page.
+        line: the line's number.
+        score: how well texts are the header that is looked for.
+    """
+    found, best = _best(sheet, line, score)
+    if found is None or (found.end - line > 1 and _best(sheet, line + 1, score)[1] >= best):
+        return None
+    return _with_parted(sheet, _with_wrapped(sheet, found))
+
+
+def _best(sheet: Sheet, line: int, score: HeaderScore) -> tuple[Header | None, float]:
+    found, best = None, 0.0
+    for header in _windows(sheet, line):
+        reached = score(header.texts)
+        if reached > best + 1e-6:
+            found, best = header, reached
+    return found, best
+
+
+def _windows(sheet: Sheet, first: int) -> Iterator[Header]:
+    # The line, and it with some that are close under it.
+    if first >= len(sheet.lines) or len(sheet.lines[first]) < 2:
+        return
+    bottom = 0.0
+    parts: list[Segment] = []
+    for number, line in enumerate(sheet.lines[first : first + MOST_LINES], first):
+        if parts and not _is_close(sheet, line, bottom):
+            return
+        parts += line
+        bottom = max(bottom, *(part.bottom for part in line))
+        columns = _columns(parts)
+        if columns is not None:
+            yield Header(columns, number + 1, bottom)
+
+
+def _is_close(sheet: Sheet, line: Sequence[Segment], bottom: float) -> bool:
+    is_near = line[0].top - bottom < WRAP_GAP * sheet.height
+    return is_near and not any(any(map(str.isdigit, part.text)) for part in line)
+
+
+def _columns(parts: Sequence[Segment]) -> list[list[Segment]] | None:
+    # What stands above one another is one column's; None where that is not clear.
+    columns: list[list[Segment]] = []
+    right = 0.0
+    for part in sorted(parts, key=lambda part: part.left):
+        if columns and part.left < right:
+            columns[-1].append(part)
+            right = max(right, part.right)
+        else:
+            columns.append([part])
+            right = part.right
+    for column in columns:
+        if len({part.line for part in column}) < len(column):
+            return None
+    return [sorted(column, key=lambda part: part.line) for column in columns]
+
+
+def _with_wrapped(sheet: Sheet, header: Header) -> Header:
+    # Words that go on under some of the columns.
+    while header.end < len(sheet.lines):
+        below = sheet.lines[header.end]
+        owners = [
+            [column for column in header.columns if any(above.is_over(part) for above in column)]
+            for part in below
+        ]
+        is_wrap = len(below) < len(header.columns) and all(len(owner) == 1 for owner in owners)
+        if not is_wrap or not _is_close(sheet, below, header.bottom):
+            return header
+        for part, [column] in zip(below, owners, strict=True):
+            column.append(part)
+        bottom = max(header.bottom, *(part.bottom for part in below))
+        header = Header(header.columns, header.end + 1, bottom)
+    return header
+
+
+def _with_parted(sheet: Sheet, header: Header) -> Header:
+    # `VAT Quantity` with little between them is two columns where two stand under it.
+    columns: list[list[Segment]] = []
+    for column in header.columns:
+        parted = _parted(sheet, header, column) if len(column) == 1 else None
+        is_better = parted is not None and all(labels.is_common(part.text) for part in parted)
+        columns += [[part] for part in parted] if parted and is_better else [column]
+    return Header(columns, header.end, header.bottom)
+
+
+def _parted(sheet: Sheet, header: Header, column: list[Segment]) -> list[Segment] | None:
+    [part] = column
+    for line in sheet.lines[header.end : header.end + _LINES_BELOW]:
+        under = [one for one in line if one.is_over(part) and any(map(str.isalnum, one.text))]
+        if len(under) == 2:
+            middle = (under[0].right + under[1].left) / 2
+            count = sum(1 for word in part.words if (word.left + word.right) / 2 < middle)
+            if 0 < count < len(part.words):
+                return [part.part(0, count), part.part(count)]
+    return None
+
+
+def _text(column: Sequence[Segment]) -> str:
+    return _HYPHENATED.sub("", "\n".join(part.text for part in column))
