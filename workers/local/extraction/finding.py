@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from workers.documents.page import Page
@@ -14,12 +15,14 @@ from workers.local.extraction import (
     ranges,
     receipts,
     records,
+    taxids,
     tills,
     unlabelled,
 )
 from workers.local.extraction.found import Finds, Leaf
 from workers.local.extraction.names import Names
 from workers.local.extraction.pairs import Pair, Pairs
+from workers.local.extraction.parties import Party
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment, Sheet
 from workers.local.extraction.surroundings import Surroundings
@@ -28,7 +31,10 @@ from workers.local.extraction.values import Values
 # Of equally good places the last is a sum's, the first everything else's.
 _LAST_COUNTS = ("amount",)
 # What a label says of somebody leaves nothing for the letterhead, which may be another's.
-_SAYING_WHO = frozenset(("name", "address", "street", "city", "postal"))
+_SAYING_WHERE = frozenset(("address", "street", "city", "postal"))
+_SAYING_WHO = _SAYING_WHERE | {"name"}
+# What a label says that fits so well is believed rather than an address under a heading.
+_SURE = 0.9
 
 
 def find(root: Node, pages: Sequence[Page]) -> Finds:
@@ -45,10 +51,13 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     leaves = [leaf for leaf in root.leaves() if not leaf.is_fixed]
     known = Names(leaves)
     near = [Surroundings(sheet, known) for sheet in sheets]
-    finds.leaves = _assigned([pair for one in near for pair in Pairs(one, values).all(in_tables)])
+    pairs = _assigned([pair for one in near for pair in Pairs(one, values).all(in_tables)])
+    finds.leaves = {node: pair.leaf for node, pair in pairs.items()}
     is_receipt = tills.is_receipt(sheets)
     for who, party in parties.parties(leaves).items():
-        _add(finds, parties.find(who, party, near, values))
+        told = parties.find(who, party, near, values)
+        sure = {node for node, pair in pairs.items() if pair.score >= _SURE}
+        _add_told(finds, told, party, sure)
         if not is_receipt and not any(
             party[role] in finds.leaves for role in _SAYING_WHO & party.keys()
         ):
@@ -56,9 +65,11 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     if is_receipt:
         finds.leaves |= receipts.find(leaves, sheets, values)
         _add(finds, receipts.date(leaves, sheets, values))
+    theirs = taxids.of_recipient(near)
+    _without_theirs(finds, leaves, theirs)
+    _add(finds, taxids.find(leaves, near, values))
     _add(finds, ranges.find(leaves, sheets, values))
-    missing = [leaf for leaf in leaves if leaf not in finds.leaves]
-    finds.leaves.update(unlabelled.find(leaves, missing, sheets, values))
+    finds.leaves.update(unlabelled.find(leaves, finds.leaves, sheets, values, theirs))
     for array in root.arrays():
         if array not in finds.rows:
             finds.lists[array] = lists.find(array, near, values)
@@ -68,6 +79,24 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
 def _add(finds: Finds, more: dict[Node, Leaf]) -> None:
     for node, leaf in more.items():
         finds.leaves.setdefault(node, leaf)
+
+
+def _add_told(finds: Finds, told: dict[Node, Leaf], party: Party, sure: set[Node]) -> None:
+    # Lines with an address say more than a label that nearly fits.
+    is_address = any(party.get(role) in told for role in _SAYING_WHERE)
+    for node, leaf in told.items():
+        if is_address and node not in sure:
+            finds.leaves[node] = leaf
+        finds.leaves.setdefault(node, leaf)
+
+
+def _without_theirs(finds: Finds, leaves: Sequence[Node], theirs: set[str]) -> None:
+    # A VAT number of the recipient's is not the sender's.
+    for who, party in parties.parties(leaves).items():
+        node = party.get("taxid")
+        leaf = finds.leaves.get(node) if node else None
+        if node and leaf and who != ("customer",) and re.sub(r"\W", "", str(leaf.value)) in theirs:
+            del finds.leaves[node]
 
 
 def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds) -> set[Segment]:
@@ -91,9 +120,9 @@ def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds
     return used
 
 
-def _assigned(pairs: Sequence[Pair]) -> dict[Node, Leaf]:
+def _assigned(pairs: Sequence[Pair]) -> dict[Node, Pair]:
     # The surest pair first; a label belongs to one property, and so does a value.
-    assigned: dict[Node, Leaf] = {}
+    assigned: dict[Node, Pair] = {}
     labels: set[int] = set()
     taken: set[int] = set()
     for pair, _ in sorted(zip(pairs, range(len(pairs)), strict=True), key=_rank):
@@ -102,7 +131,7 @@ def _assigned(pairs: Sequence[Pair]) -> dict[Node, Leaf]:
         is_used = label & labels or (label and label <= taken) or value & taken
         if pair.node in assigned or is_used:
             continue
-        assigned[pair.node] = pair.leaf
+        assigned[pair.node] = pair
         labels |= label
         taken |= value
     return assigned

@@ -89,9 +89,18 @@ def _pieces(
     sheet: Sheet, cells: Sequence[Box], segments: Sequence[Sequence[Segment]], width: int
 ) -> Row:
     row: Row = [
-        Piece(cell.text.strip(), place(inside) if inside else Place(sheet.page, (cell,)))
+        Piece(_text(cell, inside), place(inside) if inside else Place(sheet.page, (cell,)))
         if cell.text.strip()
         else None
         for cell, inside in zip(cells, segments, strict=True)
     ]
     return [*row, *[None] * (width - len(row))]
+
+
+def _text(cell: Box, inside: Sequence[Segment]) -> str:
+    # The page's words know their spaces better than a table's cells.
+    lines: dict[int, list[str]] = {}
+    for segment in inside:
+        lines.setdefault(segment.line, []).append(segment.text)
+    text = "\n".join(" ".join(texts) for texts in lines.values())
+    return text if "".join(text.split()) == "".join(cell.text.split()) else cell.text.strip()

@@ -22,6 +22,8 @@ _LINKS = ("", "s", "n", "es", "en")
 _MISREAD, _MIN_MISREAD = 80.0, 5
 _ABBREVIATED = 0.95
 _MAX_CHARACTERS = 200
+# What a label such as `Order` need not say of a `purchase order number`.
+_UNSAID = frozenset(("number", "purchase"))
 
 _WORD = re.compile(r"n[°º]|№|#|[^\W\d_]+|\d+")
 _RUN = re.compile(r"[^\W\d_]+")
@@ -68,9 +70,9 @@ def similarity(name: Tokens, label: Tokens) -> float:
             against += (1 - relation) * _weight(token)
     if not matched or (_digits(name) and _digits(label) and _digits(name) != _digits(label)):
         return 0.0
-    if unlabelled == ["number"] and not unnamed:
+    if unlabelled[-1:] == ["number"] and set(unlabelled) <= _UNSAID and not unnamed:
         against = min(against, matched)  # "Invoice 4711"
-        return max(SIMILAR, matched / (matched + against + _weight("number")))
+        return max(SIMILAR, matched / (matched + against + sum(map(_weight, unlabelled))))
     against += sum(_weight(token) for token in unlabelled)
     against += sum(_STRAY_DIGIT if token.isdigit() else _weight(token) for token in unnamed)
     return matched / (matched + against)
@@ -129,7 +131,9 @@ def _concepts(found: list[str]) -> Tokens:
 
 
 def _sums(found: Tokens) -> Tokens:
-    # A total without tax is the subtotal; one with it is the total.
+    # A total without tax is the subtotal, one with it is the total, and one of it is the tax.
+    if set(found) == {"total", "tax"}:
+        return ("tax", "amount")
     if "total" not in found or not {"net", "gross"} & set(found):
         return found
     if "gross" in found:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import labels, parties
+from workers.local.extraction import blocks, footers, labels, parties
+from workers.local.extraction.blocks import Block
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.parties import Party
@@ -18,17 +19,13 @@ _SENDERS = frozenset([("vendor",), ("sender",), ("company",), ("bank",), ("emplo
 _RECIPIENTS = frozenset([("customer",)])
 # Who writes an order is who buys.
 _ORDERS = frozenset(("order", "purchase"))
-_BETWEEN = re.compile(r"\s+[\u00b7\u2022|*\u2013-]\s+")
+_BETWEEN = re.compile(r"\s+[\u00b7\u2022\u25cf|*\u2013-]\s+")
 _BANK = re.compile(r"bank|banque|banc[oa]|sparkasse|caisse|credit union", re.IGNORECASE)
-_LEGAL_FORM = re.compile(
-    r"(?:\b(?:ltd|limited|llc|llp|inc|corp|corporation|plc|gmbh|ag|kg|kgaa|ohg|ug|e\.?g|se|sa|sas|"
-    r"sarl|sàrl|eurl|srl|spa|bv|nv|oy|ab|a/s|aps|co)|\b(?:s\.a\.|s\.l\.|s\.r\.l\.|s\.p\.a\.|b\.v\.|"
-    r"n\.v\.|n\.a\.))\.?$",
-    re.IGNORECASE,
-)
 # In which lines, and in which share of a page, a letterhead and an address may stand;
 # lower down, a name and an address are what shows in an envelope's window.
-_TOP_LINES, _HEAD, _UPPER_LINES, _UPPER = 3, 0.13, 14, 0.4
+_TOP_LINES, _HEAD, _UPPER_LINES, _UPPER = 3, 0.13, 14, 0.45
+# Within so many line heights under the sender's line the recipient's name is.
+_WINDOW = 7.0
 _MOST_WORDS = 8
 
 
@@ -47,18 +44,17 @@ def find(
         return {}
     near = pages[0]
     if who in _SENDERS and not _is_order(near):
-        leaves = _sender(near, party, values)
+        lines = _sender(near)
+        leaves = parties.told_apart(lines, party, values) if lines else {}
         return leaves if _may_be(who, leaves, pages) else {}
     if who in _RECIPIENTS:
-        blocks = list(_addresses(near))
-        if len(blocks) == 1:
-            return parties.told_apart(blocks[0], party, values)
+        return parties.told_apart(recipient(near), party, values)
     return {}
 
 
 def has_legal_form(text: str) -> bool:
     """Whether a text ends as the names of firms do."""
-    return _LEGAL_FORM.search(text) is not None
+    return blocks.LEGAL_FORM.search(text) is not None
 
 
 def _may_be(who: Tokens, leaves: dict[Node, Leaf], pages: Sequence[Surroundings]) -> bool:
@@ -80,10 +76,87 @@ def _is_order(near: Surroundings) -> bool:
     )
 
 
-def _sender(near: Surroundings, party: Party, values: Values) -> dict[Node, Leaf]:
-    told = _return_address(near, party, values)
-    lines = [] if told else _head(near)
-    return parties.told_apart(lines, party, values) if lines else told
+def _sender(near: Surroundings) -> list[Segment]:
+    line = _return_address(near)
+    if line is not None:
+        return _pieces(line)
+    for find_sender in (_head, footers.in_one_line, _known_block, footers.in_lines, _only_block):
+        lines = find_sender(near)
+        if lines:
+            return lines
+    return []
+
+
+def _known_block(near: Surroundings) -> list[Segment]:
+    # Of addresses without a label, that of whom the rest of the page speaks too.
+    known = [block for block in _free(near) if footers.speaks_of(near, block)]
+    return list(known[0].lines) if len(known) == 1 else []
+
+
+def _only_block(near: Surroundings) -> list[Segment]:
+    # The only one without a label, where a label tells who the recipient is.
+    upper = [block for block in _free(near) if _is_upper(near, block)]
+    is_recipient_known = any(is_recipient(block) for block in blocks.find(near))
+    return list(upper[0].lines) if is_recipient_known and len(upper) == 1 else []
+
+
+def recipient(near: Surroundings) -> list[Segment]:
+    """The lines of the address that no label introduces, and that is not the sender's."""
+    line = _return_address(near)
+    sender = _sender(near)
+    own = {_plain(sender[0].text)} if sender else set()
+    free = [
+        block
+        for block in _free(near)
+        if _is_upper(near, block)
+        and _plain(block.name) not in own
+        and not set(block.lines) & set(sender)
+    ]
+    if line is not None:
+        free = [block for block in free if _is_in_window(near, block.lines[0], line)] or free
+    addressed = [block for block in free if block.is_addressed]
+    free = addressed if len(addressed) == 1 else free
+    if len(free) == 1:
+        return list(free[0].lines)
+    return _in_window(near, line) if line is not None and not free else []
+
+
+def _free(near: Surroundings) -> list[Block]:
+    return [block for block in blocks.find(near) if not _is_labelled(block)]
+
+
+def _is_labelled(block: Block) -> bool:
+    # Whose it is, or what for: `Deliver to`. A title such as `Invoice` says nothing of that.
+    if block.heading is None:
+        return False
+    tokens = labels.tokens(block.heading.text)
+    return block.heading.text.endswith(":") or bool(
+        set(tokens) & parties.PARTIES | {"address"} & set(tokens)
+    )
+
+
+def is_recipient(block: Block) -> bool:
+    """Whether a label says that an address is the recipient's."""
+    return block.heading is not None and "customer" in labels.tokens(block.heading.text)
+
+
+def _is_upper(near: Surroundings, block: Block) -> bool:
+    return block.lines[0].top <= _UPPER * near.sheet.page.height
+
+
+def _is_in_window(near: Surroundings, first: Segment, line: Segment) -> bool:
+    under = (first.top - line.bottom) / near.sheet.height
+    return 0 <= under <= _WINDOW and near.sheet.is_aligned(first, line)
+
+
+def _in_window(near: Surroundings, line: Segment) -> list[Segment]:
+    # What stands under the sender's line, though no town that is known as one ends it.
+    for below in near.sheet.lines[line.line + 1 :]:
+        for segment in below:
+            if _is_in_window(near, segment, line) and not has_digit(segment.text):
+                lines = near.lines_from(segment)
+                return lines if 2 < len(lines) <= parties.MAX_LINES else []
+    return []
 
 
 def _head(near: Surroundings) -> list[Segment]:
@@ -93,6 +166,8 @@ def _head(near: Surroundings) -> list[Segment]:
         if first is None:
             continue
         if first.top > _HEAD * near.sheet.page.height:
+            return []
+        if any(_is_labelled(block) and first in block.lines for block in blocks.find(near)):
             return []
         lines = _without_labels(near, [first, *_close_under(near, first)])
         if len(lines) > 1 and parties.has_address(lines):
@@ -121,22 +196,28 @@ def _without_labels(near: Surroundings, lines: Sequence[Segment]) -> list[Segmen
     for segment in lines:
         if found and (near.is_label(segment) or ":" in segment.text):
             break
+        if blocks.is_title(segment.text):
+            break
         if len(_BETWEEN.split(segment.text)) < 2:
             found.append(segment)
     return found
 
 
-def _return_address(near: Surroundings, party: Party, values: Values) -> dict[Node, Leaf]:
-    # `Holzwerk Brandt KG · Mill Lane 3 · 88212 Ravensburg`, as it shows in an envelope's window.
+def _return_address(near: Surroundings) -> Segment | None:
+    # `Holzwerk Brandt KG - Mill Lane 3 - 88212 Ravensburg`, as it shows in an envelope's window.
     for line in near.sheet.lines[:_UPPER_LINES]:
         for segment in line:
-            pieces = [piece for piece in _pieces(segment) if piece.words]
+            pieces = _pieces(segment)
             if len(pieces) > 2 and parties.has_address(pieces) and not has_digit(pieces[0].text):
-                return parties.told_apart(pieces, party, values)
-    return {}
+                return segment
+    return None
 
 
-def _pieces(segment: Segment) -> Iterator[Segment]:
+def _pieces(segment: Segment) -> list[Segment]:
+    return [piece for piece in _parted(segment) if piece.words]
+
+
+def _parted(segment: Segment) -> Iterator[Segment]:
     start = 0
     for position, word in enumerate(segment.words):
         if _BETWEEN.fullmatch(f" {word.text} "):
@@ -145,24 +226,5 @@ def _pieces(segment: Segment) -> Iterator[Segment]:
     yield segment.part(start)
 
 
-def _addresses(near: Surroundings) -> Iterator[list[Segment]]:
-    # Blocks of a name, a street and a town, that no label introduces; the letterhead is none.
-    sheet, head = near.sheet, _head(near)
-    used = set(head)
-    for segment in sheet.segments:
-        if segment.top > _UPPER * sheet.page.height:
-            return
-        if segment in used or _is_title(segment, near) or has_digit(segment.text):
-            continue
-        lines = near.lines_from(segment)
-        if len(lines) > 2 and parties.is_address(lines) and not _is_introduced(near, segment):
-            used.update(lines)
-            yield lines
-
-
-def _is_introduced(near: Surroundings, first: Segment) -> bool:
-    line = near.sheet.lines[first.line]
-    above = near.sheet.lines[first.line - 1] if first.line else []
-    beside = [other for other in line if other.right <= first.left]
-    labels_near = [other for other in above if other.is_over(first)] + beside[-1:]
-    return any(near.is_label(other) or other.text.endswith(":") for other in labels_near)
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()

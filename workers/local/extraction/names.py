@@ -51,6 +51,14 @@ _MAX_COMPARED = 40
 # What a label gains that stands under the heading of its object.
 _IN_SECTION = 0.05
 _NUMBERS = ("number", "reference")
+# Whose heading makes the labels under it theirs, and which labels those are.
+PARTIES = frozenset(
+    [("vendor",), ("customer",), ("shipto",), ("employee",), ("employer",), ("patient",)]
+)
+_OF_PARTIES = frozenset(
+    {"name", "address", "street", "city", "postal", "country", "state", "email", "phone", "fax"}
+    | {"website", "number", "taxid", "tax"}
+)
 
 
 @lru_cache(maxsize=10_000)
@@ -67,21 +75,18 @@ def role(node: Node) -> str | None:
         return None
     if any(token in found for token in _DATES) and not {"amount", "number"} & set(found):
         return "date"
+    if "rate" in found:
+        return "rate"
     kinds = [
         "number" if token in _NUMBERS else "amount" if token in _AMOUNTS else token
         for token in found
     ]
-    # `shop_name` is no date where it is described as the shop's that issued the receipt.
-    if "name" not in kinds and "address" not in kinds and _is_described_as_date(node):
-        return "date"
-    if "rate" in found:
-        return "rate"
-    return next((name for name in _ROLES if name in kinds), None)
-
-
-def _is_described_as_date(node: Node) -> bool:
+    if "number" in kinds and "tax" in found and "amount" in kinds:
+        kinds.remove("amount")  # a tax number is no tax
     described = labels.tokens(str(node.schema.get("description", "")))
-    return "date" in described and len(described) <= MAX_DESCRIPTION_WORDS
+    named = next((name for name in _ROLES if name in kinds), None)
+    is_date = "date" in described and len(described) <= MAX_DESCRIPTION_WORDS
+    return "date" if is_date and named is None else named
 
 
 @lru_cache(maxsize=10_000)
@@ -122,28 +127,29 @@ class Names:
                         self._by_token[name].add(number)
             for token in labels.tokens(self.leaves[number].name):
                 self._by_token[token].add(number)
-        self._objects = sorted({leaf.parents[-1] for leaf in self.leaves if leaf.parents})
-        self._known: dict[tuple[str, bool, str | None], dict[Node, float]] = {}
+        self._owners = [_owner(leaf) for leaf in self.leaves]
+        self._objects = sorted({owner for owner, _ in self._owners if owner} | PARTIES)
+        self._known: dict[tuple[str, bool, Tokens | None], dict[Node, float]] = {}
 
     def matches(
-        self, text: str, is_recognized: bool, section: str | None = None
+        self, text: str, is_recognized: bool, section: Tokens | None = None
     ) -> dict[Node, float]:
         """The properties that a label may mean, and how well it fits each.
 
         Args:
             text: the label.
             is_recognized: whether some of its letters may be wrong.
-            section: the object under whose heading it stands, or None.
+            section: what the heading that it stands under is about, or None.
         """
         key = text, is_recognized, section
         if key not in self._known:
             self._known[key] = self._matches(text, is_recognized, section)
         return self._known[key]
 
-    def section(self, text: str) -> str | None:
-        """The object whose name a heading is, or None."""
+    def section(self, text: str) -> Tokens | None:
+        """The object or party whose name a heading is, or None."""
         label = labels.tokens(text)
-        scores = [(labels.similarity(labels.tokens(name), label), name) for name in self._objects]
+        scores = [(labels.similarity(name, label), name) for name in self._objects]
         score, name = max(scores, default=(0.0, None))
         return name if score >= _SURE_SECTION else None
 
@@ -151,7 +157,7 @@ class Names:
         """How well a label fits the property that it fits best."""
         return max(self.matches(text, is_recognized).values(), default=0.0)
 
-    def _matches(self, text: str, is_recognized: bool, section: str | None) -> dict[Node, float]:
+    def _matches(self, text: str, is_recognized: bool, section: Tokens | None) -> dict[Node, float]:
         label = labels.misread_tokens(text, self._words) if is_recognized else labels.tokens(text)
         shared = Counter(number for token in label for number in self._by_token.get(token, ()))
         numbers = sorted(shared)
@@ -160,7 +166,7 @@ class Names:
         scores = {self.leaves[number]: self._score(number, label, section) for number in numbers}
         return {leaf: score for leaf, score in scores.items() if score >= labels.SIMILAR}
 
-    def _score(self, number: int, label: Tokens, section: str | None) -> float:
+    def _score(self, number: int, label: Tokens, section: Tokens | None) -> float:
         aliases = self._aliases[number]
         score = max(weight * labels.similarity(alias, label) for alias, weight in aliases)
         if self._in_table and _is_sum(label) and any(_is_sum(alias) for alias, _ in aliases):
@@ -169,11 +175,22 @@ class Names:
             score = max(score, _PRICED_SUM)
         if self._in_table and (label == ("rate",) or _is_unit_price(label)):
             score = max(score, *(_SAME_RATE if "price" in alias else 0.0 for alias, _ in aliases))
-        parents = self.leaves[number].parents
-        if parents and parents[-1] == section:
-            own = labels.similarity(labels.tokens(self.leaves[number].name), label)
-            score = max(score, own) + _IN_SECTION
+        owner, own = self._owners[number]
+        if owner and owner == section:
+            return max(score, labels.similarity(own, label)) + _IN_SECTION
+        if section in PARTIES and set(label) <= _OF_PARTIES:
+            return 0.0  # `Number` under `Customer` is no invoice's
         return score
+
+
+def _owner(leaf: Node) -> tuple[Tokens, Tokens]:
+    # Whom or what a property is about, and what it says of that.
+    own = labels.tokens(leaf.name)
+    if leaf.parents:
+        return labels.tokens(leaf.parents[-1]), own
+    party = next((token for token in own if (token,) in PARTIES), None)
+    rest = tuple(token for token in own if token != party)
+    return ((party,), rest or ("name",)) if party else ((), own)
 
 
 def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
@@ -184,8 +201,10 @@ def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
     found = {_joined(around, own): 1.0}
     if is_unique or not leaf.parents:
         # A `number` of which a description says more is not any number.
-        is_vague = set(own) <= _VAGUE and any(set(own) < set(alias) for alias in described)
+        telling = [alias for alias in described if set(own) < set(alias)]
+        is_vague = set(own) <= _VAGUE and bool(telling)
         found[own] = _VAGUELY if is_vague else 1.0
+        found |= dict.fromkeys(telling if is_vague else (), 1.0)
     # `card_holder` may be written as one word.
     together = labels.tokens(re.sub(r"[\W_]", "", leaf.name).casefold())
     if len(together) == 1 and together != own:

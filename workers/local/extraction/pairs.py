@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from workers.local.extraction import dates, found, names, numbers
+from workers.local.extraction import blocks, dates, found, labels, names, numbers, shapes
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment
@@ -25,6 +25,14 @@ _LINKS = (
 )
 _CONNECTORS = frozenset(_LINKS.split())
 _MAX_CONNECTORS = 3
+_BASIS = re.compile(
+    r"\(?\d+(?:[.,]\d+)? ?%\)?"
+    r"|\b(?:on|of|aus|von|auf|sur|over) [^\w\s]? ?\d[\d.,]*(?: ?[€$£]| [A-Z]{3}\b)?"
+)
+_OF = frozenset(("vom", "of", "du", "dated", "del", "van", "from", "von", "di"))
+_MOST_TITLE_WORDS = 4
+_WITHOUT_DIGITS = re.compile(r"\(?\d+\)?|[#()]")
+_VAGUE = frozenset(("number", "date", "name", "code", "reference", "amount"))
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _MULTILINE = ("address",)
 # Texts that are known as such in the middle of a sentence.
@@ -66,6 +74,7 @@ class Pairs:
                 yield from self._before_colons(segment)
                 yield from self._alone(segment)
                 yield from self._in_sentence(segment)
+                yield from self._dated(segment)
                 yield from self._checked(segment)
                 yield from self._percent(segment)
 
@@ -85,6 +94,8 @@ class Pairs:
         value = self._near.with_options(self._near.before_label(rest)) if rest else None
         for first in range(max(0, len(label.words) - MAX_LABEL_WORDS), len(label.words)):
             part = label.part(first)
+            if first and set(labels.tokens(part.text)) <= _VAGUE:
+                continue  # `number` of `VAT number` says less than nothing
             matches = self._near.matches(COLON.split(part.text)[0], segment)
             for node, score in matches.items():
                 lowered = score - _DROPPED_WORD * first
@@ -100,7 +111,9 @@ class Pairs:
     def _alone(self, segment: Segment) -> Iterator[Pair]:
         if len(segment.words) > MAX_LABEL_WORDS or COLON.search(segment.text):
             return
-        matches = self._near.matches(segment.text, segment)
+        if blocks.is_line(segment.text):
+            return
+        matches = self._near.matches(_without_basis(segment.text), segment)
         if matches:
             yield from self._around(matches, segment, segment, has_colon=False)
 
@@ -150,8 +163,8 @@ class Pairs:
             if position == 0 or not has_digit(text) or has_digit(texts[position - 1]):
                 continue
             start = position
-            if texts[position - 1] in numbers.CURRENCY_CODES:
-                start -= 1  # "an amount of GBP 12.50"
+            if texts[position - 1] in (*numbers.CURRENCY_CODES, *shapes.COUNTRIES):
+                start -= 1  # "an amount of GBP 12.50", "VAT ID DE 123 456 789"
             end = _before_connectors(texts, start)
             for first in range(max(0, end - MAX_SENTENCE_LABEL), end):
                 label = segment.part(first, end)
@@ -182,6 +195,29 @@ class Pairs:
             return Leaf(value.value, value.text, found.place([rest.part(0, 1)])) if value else None
         return (self._read(node, [rest]) if is_first else None) or self._beginning(node, rest)
 
+    def _dated(self, segment: Segment) -> Iterator[Pair]:
+        # "Invoice no. 4711 of 3 March 2024"
+        line = self._near.sheet.lines[segment.line]
+        if line[0] is not segment or len(line) > _MOST_TITLE_WORDS:
+            return
+        words = tuple(word for part in line for word in part.words)
+        seen = tuple(word for part in line for word in part.seen)
+        segment = replace(segment, words=words, seen=seen)
+        date = dates.find(segment.text)
+        before = segment.text[: date.start()].split() if date else []
+        if len(before) < 3 or before[-1].casefold() not in _OF or not has_digit(before[-2]):
+            return
+        label = segment.part(0, len(before) - 2)
+        if len(label.words) > _MOST_TITLE_WORDS:
+            return
+        title = _WITHOUT_DIGITS.sub(" ", label.text)
+        if "number" in labels.tokens(title):
+            title = " ".join(word for word in title.split() if labels.tokens(word) != ("number",))
+        for node, score in self._near.matches(f"{title} date", segment).items():
+            leaf = self._read(node, [segment.part(len(before))])
+            if leaf and names.role(node) == "date":
+                yield Pair(node, score * _ONLY_PREFIX, segment.part(0, 0), leaf)
+
     def _checked(self, segment: Segment) -> Iterator[Pair]:
         # "[x] Express delivery"
         mark = MARK.match(segment.text)
@@ -207,6 +243,11 @@ class Pairs:
                 words = segment.part(first, first + len(percent.group().split()))
                 leaf = Leaf(value.value, value.text, found.place([words]))
                 yield Pair(node, score * _MID_SENTENCE, segment.part(0, 0), leaf)
+
+
+def _without_basis(text: str) -> str:
+    # `VAT 19.0 % on 112.90` is `VAT`, and `Amount due on 3 March 2024` an amount.
+    return _BASIS.sub(" ", dates.DATE.sub(" ", text)) if has_digit(text) else text
 
 
 def _before_connectors(texts: Sequence[str], position: int) -> int:

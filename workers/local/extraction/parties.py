@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import found, labels, shapes
+from workers.local.extraction import blocks, found, labels, shapes
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.schemas import Node
@@ -16,7 +16,7 @@ from workers.local.extraction.values import Values
 
 SURE = 0.85
 MAX_LINES = 8
-_PARTIES = frozenset(
+PARTIES = frozenset(
     [
         "customer",
         "vendor",
@@ -32,17 +32,22 @@ _PARTIES = frozenset(
     ]
 )
 _ROLES = frozenset(
-    ["name", "address", "street", "city", "postal", "country", "state", "email", "phone", "website"]
+    [
+        "name",
+        "address",
+        "street",
+        "city",
+        "postal",
+        "country",
+        "state",
+        "email",
+        "phone",
+        "website",
+        "taxid",
+    ]
 )
 _IGNORED = frozenset(("code", "company", "line", "full"))
-_HOUSE = re.compile(
-    r"^(?:\d+[\w-]*,? \D|\D.*\s\d+\s?[a-zA-Z]?(?:[/-]\d+)?(?:,.*)?$|P\.?\s?O\.? Box)"
-)
-_TOWN = re.compile(
-    r"^(?:[A-Z]{1,2}-)?(?P<before>\d{4,5}(?: ?[A-Z]{2})?) (?P<town>\D{2,40})$"
-    r"|^(?P<city>\D{2,40}?),? (?:(?P<state>[A-Z]{2}),? )?"
-    r"(?P<after>\d{4,5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$"
-)
+_ATTENTION = re.compile(r"^(?:attn|att|c/o|z\. ?hd\.?|t\.a\.v\.)[:.]?\s+", re.IGNORECASE)
 
 Party = dict[str, Node]
 
@@ -62,9 +67,9 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
         who = tuple(dict.fromkeys(token for token in tokens if token not in _ROLES | _IGNORED))
         if "company" in tokens and not who:
             who = ("company",)
-        if not roles and len(who) == 1 and who[0] in _PARTIES:
+        if not roles and len(who) == 1 and who[0] in PARTIES:
             roles = ["name"]
-        if len(who) == 1 and who[0] in _PARTIES and roles:
+        if len(who) == 1 and who[0] in PARTIES and roles:
             grouped[who].setdefault(roles[-1], leaf)
     return dict(grouped)
 
@@ -99,6 +104,9 @@ def find(
         values: reads the lines.
     """
     for near in pages:
+        for block in blocks.find(near):
+            if block.heading is not None and _is_about(who, block.heading.text):
+                return told_apart(block.lines, party, values)
         for heading in near.sheet.segments:
             for lines in _under(who, heading, near):
                 leaves = told_apart(lines, party, values)
@@ -111,8 +119,7 @@ def _under(who: Tokens, heading: Segment, near: Surroundings) -> Iterator[list[S
     words = heading.text.split(":")
     if len(words[0].split()) > 4 or len(words) > 2:
         return
-    tokens = tuple(t for t in labels.tokens(words[0]) if t not in ("name", "address"))
-    if labels.similarity(who, tokens) < SURE:
+    if not _is_about(who, words[0]):
         return
     if len(words) == 2 and words[1].strip():
         rest = heading.part(len(words[0].split()))
@@ -128,8 +135,14 @@ def _under(who: Tokens, heading: Segment, near: Surroundings) -> Iterator[list[S
                 yield lines
 
 
+def _is_about(who: Tokens, heading: str) -> bool:
+    tokens = tuple(t for t in labels.tokens(heading) if t not in ("name", "address"))
+    return labels.similarity(who, tokens) >= SURE
+
+
 def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[Node, Leaf]:
     """What lines that begin with a name say of who that is."""
+    lines = blocks.without_titles(lines)
     if not lines:
         return {}
     leaves: dict[Node, Leaf] = {}
@@ -141,7 +154,7 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
         if node and value and node not in leaves:
             leaves[node] = Leaf(value.value, value.text, found.place(segments))
 
-    tell("name", lines[:1], lines[0].text)
+    tell("name", lines[:1], _ATTENTION.sub("", lines[0].text))
     address = [
         line
         for line, kind in zip(lines[1:], kinds[1:], strict=True)
@@ -153,8 +166,12 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
         if kind == "street":
             tell("street", [line], line.text)
         elif kind == "town":
-            for role, text in _town(line.text).items():
+            town = blocks.town(line.text)
+            for role, text in vars(town).items() if town else ():
                 tell(role, [line], text)
+        elif kind == "number":
+            match = shapes.find("taxid", line.text.replace(" ", ""))
+            tell("taxid", [line], match.group() if match else "")
         elif kind in ("email", "phone", "website"):
             match = shapes.find(kind, line.text)
             tell(kind, [line], match.group() if match else "")
@@ -174,20 +191,12 @@ def _kind(segment: Segment, position: int) -> str:
     is_labelled = labels.tokens(text)[:1] in (("phone",), ("fax",))
     if is_labelled or (phone and phone.group() == text):
         return "phone"
-    if _TOWN.match(text):
+    if blocks.town(text):
         return "town"
-    if _HOUSE.match(text):
+    if "taxid" in labels.tokens(text) or "tax" in labels.tokens(text):
+        return "number"
+    if blocks.is_street(text):
         return "street"
+    if blocks.is_identifier(text):
+        return "number"
     return "phone" if phone else "text"
-
-
-def _town(text: str) -> dict[str, str]:
-    match = _TOWN.match(text)
-    if not match:
-        return {}
-    parts = match.groupdict()
-    return {
-        "postal": parts["before"] or parts["after"] or "",
-        "city": (parts["town"] or parts["city"] or "").rstrip(","),
-        "state": parts["state"] or "",
-    }

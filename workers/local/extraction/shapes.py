@@ -4,14 +4,42 @@ from __future__ import annotations
 
 import re
 
+# Countries that VAT numbers begin with.
+COUNTRIES = frozenset(
+    {
+        "ATU",
+        "BE",
+        "CHE",
+        "DE",
+        "DK",
+        "ES",
+        "EU",
+        "FI",
+        "FR",
+        "GB",
+        "IE",
+        "IT",
+        "LU",
+        "NL",
+        "PL",
+        "PT",
+    }
+    | {"SE"}
+)
+
 SHAPES: dict[str, re.Pattern[str]] = {
     "email": re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}"),
     "website": re.compile(r"(?:https?://|www\.)[^\s,;<>()]+[^\s,;<>().]", re.IGNORECASE),
-    "iban": re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b"),
+    "iban": re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b"),
     "bic": re.compile(r"\b[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b"),
     "taxid": re.compile(
         r"\b(?:(?:ATU|DE|FR|IT|ES|NL|BE|LU|GB|PL|IE|PT|DK|SE|FI|CHE|EU)[ -]?"
         r"(?=[A-Z0-9.]*\d{4})[A-Z0-9.]{7,14}(?: ?MWST)?|\d{2}-\d{7})\b"
+    ),
+    # Of many kinds, but no amount and no percentage.
+    "taxnumber": re.compile(
+        r"(?<![\w.,])(?:[A-Z]{1,3} ?)?(?=(?:[ ./A-Z-]{0,2}\d){5})\d[A-Z0-9]*"
+        r"(?:[ ./-][A-Z0-9]*\d[A-Z0-9]*){0,5}(?![\w,%])"
     ),
     "phone": re.compile(r"(?<![\w/.-])(?:\+|00)?\(?\d[\d ()/.\u2011-]{5,}\d(?![\w/-])"),
     "postal": re.compile(
@@ -26,10 +54,22 @@ _FORMATS |= {"iban": "iban", "phone": "phone"}
 
 def find(shape: str, text: str) -> re.Match[str] | None:
     """The first text of a shape in a text, or None."""
-    match = SHAPES[shape].search(text)
-    if match and shape == "iban" and not is_iban(match.group()):
-        return None
-    return match
+    if shape != "iban":
+        return SHAPES[shape].search(text)
+    return next(filter(None, map(_account, SHAPES["iban"].finditer(text))), None)
+
+
+def _account(match: re.Match[str]) -> re.Match[str] | None:
+    # Words that follow look like its groups: it ends where its check digits are right.
+    ends = [match.end(), *(match.start() + at for at, char in _backwards(match) if char == " ")]
+    for end in ends:
+        if is_iban(match.string[match.start() : end]):
+            return SHAPES["iban"].match(match.string, match.start(), end)
+    return None
+
+
+def _backwards(match: re.Match[str]) -> list[tuple[int, str]]:
+    return list(enumerate(match.group()))[::-1]
 
 
 def is_iban(text: str) -> bool:

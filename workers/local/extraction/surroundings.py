@@ -6,8 +6,9 @@ import math
 import re
 from dataclasses import replace
 
-from workers.local.extraction import labels
-from workers.local.extraction.names import Names
+from workers.local.extraction import labels, numbers
+from workers.local.extraction.labels import Tokens
+from workers.local.extraction.names import PARTIES, Names
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import ALIGNED, Segment, Sheet
 from workers.local.extraction.values import MARK
@@ -18,6 +19,8 @@ SURE = 0.8
 # No times of day, and no addresses in the web.
 COLON = re.compile(r":(?!//|\d\d\b)|\N{FULLWIDTH COLON}")
 _SECOND_CHOICE = 0.88
+# So many lines under its heading are a party's.
+_PARTY_LINES = 12
 
 
 class Surroundings:
@@ -57,6 +60,8 @@ class Surroundings:
             has_colon: whether it ends with one.
         """
         right, below = self.sheet.right_of(segment), self.sheet.below(segment)
+        if right is not None and right.text.strip("()") in numbers.CURRENCY_CODES:
+            right = self.sheet.right_of(right) or right  # `Tax in  EUR  12.50`
         right = None if right is None or self.is_label(right) else right
         below = None if below is None or self.is_label(below) else below
         if right is None or below is None:
@@ -73,6 +78,8 @@ class Surroundings:
             if position == 0 or not COLON.search(word.text):
                 continue
             for first in range(max(1, position - 3), position + 1):
+                if first < position and has_digit(rest.words[first].text):
+                    continue
                 if self._is_known(COLON.split(rest.part(first, position + 1).text)[0]):
                     return rest.part(0, first)
         return rest
@@ -122,22 +129,25 @@ class Surroundings:
             lines.append(segment)
         return lines
 
-    def _find_headings(self) -> list[tuple[Segment, float, str]]:
-        # Headings that are an object's name, with the left edge of what stands beside them.
+    def _find_headings(self) -> list[tuple[Segment, float, Tokens]]:
+        # Headings that are an object's name, with the left edge of what stands beside them. A
+        # party's with anything else beside it is a label.
         found = []
         for segment in self.sheet.segments:
             is_short = len(segment.words) <= MAX_LABEL_WORDS
             name = self._names.section(segment.text.rstrip(" :")) if is_short else None
-            if name is not None:
-                beside = self.sheet.right_of(segment)
+            beside = self.sheet.right_of(segment)
+            is_label = beside is not None and self._names.section(beside.text.rstrip(" :")) is None
+            if name is not None and not (is_label and name in PARTIES):
                 found.append((segment, beside.left if beside else math.inf, name))
         return found
 
-    def _section(self, segment: Segment) -> str | None:
+    def _section(self, segment: Segment) -> Tokens | None:
         # The nearest heading above, in the same column of the page.
         margin = ALIGNED * self.sheet.character
         for heading, end, name in reversed(self._headings):
-            is_above = heading.line < segment.line
+            is_near = name not in PARTIES or segment.line - heading.line <= _PARTY_LINES
+            is_above = heading.line < segment.line and is_near
             if is_above and heading.left - margin <= segment.left < end - margin:
                 return name
         return None

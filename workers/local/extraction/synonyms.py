@@ -115,14 +115,15 @@ PHRASES: dict[str, str] = {
     "total due|balance due|total to pay|amount to pay|to pay|amount payable|total payable|"
     "zu zahlen|zahlbarer betrag|zu zahlender betrag|net a payer|montant du|total a payer|"
     "total a pagar|importe a pagar|totale da pagare|te betalen",
-    "net": "ohne mwst|ohne ust|exkl mwst|exkl ust|excl mwst|excl ust|zzgl mwst|zzgl ust|"
+    "net": "ohne mwst|ohne ust|exkl mwst|exkl ust|excl mwst|excl ust|"
     "excl vat|excl tax|excluding vat|excluding tax|before tax|without tax|hors taxe|hors taxes|"
     "excl btw|exclusief btw|sin iva|iva esclusa|"
     "gesetzliches netto|netto verdienst|nettoverdienst|gesetzl netto",
     "gross": "inkl mwst|inkl ust|incl mwst|incl ust|incl vat|incl tax|including vat|including tax|"
     "incl btw|inclusief btw|toutes taxes comprises|iva incluido|iva inclusa|"
     "gesamtbrutto|gesamt brutto",
-    "subtotal": "sub total|sous total|net total|total net|total ht|montant ht|net amount|"
+    "subtotal": "zwischensumme zzgl mwst|zwischensumme zzgl ust|summe zzgl mwst|summe zzgl ust|"
+    "sub total|sous total|net total|total net|total ht|montant ht|net amount|"
     "amount net|summe netto|netto summe|base imponible|imponibile|total before tax|"
     "total excl vat|totaal excl btw|total hors taxe|total hors taxes",
     "total": "order total|"
@@ -130,7 +131,9 @@ PHRASES: dict[str, str] = {
     "montant ttc|montant total|gross total|total gross|gross amount|summe brutto|importe total|"
     "total incl vat|totaal incl btw|importo totale|total including tax|"
     "total amount including tax|total general|totale fattura|total eur|total usd",
-    "due date": "zahlbar bis|due by|due on|pay by|payable until|payable by|payment due|"
+    "due date": "netto bis|netto bis zum|netto bis spatestens|zahlbar netto bis|uberweisen sie bis|"
+    "uberweisen sie bis zum|bezahlen sie bis|falligkeitstag|limite de paiement|"
+    "date limite de paiement|zahlbar bis|due by|due on|pay by|payable until|payable by|payment due|"
     "fallig am|faellig am|date limite|a regler avant|date d echeance|te betalen voor|zahlungsziel",
     "invoice date": "date d emission|date of issue|issue date|date issued|"
     "issued on|issued|rechnung vom",
@@ -143,7 +146,14 @@ PHRASES: dict[str, str] = {
     "item number": "art nr lieferant|art nr lief|artnr lieferant|unsere art nr|unsere artnr|"
     "unsere pos art nr|unsere posart nr|pos art nr|posart nr|supplier part number|"
     "our article number|our item number",
-    "shipto": "ship to|deliver to|delivery address|shipping address|lieferadresse|"
+    "currency": "betraege in|betrage in|alle betrage in|amounts in|all amounts in|montants en",
+    "vendor": "product s provided by|sold by|service provider|provided by|products provided by|"
+    "verkauft durch|"
+    "verkauft von|vendu par|emis par",
+    "customer address": "factuuradres|billing address|rechnungsadresse|rechnungsanschrift|"
+    "adresse de facturation|invoice address|direccion de facturacion|indirizzo di fatturazione",
+    "shipto": "afleveradres|bezorgadres|verzendadres|lieferadr|warenempfaenger|warenempfanger|"
+    "ship to|deliver to|delivery address|shipping address|lieferadresse|"
     "lieferanschrift|adresse de livraison|livre a",
     "first name": "given name|given names",
     "last name": "family name",

@@ -17,6 +17,11 @@ _DATELINE = re.compile(
     r"(?:[^\W\d]+(?:[ -][^\W\d]+)?,?\s*(?:den|le|the|am)?\s*)?[.,]?"
     r"(?:\s*\d\d?:\d\d(?::\d\d)?)?"
 )
+_BIC = re.compile(r"\b(?:BIC|SWIFT)\b(?:[ -]?Code)?[\s:]*\b([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
+# Before a date these make it another's than the document's.
+_SINCE_OR_UNTIL = frozenset(
+    ["am", "bis", "ab", "vom", "zum", "seit", "on", "until", "from", "since", "by", "au", "du"]
+)
 _PLAIN_DATES = frozenset(
     [
         "date",
@@ -37,25 +42,38 @@ _AMOUNTS = frozenset(("amount", "total", "subtotal", "price", "payable", "balanc
 
 
 def find(
-    leaves: Sequence[Node], missing: Sequence[Node], sheets: Sequence[Sheet], values: Values
+    leaves: Sequence[Node],
+    known: dict[Node, Leaf],
+    sheets: Sequence[Sheet],
+    values: Values,
+    foreign: set[str],
 ) -> dict[Node, Leaf]:
     """What is the only one of its kind, in the document and in the schema.
 
     Args:
         leaves: all properties outside of arrays.
-        missing: those that are not found yet.
+        known: what is found of them already.
         sheets: the document's pages.
         values: reads texts.
+        foreign: VAT numbers of somebody whom the properties are not about.
     """
     kinds = Counter(_kind(leaf) for leaf in leaves)
-    segments = [segment for sheet in sheets for segment in sheet.segments]
+    missing = [leaf for leaf in leaves if leaf not in known]
+    dated = [leaf for node, leaf in known.items() if names.role(node) == "date"]
+    taken = {id(word) for leaf in dated for word in leaf.place.words}
+    segments = [
+        segment
+        for sheet in sheets
+        for segment in sheet.segments
+        if not taken & {id(word) for word in segment.seen}
+    ]
     leaves_found: dict[Node, Leaf] = {}
     for node in missing:
         kind = _kind(node)
         if kind is None or kinds[kind] > 1 or _is_anothers(node, kind):
             continue
         leaf = _only(node, kind, segments, values)
-        if leaf:
+        if leaf and (kind != "taxid" or re.sub(r"\W", "", str(leaf.value)) not in foreign):
             leaves_found[node] = leaf
     return leaves_found
 
@@ -68,7 +86,7 @@ def _kind(node: Node) -> str | None:
     role = names.role(node)
     if role == "date":
         return "date" if set(labels.tokens(node.name)) <= _PLAIN_DATES else None
-    return role if role in (*shapes.UNMISTAKABLE, "currency", "phone") else None
+    return role if role in (*shapes.UNMISTAKABLE, "currency", "phone", "bic") else None
 
 
 def _is_anothers(node: Node, kind: str) -> bool:
@@ -92,6 +110,8 @@ def _only(node: Node, kind: str, segments: Sequence[Segment], values: Values) ->
 
 def _is_dateline(text: str) -> bool:
     match = dates.find(text)
+    if match and text[: match.start()].strip().casefold() in _SINCE_OR_UNTIL:
+        return False
     return match is not None and bool(
         _DATELINE.fullmatch(text[: match.start()] + text[match.end() :])
     )
@@ -102,7 +122,10 @@ def _in_segment(node: Node, kind: str, segment: Segment, values: Values) -> Leaf
     if kind == "currency":
         text = _currency_in(text)
     elif kind == "date":
-        text = text if dates.find(text) else ""
+        text = text if len(dates.DATE.findall(text)) == 1 else ""
+    elif kind == "bic":
+        match = _BIC.search(text)
+        text = match.group(1) if match else ""
     elif kind.startswith("enum"):
         plain = text.casefold().strip(" .:!")
         text = text if len(plain) > 3 and plain in _options(node) else ""

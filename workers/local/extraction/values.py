@@ -68,6 +68,8 @@ class Values:
             return self._option(node, tidy, is_recognized)
         for kind in node.types:
             value = _READERS[kind](self, node, tidy) if kind in _READERS else None
+            if value is None and kind == "string" and not is_recognized:
+                value = _account(node, tidy)
             if value is not None and node.fits(value.value):
                 return value
         return None
@@ -148,15 +150,21 @@ class Values:
             return self._date(node, text)
         if role == "currency":
             return _currency(text)
-        if role in ("email", "website", "iban", "phone"):
+        if role in ("email", "website", "iban", "phone", "bic"):
             match = shapes.find(role, text)
             return Value(match.group().strip(), match.group().strip()) if match else None
-        if role in ("number", "amount", "postal", "taxid") and not any(map(str.isdigit, text)):
+        digits = sum(map(str.isdigit, text))
+        if role in ("number", "amount", "postal", "taxid") and not digits:
+            return None
+        if role == "name" and digits > sum(map(str.isalpha, text)):
             return None
         if role == "number" and dates.is_written(text):
             return None
         if role == "name" and _AMOUNT.fullmatch(text):
             return None
+        if role == "taxid" or (role == "number" and "tax" in labels.tokens(node.name)):
+            return _tax_number(text)
+        text = _number_alone(text) if role == "number" else text
         return Value(text, text)
 
     def _date(self, node: Node, text: str) -> Value | None:
@@ -199,6 +207,26 @@ def _chosen(text: str) -> str:
     if len(marks) == 1:
         return text if marks[0].start() else "".join(chosen)
     return chosen[0] if len(chosen) == 1 else ""
+
+
+def _account(node: Node, text: str) -> Value | None:
+    # What a label calls an IBAN is the document's, though its check digits be wrong.
+    match = shapes.SHAPES["iban"].match(text) if names.role(node) == "iban" else None
+    return Value(match.group(), match.group()) if match else None
+
+
+def _number_alone(text: str) -> str:
+    # Without the date, or the next number, that stands behind it.
+    date = dates.find(text)
+    before = text[: date.start()].rstrip(" (,;/") if date else ""
+    kept = before if any(map(str.isdigit, before)) and text[len(before) :][:1] in " ," else text
+    first = kept.split(", ")[0]
+    return first if any(map(str.isdigit, first)) else kept
+
+
+def _tax_number(text: str) -> Value | None:
+    match = shapes.find("taxid", text) or shapes.find("taxnumber", text)
+    return Value(match.group().strip(), match.group().strip()) if match else None
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,224 @@
+"""Addresses as they stand on a page: a name, a street, a town, and what is close to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workers.local.extraction import labels, shapes
+from workers.local.extraction.names import PARTIES
+from workers.local.extraction.segments import Segment
+from workers.local.extraction.surroundings import Surroundings
+
+# How many line heights may be between a name and its street, and between other lines.
+NAME_GAP, LINE_GAP, HEADING_GAP = 2.6, 1.4, 6.0
+# In so many lines above a line the next may be; those between are of other columns.
+_LINES_ABOVE = 6
+MOST_ABOVE, MOST_BELOW = 5, 6
+_MOST_WORDS = 8
+_POSTCODE = (
+    r"\d{5}(?:-\d{4})?|\d{4} ?[A-Z]{2}(?![a-z])|\d{2}-\d{3}|\d{4}|\d{3} \d{2}"
+    r"|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
+)
+_BEFORE = re.compile(
+    rf"(?:[A-Z]{{1,3}}[- ])?(?P<postal>{_POSTCODE})\s*(?P<city>[^\W\d][^\d|:]{{1,39}})"
+)
+_AFTER = re.compile(
+    rf"(?P<city>[^\W\d][^\d|:]{{1,39}}?),? (?:(?P<state>[A-Z]{{2,3}}),? )?(?P<postal>{_POSTCODE})"
+    r"(?:, ?[A-Z]{2,3})?"
+)
+_YEAR = re.compile(r"\d{4}")
+_STREET = re.compile(
+    r"\d+[\w/-]*,? [^\W\d].*|[^\W\d].*\s\d+\s?[a-zA-Z]?(?:\s?[/-]\s?\d+)?(?:,.*)?"
+    r"|P\.?\s?O\.? Box.*"
+)
+_WAY = re.compile(
+    r"\b(?:[Ss]treet|St|[Rr]oad|Rd|[Aa]venue|Ave|[Ll]ane|Ln|[Dd]rive|Dr|[Ww]ay|[Bb]oulevard|Blvd|"
+    r"[Rr]ue|[Cc]hemin|[Pp]lace|[Cc]alle|[Vv]ia|[Pp]laza|[Ss]uite)\b\.?(?! \d)|"
+    r"[Ss]tra(?:ß|ss)e\b|[Ww]eg\b|[Ss]traat\b"
+)
+_HONORIFIC = re.compile(
+    r"(?:herrn?|frau|fa\.?|firma|an|familie|mr\.?|mrs\.?|ms\.?|m\.|mme|to|attn:?|à)", re.IGNORECASE
+)
+_NUMBERS = frozenset(("number", "taxid", "tax"))
+LEGAL_FORM = re.compile(
+    r"(?:\b(?:ltd|limited|llc|llp|inc|corp|corporation|plc|gmbh|ag|kg|kgaa|ohg|ug|e\.?g|se|sa|sas|"
+    r"sarl|sàrl|eurl|srl|spa|bv|nv|oy|ab|a/s|aps|co)|\b(?:s\.a\.|s\.l\.|s\.r\.l\.|s\.p\.a\.|b\.v\.|"
+    r"n\.v\.|n\.a\.))\.?$",
+    re.IGNORECASE,
+)
+_IDENTIFIER = re.compile(r"(?:[A-Z]{2,5}[-.]?|[^\W\d_][^:\d]{0,30}:) ?[\dA-Z][\w./ -]*\d.*")
+
+
+@dataclass(frozen=True)
+class Town:
+    """A line of an address that says a town."""
+
+    postal: str
+    city: str
+    state: str
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """An address on a page.
+
+    Attributes:
+        lines: its lines, from the name on.
+        heading: the label above it or beside it, or None.
+        is_addressed: whether it begins as letters do: `Herrn`.
+    """
+
+    lines: tuple[Segment, ...]
+    heading: Segment | None
+    is_addressed: bool = False
+
+    @property
+    def name(self) -> str:
+        """Whose it is."""
+        return self.lines[0].text
+
+
+def town(text: str) -> Town | None:
+    """The town that a line says, or None."""
+    match = _BEFORE.fullmatch(text) or _AFTER.fullmatch(text)
+    if not match or match["city"][0].islower() or _WAY.search(text):
+        return None
+    found = match.groupdict()
+    if match.re is _AFTER and _YEAR.fullmatch(found["postal"]) and not found["state"]:
+        return None
+    return Town(found["postal"], found["city"].strip(" ,"), found.get("state") or "")
+
+
+def is_street(text: str) -> bool:
+    """Whether a line may be a street with a house's number."""
+    return _STREET.fullmatch(text) is not None and ":" not in text and town(text) is None
+
+
+def is_line(text: str) -> bool:
+    """Whether a text, though made of words of labels, is of an address: `Lieferant AG`."""
+    if LEGAL_FORM.search(text):
+        return True
+    return "street" in labels.tokens(text) and is_street(text)
+
+
+def is_identifier(text: str) -> bool:
+    """Whether a line is a number that somebody is known by, with what it is called before it."""
+    return _IDENTIFIER.fullmatch(text) is not None
+
+
+def find(near: Surroundings) -> list[Block]:
+    """The addresses of a page, from the top."""
+    found: list[Block] = []
+    used: set[Segment] = set()
+    for segment in near.sheet.segments:
+        if segment in used or town(segment.text) is None:
+            continue
+        above, heading = _above(near, segment)
+        name = without_titles(above)
+        lines = (*name, segment, *_below(near, segment))
+        is_whole = bool(name) and _is_name(name[0].text)
+        is_sure = heading is not None or any(is_street(line.text) for line in name[1:])
+        if is_whole and is_sure and not used & set(lines):
+            used.update(lines)
+            is_addressed = is_title(above[0].text)
+            found.append(Block(lines, heading, is_addressed))
+    return found
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is what stands before a name: `Herrn`."""
+    return _HONORIFIC.fullmatch(text) is not None
+
+
+def without_titles(lines: Sequence[Segment]) -> list[Segment]:
+    """Lines of an address without what stands before a name: `Herrn`, a number."""
+    for position, line in enumerate(lines[:4]):
+        is_name = (
+            not line.text.startswith("(")
+            and not is_title(line.text)
+            and not is_identifier(line.text)
+        )
+        if is_name:
+            return list(lines[position:])
+    return list(lines)
+
+
+def _above(near: Surroundings, last: Segment) -> tuple[list[Segment], Segment | None]:
+    # The lines up to the name, and the label above them.
+    lines: list[Segment] = []
+    below = last
+    while len(lines) < MOST_ABOVE:
+        over = _over(near, below, last)
+        if over is None:
+            break
+        gap = (below.top - over.bottom) / near.sheet.height
+        if gap <= HEADING_GAP and lines and _is_partys(over):
+            return lines[::-1], over
+        if gap > NAME_GAP or (gap > LINE_GAP and lines and not is_street(below.text)):
+            break
+        if set(labels.tokens(over.text)) <= _NUMBERS:
+            below = over  # what stands beside it is one
+            continue
+        if _is_heading(near, over):
+            return lines[::-1], over
+        if _ends(over):
+            break
+        lines.append(over)
+        below = over
+        if is_title(over.text):
+            break
+    lines = lines[::-1]
+    first = lines[0] if lines else last
+    beside = [one for one in near.sheet.lines[first.line] if one.right <= first.left]
+    heading = beside[-1] if beside and _is_heading(near, beside[-1]) else None
+    return lines, heading
+
+
+def _over(near: Surroundings, segment: Segment, last: Segment) -> Segment | None:
+    # What stands right above: aligned with it, on its left or on its right.
+    for line in near.sheet.lines[max(segment.line - _LINES_ABOVE, 0) : segment.line][::-1]:
+        over = [one for one in line if one.is_over(segment)]
+        aligned = [
+            one
+            for one in over
+            if near.sheet.is_aligned(one, last)
+            or abs(one.right - last.right) <= near.sheet.character
+        ]
+        if over:
+            return aligned[0] if aligned else None
+    return None
+
+
+def _is_partys(segment: Segment) -> bool:
+    tokens = {(token,) for token in labels.tokens(segment.text)}
+    is_label = segment.text.endswith(":") or labels.is_common(segment.text)
+    return bool(tokens & PARTIES) and is_label and len(segment.words) < 5
+
+
+def _is_heading(near: Surroundings, segment: Segment) -> bool:
+    return near.is_label(segment) or segment.text.endswith(":") or labels.is_common(segment.text)
+
+
+def _ends(segment: Segment) -> bool:
+    # What is no line of an address.
+    pieces = re.split(r"\s[\u00b7\u2022\u25cf|*\u2013-]\s", segment.text)
+    return len(pieces) > 2 or len(segment.words) > _MOST_WORDS or town(segment.text) is not None
+
+
+def _is_name(text: str) -> bool:
+    return any(map(str.isalpha, text)) and not is_street(text) and not is_identifier(text)
+
+
+def _below(near: Surroundings, last: Segment) -> list[Segment]:
+    # The country, and how somebody is reached.
+    lines: list[Segment] = []
+    for line in near.sheet.block(last)[1 : MOST_BELOW + 1]:
+        is_country = not any(map(str.isdigit, line.text)) and len(line.words) < 4
+        is_reached = any(shapes.find(shape, line.text) for shape in ("email", "phone", "website"))
+        is_label = near.is_label(line) and not is_reached
+        if is_label or not (is_reached or (is_country and not lines)):
+            break
+        lines.append(line)
+    return lines

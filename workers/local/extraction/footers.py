@@ -1,0 +1,94 @@
+"""What the foot of a page, and the addresses in the web on it, say of who it is from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from workers.local.extraction import blocks, shapes
+from workers.local.extraction.blocks import Block
+from workers.local.extraction.segments import Segment
+from workers.local.extraction.surroundings import Surroundings
+
+# In which share of a page its foot is.
+_FOOT = 0.8
+_LEAST_LETTERS = 4
+# What parts the pieces of a foot that is one line.
+_PARTING = re.compile(r"[\u00b7\u2022\u25cf|*\u2013-]$|^[\u00b7\u2022\u25cf|*\u2013-]")
+
+
+def speaks_of(near: Surroundings, block: Block) -> bool:
+    """Whether the page's foot, or an address in the web, names whom an address is of."""
+    name = _plain(block.name)
+    first = _plain(block.lines[0].words[0].text)
+    if len(name) >= _LEAST_LETTERS and any(name in _plain(text) for text in _foot(near, block)):
+        return True
+    hosts = (host for one in near.sheet.segments for host in _hosts(one.text))
+    return len(first) >= _LEAST_LETTERS and any(first in host for host in hosts)
+
+
+def in_lines(near: Surroundings) -> list[Segment]:
+    """The lines of the only address at the foot of a page; none if it is in doubt."""
+    height = near.sheet.page.height
+    low = [one for one in blocks.find(near) if one.lines[0].top > _FOOT * height]
+    return list(low[0].lines) if len(low) == 1 else []
+
+
+def in_one_line(near: Surroundings) -> list[Segment]:
+    """The pieces of the only line at the foot of a page that is an address."""
+    low = _FOOT * near.sheet.page.height
+    told = [
+        pieces
+        for segment in near.sheet.segments
+        if segment.top > low and (pieces := _pieces(segment))
+    ]
+    return told[0] if len(told) == 1 else []
+
+
+def _foot(near: Surroundings, block: Block) -> Iterator[str]:
+    for segment in near.sheet.segments:
+        if segment.top > _FOOT * near.sheet.page.height and segment not in block.lines:
+            yield segment.text
+
+
+def _hosts(text: str) -> Iterator[str]:
+    for shape in ("email", "website"):
+        match = shapes.find(shape, text)
+        if match:
+            yield _plain(match.group().rpartition("@")[2])
+
+
+def _pieces(segment: Segment) -> list[Segment]:
+    # `Holzwerk Brandt KG, Mill Lane 3, 88212 Ravensburg | Tel. 0751 36 40`
+    pieces = list(_parted(segment))
+    if len(pieces) < 3 or any(map(str.isdigit, pieces[0].text)):
+        return []
+    kinds = [
+        "town" if blocks.town(piece.text) else "street" if blocks.is_street(piece.text) else ""
+        for piece in pieces[:5]
+    ]
+    return pieces[:5] if {"street", "town"} <= set(kinds[1:]) else []
+
+
+def _parted(segment: Segment) -> Iterator[Segment]:
+    start = 0
+    for position, word in enumerate(segment.words):
+        if _PARTING.fullmatch(word.text):
+            if position > start:
+                yield segment.part(start, position)
+            start = position + 1
+        elif word.text.endswith(","):
+            yield _without_comma(segment.part(start, position + 1))
+            start = position + 1
+    if start < len(segment.words):
+        yield segment.part(start)
+
+
+def _without_comma(segment: Segment) -> Segment:
+    last = replace(segment.words[-1], text=segment.words[-1].text.rstrip(","))
+    return replace(segment, words=(*segment.words[:-1], last))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
