@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workers.documents.page import Page
-from workers.local import runs
+from workers.local import runs, signs
 from workers.local.kinds import Kind, clues
 from workers.local.runs import Run
 from workers.local.terms import Lexicon, is_idle
@@ -103,17 +103,18 @@ class _Found:
     def __init__(self) -> None:
         self.names: dict[Phrase, Evidence] = {}
         self.words: dict[Phrase, Evidence] = {}
+        self.signs: list[Evidence] = []
 
     @property
     def score(self) -> float:
         ranked = sorted((evidence.weight for evidence in self.names.values()), reverse=True)
         called = sum(ranked[:1]) + FURTHER_NAMES * sum(ranked[1:3])
-        typical = sum(evidence.weight for evidence in self.words.values())
+        typical = sum(evidence.weight for evidence in (*self.words.values(), *self.signs))
         return called + MOST_OF_WORDS * (1 - math.exp(-typical / MOST_OF_WORDS))
 
     @property
     def strongest(self) -> tuple[Evidence, ...]:
-        found = [*self.names.values(), *self.words.values()]
+        found = [*self.names.values(), *self.words.values(), *self.signs]
         return tuple(sorted(found, key=lambda evidence: -evidence.weight))
 
 
@@ -148,6 +149,7 @@ class Sorter:
                     self._weigh(match, number, page.number, found[number])
                     if match.rise >= TITLE and match.phrase in self._clues[number].names:
                         titles.append(Title(run.text, match.rise, run.is_large))
+        self._look(page, found)
         scores = [own.score for own in found]
         return Scores(
             tuple(scores[: self._asked]),
@@ -155,6 +157,13 @@ class Sorter:
             max(titles, key=lambda title: title.strength, default=None),
             tuple(own.strongest for own in found[: self._asked]),
         )
+
+    def _look(self, page: Page, found: Sequence[_Found]) -> None:
+        # Many a contract has blanks, too: that makes it no form where none was asked for.
+        for sign in signs.of_page(page):
+            for own, of_kind in zip(found[: self._asked], self._clues, strict=False):
+                if sign.kind in of_kind.known:
+                    own.signs.append(Evidence(sign.quote, page.number, sign.weight))
 
     def _matches(self, run: Run, is_recognized: bool) -> list[_Match]:
         read = [

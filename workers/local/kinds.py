@@ -40,11 +40,13 @@ class Clues:
         names: what it is called; as a title, that decides.
         words: what is typical of it.
         openings: those words that say more where a line begins with them.
+        known: the known kinds that it is, which a page's look may speak for.
     """
 
     names: dict[Phrase, float] = field(default_factory=dict)
     words: dict[Phrase, float] = field(default_factory=dict)
     openings: frozenset[Phrase] = frozenset()
+    known: frozenset[str] = frozenset()
 
 
 def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
@@ -121,6 +123,7 @@ def _of_vocabularies(several: Sequence[Vocabulary], weight: float) -> Clues:
         {name: weight for vocabulary in several for name in vocabulary.names},
         {word: WORD for vocabulary in several for word in vocabulary.words},
         frozenset(word for vocabulary in several for word in vocabulary.openings),
+        frozenset(vocabulary.kind for vocabulary in several),
     )
 
 

@@ -1,0 +1,47 @@
+"""What a page's look says of its kind, where its words say little."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.local.conftest import page
+from workers.local import signs, sorting
+from workers.local.kinds import Kind
+
+KINDS = [Kind("invoice"), Kind("form"), Kind("statistical report")]
+
+
+def verdict(text: str, *more: Kind) -> str:
+    kinds = [*more, *KINDS]
+    return kinds[sorting.classify([page(text)], kinds).kind].name
+
+
+@pytest.mark.parametrize(
+    "blank",
+    ["________", "..........", "\u2026\u2026\u2026\u2026", "\u2610", "[ ]", "Yes  No", "ja / nein"],
+)
+def test_blanks_to_fill_in_make_a_form(blank: str) -> None:
+    rows = "\n".join(
+        f"{what} of the bird {blank} here" for what in ("Colour", "Size", "Song", "Nest")
+    )
+    assert verdict(f"What our items look like\n{rows}") == "form"
+
+
+def test_a_table_of_contents_has_no_blanks() -> None:
+    rows = "\n".join(f"Chapter {n} .................... {n}" for n in range(1, 9))
+    assert not list(signs.of_page(page(rows)))
+
+
+def test_a_contract_with_blanks_is_still_a_contract() -> None:
+    rows = "\n".join(f"{what} ____________" for what in ("Tenant", "Landlord", "Place", "Day"))
+    assert verdict(f"Lease agreement\n\nThe tenant pays the rent.\n{rows}", Kind("contract")) == (
+        "contract"
+    )
+
+
+def test_a_page_full_of_figures_is_statistics() -> None:
+    rows = "\n".join(
+        f"Region {n}   " + "   ".join(str(n * k) for k in range(1, 9)) for n in range(30)
+    )
+    assert verdict(f"Birds seen by items\n{rows}") == "statistical report"
+    assert not list(signs.of_page(page(rows[:200])))
