@@ -72,15 +72,21 @@ class Numbers:
         every = {text: {own[text] for own in self._of if text in own} for text in finders}
         self._telling = {text for text in finders if text in _OF_ONE or len(every[text]) > 1}
 
-    def weight(self, place: int) -> float:
-        """What the numbers of a page say beside those last seen before it."""
+    def weight(self, place: int, has_head: bool) -> float:
+        """What the numbers of a page say beside those last seen before it.
+
+        Args:
+            place: the page's, from 0.
+            has_head: whether something on it looks like the head of a document; if nothing does,
+                another date may well be of a delivery or a row.
+        """
         weights = {"": 0.0}
         for text, own in self._of[place].items():
             last = self._last(text, place)
             if last is None or text not in self._telling:
                 continue
             if text in _DATES:
-                is_near = text in self._of[place - 1]
+                is_near = has_head and text in self._of[place - 1]
                 weights[text] = 0.0 if last == own else OTHER_DATE if is_near else FAR_DATE
             else:
                 weights[text] = SAME_NUMBER if last == own else OTHER_NUMBER
@@ -117,6 +123,7 @@ def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
     found = [float("inf")] if pages else []
     for place in range(1, len(pages)):
         before, page = pages[place - 1], pages[place]
+        has_head = scores[place].title is not None or _has_large(page)
         if not page.words:
             found.append(NEUTRAL + BLANK)
             continue
@@ -124,10 +131,10 @@ def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
             NEUTRAL
             + _by_page_number(said[place - 1], said[place])
             + _by_title(scores[place - 1], scores[place], before, page)
-            + numbers.weight(place)
+            + numbers.weight(place, has_head)
             + _by_text(before, page)
             + _by_look(before, page)
-            + (_by_type(before, page) or _by_head(scores[place], page, numbers.has_any(place)))
+            + (_by_type(before, page) or _by_head(page, has_head or numbers.has_any(place)))
         )
     return found
 
@@ -215,13 +222,14 @@ def _by_type(before: Page, own: Page) -> float:
     return OTHER_TYPE if shared <= FEW_SHARED * len(own.words) else 0.0
 
 
-def _by_head(scores: Scores, own: Page, has_number: bool) -> float:
+def _by_head(own: Page, has_any: bool) -> float:
     # What begins has a title, a number, a salutation, or at least a line in large letters.
-    if has_number:
-        return 0.0
-    has_large = any(run.line < UPPER_LINES and run.size >= runs.LARGE for run in runs.of_page(own))
     is_letter = any(_SALUTATION.match(line) for line in _upper(own, _texts(own)))
-    return 0.0 if scores.title or has_large or is_letter else NO_HEAD
+    return 0.0 if has_any or is_letter else NO_HEAD
+
+
+def _has_large(page: Page) -> bool:
+    return any(run.line < UPPER_LINES and run.size >= runs.LARGE for run in runs.of_page(page))
 
 
 def _size(word: Box) -> int:

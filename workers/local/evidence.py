@@ -147,7 +147,8 @@ class Sorter:
             for match in matches:
                 for number in self._said_of(match, matches):
                     self._weigh(match, number, page.number, found[number])
-                    if match.rise >= TITLE and match.phrase in self._clues[number].names:
+                    is_name = match.phrase in self._clues[number].names
+                    if is_name and match.rise >= TITLE and not run.text.endswith(":"):
                         titles.append(Title(run.text, match.rise, run.is_large))
         self._look(page, found)
         scores = [own.score for own in found]

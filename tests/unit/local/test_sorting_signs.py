@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.local.conftest import page
-from workers.local import signs, sorting
+from workers.local import signs, sorting, splits
+from workers.local.evidence import Sorter
 from workers.local.kinds import Kind
 
 KINDS = [Kind("invoice"), Kind("form"), Kind("statistical report")]
@@ -45,3 +46,21 @@ def test_a_page_full_of_figures_is_statistics() -> None:
     )
     assert verdict(f"Birds seen by items\n{rows}") == "statistical report"
     assert not list(signs.of_page(page(rows[:200])))
+
+
+def test_what_ends_with_a_colon_labels_something_and_is_no_title() -> None:
+    sorter = Sorter([Kind("receipt")])
+    assert sorter.scores(page("RECEIPT\nBolts 5.00")).title
+    assert not sorter.scores(page("RECEIPT TOTALS:\nBolts 5.00")).title
+
+
+def test_another_date_on_a_page_without_a_head_begins_no_document() -> None:
+    first = "Invoice\nInvoice number: A-17\nDate: 2024-03-01\nBolts 5.00\n"
+    rest = "Bolts as ordered\nDate: 2024-02-07\nbolts and nuts\nTotal due: 8.00\n"
+    assert parts(first, rest) == [(1, 2)]
+    assert parts(first, f"Invoice\n{rest}") == [(1,), (2,)]
+
+
+def parts(*texts: str) -> list[tuple[int, ...]]:
+    pages = [page(text, number) for number, text in enumerate(texts, 1)]
+    return [part.pages for part in splits.split(pages, KINDS, None)]
