@@ -28,6 +28,8 @@ CARRIED_OVER, ATTACHED, NEXT_SECTION, AMID_SENTENCE, BLANK = -2.5, -1.5, -2.0, -
 SALUTATION, AFTER_CLOSING = 1.5, 0.7
 OTHER_FOOTER, SAME_FOOTER, OTHER_SIZE = 0.2, -0.5, 0.7
 SAME_HEADER = -0.5
+# No document goes on with a page that says all that its first one does; short ones may.
+COPY, LEAST_COPIED = 5.0, 20
 # Where less than this share of the words is of a size that the page before has, too.
 OTHER_TYPE, FEW_SHARED = 1.2, 0.1
 NO_HEAD = -0.4
@@ -121,6 +123,7 @@ def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
     said = furniture.page_numbers(pages)
     numbers = Numbers(pages)
     found = [float("inf")] if pages else []
+    begun = {_said_by(page) for page in pages[:1]}
     for place in range(1, len(pages)):
         before, page = pages[place - 1], pages[place]
         has_head = scores[place].title is not None or _has_large(page)
@@ -135,8 +138,15 @@ def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
             + _by_text(before, page)
             + _by_look(before, page)
             + (_by_type(before, page) or _by_head(page, has_head or numbers.has_any(place)))
+            + (COPY if _said_by(page) in begun and len(page.words) >= LEAST_COPIED else 0.0)
         )
+        if found[-1] > 0:
+            begun.add(_said_by(page))
     return found
+
+
+def _said_by(page: Page) -> str:
+    return " ".join(word.text for word in page.words)
 
 
 def _own(finder: Finder, sheet: Sheet) -> str | None:

@@ -61,6 +61,13 @@ def test_another_date_on_a_page_without_a_head_begins_no_document() -> None:
     assert parts(first, f"Invoice\n{rest}") == [(1,), (2,)]
 
 
+def test_a_copy_of_what_began_before_begins_anew() -> None:
+    first = "Bolts and nuts as ordered, with thanks for all of it\nInvoice number: A-17\n"
+    first += "Total due: 8.00 by the end of this month, to the account below\n"
+    rest = "All of it remains ours until it is paid in full\n"
+    assert parts(first, rest, first, rest) == [(1, 2), (3, 4)]
+
+
 def parts(*texts: str) -> list[tuple[int, ...]]:
     pages = [page(text, number) for number, text in enumerate(texts, 1)]
     return [part.pages for part in splits.split(pages, KINDS, None)]
