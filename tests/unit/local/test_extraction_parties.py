@@ -72,6 +72,11 @@ Anschrift:      Uferweg 4
     }
 
 
+def test_a_sum_under_a_partys_heading_is_still_the_invoices() -> None:
+    text = "Bill to\nOkapi Ltd\n\n   Subtotal    10.00\n   Sales tax   1.90\n   Total   11.90"
+    assert _output(schema(tax_amount=NUMBER), text) == {"tax_amount": 1.9}
+
+
 def test_with_the_recipient_labelled_the_other_address_is_the_senders() -> None:
     text = """
 Invoice
@@ -142,10 +147,46 @@ Leeds LS1 4DY             Uferweg 4
     }
 
 
+def test_a_name_and_address_beside_labels_are_told_apart() -> None:
+    text = """
+Verkäufer
+Nummer:         550
+Name:           Lieferant GmbH
+Anschrift:      Seestr. 20
+                DE 80333 München
+
+Käufer
+Nummer:         GE2020211
+Name:           Nordwind AG Mitte
+Anschrift:      Uferweg 4
+                DE 20457 Hamburg
+"""
+    found = _output(schema(seller=WHO, buyer=WHO), text)
+    assert found["seller"] == _who("Lieferant GmbH", "Seestr. 20", "80333", "München")
+    assert found["buyer"] == BUYER
+
+
+def test_a_footer_may_name_the_sender_above_its_address() -> None:
+    text = "Facture\n\nNuméro : A-17" + "\n" * 40
+    footer = "             OKAPI\nSiège social : 16 rue Haute - 92100 BOULOGNE - Tél : 01 71 17"
+    found = _output(schema(seller=WHO), text + footer)
+    assert found["seller"] == _who("OKAPI", "16 rue Haute", "92100", "BOULOGNE")
+
+
+def test_a_date_beside_another_label_is_not_the_documents() -> None:
+    text = "Rechnung\n\nHamburg            04.07.2024\nLieferdatum,       30.06.2024"
+    assert _output(schema(invoice_date=DATE), text) == {"invoice_date": "2024-07-04"}
+
+
+def test_a_label_with_a_percent_sign_alone_is_a_rates() -> None:
+    assert _output(schema(vat_amount=NUMBER), "MwSt-%   19,0") == {"vat_amount": None}
+    assert _output(schema(vat_amount=NUMBER), "MwSt 19 %   4,75") == {"vat_amount": 4.75}
+
+
 def test_a_tax_rate_is_no_tax_number() -> None:
     wanted = schema(supplier_tax_number=TEXT)
     assert _output(wanted, "VAT (0 %)   0.00\nMwSt 19,0") == {"supplier_tax_number": None}
-    text = "Steuernummer: 201/113/40209"
+    text = "Steuernr.: 201/113/40209"
     assert _output(wanted, text) == {"supplier_tax_number": "201/113/40209"}
 
 

@@ -30,7 +30,8 @@ _AFTER = re.compile(
 )
 _YEAR = re.compile(r"\d{4}")
 _STREET = re.compile(
-    r"\d+[\w/-]*,? [^\W\d].*|[^\W\d].*\s\d+\s?[a-zA-Z]?(?:\s?[/-]\s?\d+)?(?:,.*)?"
+    r"\d+[\w/-]*,? (?:\d+(?:st|nd|rd|th) )?[^\W\d].*"
+    r"|[^\W\d].*\s\d+\s?[a-zA-Z]?(?:\s?[/-]\s?\d+)?(?:,.*)?"
     r"|P\.?\s?O\.? Box.*"
 )
 _WAY = re.compile(
@@ -163,14 +164,14 @@ def _above(near: Surroundings, last: Segment) -> tuple[list[Segment], Segment | 
             continue
         if _is_heading(near, over):
             return lines[::-1], over
-        if _ends(over):
+        if _ends(over) or _is_number(over.text):
             break
         lines.append(over)
         below = over
         if is_title(over.text):
             break
     lines = lines[::-1]
-    first = lines[0] if lines else last
+    first = next(iter(without_titles(lines)), last)
     beside = [one for one in near.sheet.lines[first.line] if one.right <= first.left]
     heading = beside[-1] if beside and _is_heading(near, beside[-1]) else None
     return lines, heading
@@ -205,6 +206,11 @@ def _ends(segment: Segment) -> bool:
     # What is no line of an address.
     pieces = re.split(r"\s[\u00b7\u2022\u25cf|*\u2013-]\s", segment.text)
     return len(pieces) > 2 or len(segment.words) > _MOST_WORDS or town(segment.text) is not None
+
+
+def _is_number(text: str) -> bool:
+    is_mostly = sum(map(str.isdigit, text)) > sum(map(str.isalpha, text))
+    return is_mostly and not is_identifier(text) and not is_street(text)
 
 
 def _is_name(text: str) -> bool:

@@ -41,7 +41,7 @@ def in_one_line(near: Surroundings) -> list[Segment]:
     told = [
         pieces
         for segment in near.sheet.segments
-        if segment.top > low and (pieces := _pieces(segment))
+        if segment.top > low and (pieces := _pieces(segment) or _under_name(near, segment))
     ]
     return told[0] if len(told) == 1 else []
 
@@ -69,6 +69,19 @@ def _pieces(segment: Segment) -> list[Segment]:
         for piece in pieces[:5]
     ]
     return pieces[:5] if {"street", "town"} <= set(kinds[1:]) else []
+
+
+def _under_name(near: Surroundings, segment: Segment) -> list[Segment]:
+    # `Registered office: Mill Lane 3 - 88212 Ravensburg`, with the name right above.
+    start = next((n for n, word in enumerate(segment.words, 1) if word.text.endswith(":")), 0)
+    pieces = list(_parted(segment.part(start)))[:2]
+    above = near.sheet.lines[segment.line - 1] if segment.line else []
+    is_address = (
+        len(pieces) == 2 and blocks.is_street(pieces[0].text) and blocks.town(pieces[1].text)
+    )
+    is_name = len(above) == 1 and above[0].is_over(segment) and above[0].text[:1].isupper()
+    is_near = is_name and segment.top - above[0].bottom < near.sheet.height
+    return [above[0], *pieces] if is_address and is_near else []
 
 
 def _parted(segment: Segment) -> Iterator[Segment]:

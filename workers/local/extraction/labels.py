@@ -167,7 +167,7 @@ def _parts(word: str) -> Tokens | None:
     # A compound: "Rechnungsnummer", or words between which OCR has seen no space.
     if not _MIN_COMPOUND <= len(word) <= 40:
         return None
-    for end in range(len(word) - _MIN_PART, _MIN_PART - 1, -1):
+    for end in range(len(word) - len("nr"), _MIN_PART - 1, -1):
         head = _vocabulary().get(word[:end])
         for link in _LINKS if head else ():
             tail = word[end:].removeprefix(link) if word[end:].startswith(link) else ""

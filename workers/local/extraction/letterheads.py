@@ -25,7 +25,7 @@ _BANK = re.compile(r"bank|banque|banc[oa]|sparkasse|caisse|credit union", re.IGN
 # lower down, a name and an address are what shows in an envelope's window.
 _TOP_LINES, _HEAD, _UPPER_LINES, _UPPER = 3, 0.13, 14, 0.45
 # Within so many line heights under the sender's line the recipient's name is.
-_WINDOW = 7.0
+_WINDOW = 9.0
 _MOST_WORDS = 8
 
 

@@ -14,7 +14,7 @@ from workers.local.extraction.schemas import Node
 
 # A longer description explains, and names nothing.
 MAX_DESCRIPTION_WORDS, MAX_DESCRIPTION_TOKENS = 10, 4
-_DESCRIBED, _VAGUELY = 0.9, 0.7
+_DESCRIBED, _VAGUELY, _CODELESS = 0.9, 0.7, 0.95
 # Names that say of what kind a value is, and not of what.
 _VAGUE = frozenset(("number", "date", "name", "code", "reference", "amount"))
 _QUOTED = re.compile(
@@ -45,6 +45,8 @@ _PRICES = frozenset(("price", "net", "gross", "subtotal"))
 _NO_UNIT_PRICE = frozenset(("total", "line", "amount", "discount", "quantity", "item", "list"))
 # A column `Rate` beside hours is their price.
 _SAME_RATE = 0.7
+# `VAT %` is a rate; `VAT 19 %` may be an amount.
+_OF_RATES = re.compile(r"(?<![\d\s])\s*\(?%")
 _SURE_SECTION = 0.8
 # Of more properties than this that share a word with a label, those that share most are looked at.
 _MAX_COMPARED = 40
@@ -163,6 +165,8 @@ class Names:
         numbers = sorted(shared)
         if len(numbers) > _MAX_COMPARED:
             numbers = heapq.nsmallest(_MAX_COMPARED, numbers, key=lambda n: (-shared[n], n))
+        if _OF_RATES.search(text):
+            numbers = [number for number in numbers if _is_rate(self.leaves[number])]
         scores = {self.leaves[number]: self._score(number, label, section) for number in numbers}
         return {leaf: score for leaf, score in scores.items() if score >= labels.SIMILAR}
 
@@ -178,7 +182,7 @@ class Names:
         owner, own = self._owners[number]
         if owner and owner == section:
             return max(score, labels.similarity(own, label)) + _IN_SECTION
-        if section in PARTIES and set(label) <= _OF_PARTIES:
+        if section in PARTIES and set(label) <= _OF_PARTIES and set(label) != {"tax"}:
             return 0.0  # `Number` under `Customer` is no invoice's
         return score
 
@@ -205,6 +209,8 @@ def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
         is_vague = set(own) <= _VAGUE and bool(telling)
         found[own] = _VAGUELY if is_vague else 1.0
         found |= dict.fromkeys(telling if is_vague else (), 1.0)
+    if "code" in own and len(own) > 1:
+        found.setdefault(tuple(one for one in own if one not in ("code",)), _CODELESS)
     # `card_holder` may be written as one word.
     together = labels.tokens(re.sub(r"[\W_]", "", leaf.name).casefold())
     if len(together) == 1 and together != own:
@@ -216,6 +222,10 @@ def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
     for alias in described:
         found.setdefault(alias, _DESCRIBED)
     return [(alias, weight) for alias, weight in found.items() if alias]
+
+
+def _is_rate(leaf: Node) -> bool:
+    return role(leaf) == "rate" or "discount" in labels.tokens(leaf.name)
 
 
 def _described(leaf: Node) -> list[Tokens]:

@@ -109,11 +109,12 @@ class Pairs:
             yield from self._around({node: score}, segment, part, has_colon=True)
 
     def _alone(self, segment: Segment) -> Iterator[Pair]:
-        if len(segment.words) > MAX_LABEL_WORDS or COLON.search(segment.text):
+        text = _without_basis(segment.text)
+        if len(text.split()) > MAX_LABEL_WORDS or COLON.search(text) or blocks.is_line(text):
             return
-        if blocks.is_line(segment.text):
-            return
-        matches = self._near.matches(_without_basis(segment.text), segment)
+        matches = self._near.matches(text, segment)
+        if text != segment.text:
+            matches = {node: score * _ONLY_PREFIX for node, score in matches.items()}
         if matches:
             yield from self._around(matches, segment, segment, has_colon=False)
 
@@ -189,6 +190,8 @@ class Pairs:
             return self._read(node, [rest]) if date and date.start() < MAX_BEFORE_DATE else None
         if date and date.start() == 0:
             return None
+        if "tax" in labels.tokens(node.name) and (leaf := self._read(node, [rest])):
+            return leaf
         if names.role(node) == "number" and (len(rest.words) > 1 or not is_first):
             text = rest.words[0].text.rstrip(".,;)")
             value = self._values.read(node, text, self._near.is_recognized)

@@ -105,7 +105,11 @@ def find(
     """
     for near in pages:
         for block in blocks.find(near):
-            if block.heading is not None and _is_about(who, block.heading.text):
+            heading = block.heading
+            is_told = heading is not None and _is_about(who, heading.text)
+            # `Name: Okapi` under a heading is whom the heading names.
+            is_under = heading is not None and labels.tokens(heading.text) == ("name",)
+            if is_told or (is_under and near.section(block.lines[0]) == who):
                 return told_apart(block.lines, party, values)
         for heading in near.sheet.segments:
             for lines in _under(who, heading, near):

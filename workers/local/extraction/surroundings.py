@@ -39,7 +39,7 @@ class Surroundings:
             text: the label.
             segment: where it stands.
         """
-        return self._names.matches(text, self.is_recognized, self._section(segment))
+        return self._names.matches(text, self.is_recognized, self.section(segment))
 
     def is_label(self, segment: Segment) -> bool:
         """Whether a segment is, or begins with, a label."""
@@ -142,8 +142,8 @@ class Surroundings:
                 found.append((segment, beside.left if beside else math.inf, name))
         return found
 
-    def _section(self, segment: Segment) -> Tokens | None:
-        # The nearest heading above, in the same column of the page.
+    def section(self, segment: Segment) -> Tokens | None:
+        """What the nearest heading above is about, in the same column of the page."""
         margin = ALIGNED * self.sheet.character
         for heading, end, name in reversed(self._headings):
             is_near = name not in PARTIES or segment.line - heading.line <= _PARTY_LINES

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from workers.local.extraction import dates, found, labels, names, numbers, shapes
 from workers.local.extraction.found import Leaf
@@ -22,6 +23,7 @@ _BIC = re.compile(r"\b(?:BIC|SWIFT)\b(?:[ -]?Code)?[\s:]*\b([A-Z]{6}[A-Z0-9]{2}(
 _SINCE_OR_UNTIL = frozenset(
     ["am", "bis", "ab", "vom", "zum", "seit", "on", "until", "from", "since", "by", "au", "du"]
 )
+_OTHER_DATES = frozenset(("due", "delivery", "order", "birth", "expiry", "start", "end", "payment"))
 _PLAIN_DATES = frozenset(
     [
         "date",
@@ -67,12 +69,13 @@ def find(
         for segment in sheet.segments
         if not taken & {id(word) for word in segment.seen}
     ]
+    labelled = {one for sheet in sheets for one in _beside_labels(sheet)}
     leaves_found: dict[Node, Leaf] = {}
     for node in missing:
         kind = _kind(node)
         if kind is None or kinds[kind] > 1 or _is_anothers(node, kind):
             continue
-        leaf = _only(node, kind, segments, values)
+        leaf = _only(node, kind, segments, labelled, values)
         if leaf and (kind != "taxid" or re.sub(r"\W", "", str(leaf.value)) not in foreign):
             leaves_found[node] = leaf
     return leaves_found
@@ -94,10 +97,17 @@ def _is_anothers(node: Node, kind: str) -> bool:
     return kind in (*shapes.UNMISTAKABLE, "phone") and kind != "iban" and bool(about & _OTHERS)
 
 
-def _only(node: Node, kind: str, segments: Sequence[Segment], values: Values) -> Leaf | None:
+def _only(
+    node: Node,
+    kind: str,
+    segments: Sequence[Segment],
+    labelled: set[Segment],
+    values: Values,
+) -> Leaf | None:
     if kind == "date":
         # A date that stands for itself is the document's; those in sentences are others.
         segments = [one for one in segments if _is_dateline(one.text)] or segments
+        segments = [one for one in segments if one not in labelled]
     found_leaves: dict[str, Leaf] = {}
     for segment in segments:
         leaf = _in_segment(node, kind, segment, values)
@@ -106,6 +116,15 @@ def _only(node: Node, kind: str, segments: Sequence[Segment], values: Values) ->
             if len(found_leaves) > 1:
                 return None
     return next(iter(found_leaves.values()), None)
+
+
+def _beside_labels(sheet: Sheet) -> Iterator[Segment]:
+    # Dates that are something else's: `Delivery date  30.06.2024`.
+    for line in sheet.lines:
+        for before, segment in pairwise(line):
+            tokens = set(labels.tokens(before.text))
+            if tokens & _OTHER_DATES and dates.find(segment.text):
+                yield segment
 
 
 def _is_dateline(text: str) -> bool:
