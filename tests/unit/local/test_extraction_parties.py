@@ -220,6 +220,19 @@ Rechnungssumme brutto (inkl. USt.)  119,00
     assert _output(wanted, text) == {"total_net": 100, "total_tax": 19, "total_gross": 119}
 
 
+def test_a_bank_is_not_called_as_its_account_is_numbered() -> None:
+    wanted = schema(bank_name=TEXT)
+    assert _output(wanted, "Bank details\nDE89 3704 0044 0532 0130 00") == {"bank_name": None}
+    assert _output(wanted, "Bank name: Okapi Bank") == {"bank_name": "Okapi Bank"}
+
+
+@pytest.mark.parametrize("text", ["2024年3月12日", "2024 年 3 月 12 日", "2024년 3월 12일"])
+def test_eastern_dates(text: str) -> None:
+    assert _output(schema(invoice_date=DATE), f"Invoice date: {text}") == {
+        "invoice_date": "2024-03-12"
+    }
+
+
 def test_an_account_number_may_be_grouped_as_a_bank_likes() -> None:
     text = "IBAN : FR76 30006 00001 12345678901 89 - BIC : AGRIFRPP"
     assert _output(schema(iban=TEXT, bic=TEXT), text) == {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from workers.local.extraction import labels, shapes
 from workers.local.extraction.names import PARTIES
@@ -17,6 +18,8 @@ NAME_GAP, LINE_GAP, HEADING_GAP = 2.6, 1.4, 6.0
 _LINES_ABOVE = 6
 MOST_ABOVE, MOST_BELOW = 5, 6
 _MOST_WORDS = 8
+# No line of an address has more characters.
+_LONGEST = 120
 _POSTCODE = (
     r"\d{5}(?:-\d{4})?|\d{4} ?[A-Z]{2}(?![a-z])|\d{2}-\d{3}|\d{4}|\d{3} \d{2}"
     r"|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
@@ -81,8 +84,14 @@ class Block:
         return self.lines[0].text
 
 
+# Several ask for a page's; what was found goes with the page.
+_found: WeakKeyDictionary[Surroundings, list[Block]] = WeakKeyDictionary()
+
+
 def town(text: str) -> Town | None:
     """The town that a line says, or None."""
+    if len(text) > _LONGEST:
+        return None
     match = _BEFORE.fullmatch(text) or _AFTER.fullmatch(text)
     if not match or match["city"][0].islower() or _WAY.search(text):
         return None
@@ -94,6 +103,8 @@ def town(text: str) -> Town | None:
 
 def is_street(text: str) -> bool:
     """Whether a line may be a street with a house's number."""
+    if len(text) > _LONGEST:
+        return False
     return _STREET.fullmatch(text) is not None and ":" not in text and town(text) is None
 
 
@@ -106,11 +117,17 @@ def is_line(text: str) -> bool:
 
 def is_identifier(text: str) -> bool:
     """Whether a line is a number that somebody is known by, with what it is called before it."""
-    return _IDENTIFIER.fullmatch(text) is not None
+    return len(text) <= _LONGEST and _IDENTIFIER.fullmatch(text) is not None
 
 
 def find(near: Surroundings) -> list[Block]:
     """The addresses of a page, from the top."""
+    if near not in _found:
+        _found[near] = _find(near)
+    return _found[near]
+
+
+def _find(near: Surroundings) -> list[Block]:
     found: list[Block] = []
     used: set[Segment] = set()
     for segment in near.sheet.segments:

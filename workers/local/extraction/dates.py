@@ -25,8 +25,10 @@ _WRITTEN = (
     rf"|\b{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?\s?,?\s*\d{{4}}(?!\d)"
     rf"|{_DAY}-{_MONTH}-\d{{2}}(?!\d)"
 )
+_EASTERN = r"(?<!\d)\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
 _SPACED = r"(?<!\d)\d{1,2}\.\s\d{1,2}\.\s\d{4}(?!\d)"
-DATE = re.compile(f"{_NUMERIC}|{_SPACED}|{_WRITTEN}", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(\d{4})\s?[-./年년]\s?(\d{1,2})\s?[-./月월]\s?(\d{1,2})\s?[日일]?")
+DATE = re.compile(f"{_NUMERIC}|{_SPACED}|{_EASTERN}|{_WRITTEN}", re.IGNORECASE)
 _TIME = re.compile(
     r"[\sT,]*(?:um|at|à)?\s*([01]?\d|2[0-3])[:h.]([0-5]\d)(?::([0-5]\d))?(?:\.\d+)?"
     r"\s*(am|pm)?\s*(Z|UTC|[+-]\d\d:?\d\d)?",
@@ -75,7 +77,7 @@ def read(text: str, order: str) -> datetime.date | None:
     """
     import dateparser
 
-    year_first = re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text.strip())
+    year_first = _YEAR_FIRST.fullmatch(text.strip())
     if year_first:
         return _of(*map(int, year_first.groups()))
     tidy = re.sub(r"(?<=\d)(?:st|nd|rd|th|er|º|°)\b", "", text, flags=re.IGNORECASE)

@@ -65,7 +65,8 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     if is_receipt:
         finds.leaves |= receipts.find(leaves, sheets, values)
         _add(finds, receipts.date(leaves, sheets, values))
-    theirs = taxids.of_recipient(near)
+    is_asked = any(names.role(leaf) == "taxid" for leaf in leaves)
+    theirs = taxids.of_recipient(near) if is_asked else set()
     _without_theirs(finds, leaves, theirs)
     _add(finds, taxids.find(leaves, near, values))
     _add(finds, ranges.find(leaves, sheets, values))

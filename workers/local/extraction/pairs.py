@@ -31,6 +31,7 @@ _BASIS = re.compile(
 )
 _OF = frozenset(("vom", "of", "du", "dated", "del", "van", "from", "von", "di"))
 _MOST_TITLE_WORDS = 4
+_LONGEST_LABEL = 150
 _WITHOUT_DIGITS = re.compile(r"\(?\d+\)?|[#()]")
 _VAGUE = frozenset(("number", "date", "name", "code", "reference", "amount"))
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%")
@@ -250,7 +251,9 @@ class Pairs:
 
 def _without_basis(text: str) -> str:
     # `VAT 19.0 % on 112.90` is `VAT`, and `Amount due on 3 March 2024` an amount.
-    return _BASIS.sub(" ", dates.DATE.sub(" ", text)) if has_digit(text) else text
+    if len(text) > _LONGEST_LABEL or not has_digit(text):
+        return text
+    return _BASIS.sub(" ", dates.DATE.sub(" ", text))
 
 
 def _before_connectors(texts: Sequence[str], position: int) -> int:

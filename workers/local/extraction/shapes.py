@@ -38,8 +38,8 @@ SHAPES: dict[str, re.Pattern[str]] = {
     ),
     # Of many kinds, but no amount and no percentage.
     "taxnumber": re.compile(
-        r"(?<![\w.,])(?:[A-Z]{1,3} ?)?(?=(?:[ ./A-Z-]{0,2}\d){5})\d[A-Z0-9]*"
-        r"(?:[ ./-][A-Z0-9]*\d[A-Z0-9]*){0,5}(?![\w,%])"
+        r"(?<![\w.,])(?:[A-Z]{1,3} ?)?(?=(?:[ ./A-Z-]{0,2}\d){5})\d[A-Z0-9]{0,20}"
+        r"(?:[ ./-][A-Z0-9]{0,9}\d[A-Z0-9]{0,9}){0,5}(?![\w,%])"
     ),
     "phone": re.compile(r"(?<![\w/.-])(?:\+|00)?\(?\d[\d ()/.\u2011-]{5,}\d(?![\w/-])"),
     "postal": re.compile(
