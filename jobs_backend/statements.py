@@ -41,18 +41,12 @@ class Connection(extensions.connection):  # type: ignore[misc] # it has no types
 def execute(connection: Connection, name: str, parameters: dict[str, Any]) -> list[Row]:
     """Run the statement of sql/<name>.sql, and give the rows that it returned."""
     with connection.cursor() as cursor:
-        if _is_prepared(name):
-            try:
-                _execute_prepared(connection, cursor, name, parameters)
-            except errors.FeatureNotSupported:
-                # A migration changed a table that it returns; nothing was run.
-                cursor.execute(f"DEALLOCATE {name}")
-                connection.prepared.discard(name)
-                _execute_prepared(connection, cursor, name, parameters)
-        else:
-            cursor.execute(text(name), parameters)
+        try:
+            _execute(connection, cursor, name, parameters)
+        finally:  # one that fails takes as much memory
+            connection.is_swollen = _is_large(cursor.query)
         rows = [] if cursor.description is None else _rows(cursor)
-        connection.is_swollen = _is_large(cursor.query) or any(map(_has_large, rows))
+        connection.is_swollen = connection.is_swollen or any(map(_has_large, rows))
         return rows
 
 
@@ -60,6 +54,19 @@ def execute(connection: Connection, name: str, parameters: dict[str, Any]) -> li
 def text(name: str) -> str:
     """What stands in sql/<name>.sql."""
     return (SQL_DIRECTORY / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _execute(connection: Connection, cursor: Any, name: str, parameters: dict[str, Any]) -> None:
+    if not _is_prepared(name):
+        cursor.execute(text(name), parameters)
+        return
+    try:
+        _execute_prepared(connection, cursor, name, parameters)
+    except errors.FeatureNotSupported:
+        # A migration changed a table that it returns; nothing was run.
+        cursor.execute(f"DEALLOCATE {name}")
+        connection.prepared.discard(name)
+        _execute_prepared(connection, cursor, name, parameters)
 
 
 def _rows(cursor: Any) -> list[Row]:

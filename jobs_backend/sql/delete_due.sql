@@ -1,4 +1,5 @@
--- Planned anew each time. One batch of purged jobs whose record was kept for long enough; their history goes with them.
+-- Planned anew each time.
+-- One batch of purged jobs whose record was kept for long enough; their history goes with them.
 WITH due AS MATERIALIZED (
     SELECT id FROM jobs
     WHERE purged_at IS NOT NULL

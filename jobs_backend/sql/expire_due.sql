@@ -1,4 +1,5 @@
--- Planned anew each time. One batch of jobs whose time has passed. What was still active is returned with the status it had,
+-- Planned anew each time.
+-- One batch of jobs whose time has passed. What was still active is returned with the status it had,
 -- so that the caller can stop it. The clock is read once, in a sub-select, so that the index serves.
 WITH due AS MATERIALIZED (
     SELECT id, status FROM jobs

@@ -1,4 +1,5 @@
--- Planned anew each time. An organization's resources of one kind, newest first, from the one after a known one on.
+-- Planned anew each time.
+-- An organization's resources of one kind, newest first, from the one after a known one on.
 SELECT * FROM resources
 WHERE organization_id = %(organization_id)s
   AND kind = %(kind)s

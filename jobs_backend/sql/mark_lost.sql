@@ -1,4 +1,5 @@
--- Planned anew each time. Messages of an endpoint type that were handed over, and that its queue cannot hold any more: all that
+-- Planned anew each time.
+-- Messages of an endpoint type that were handed over, and that its queue cannot hold any more: all that
 -- it holds were sent later. Their jobs wait to be dispatched again. A message may also be in the hands
 -- of a worker that is about to claim its job, so each is given some time, doubled each time it is lost.
 WITH lost AS MATERIALIZED (

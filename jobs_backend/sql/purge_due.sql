@@ -1,4 +1,5 @@
--- Planned anew each time. One batch of expired jobs whose payloads were kept for long enough: they go, and retry with them.
+-- Planned anew each time.
+-- One batch of expired jobs whose payloads were kept for long enough: they go, and retry with them.
 WITH due AS MATERIALIZED (
     SELECT id FROM jobs
     WHERE status = 'expired'

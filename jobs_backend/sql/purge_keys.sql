@@ -1,4 +1,5 @@
--- Planned anew each time. One batch of idempotency keys that are too old to stand for anything.
+-- Planned anew each time.
+-- One batch of idempotency keys that are too old to stand for anything.
 WITH due AS MATERIALIZED (
     SELECT organization_id, key FROM idempotency_keys
     WHERE created_at <= (SELECT clock_timestamp() - make_interval(secs => %(keep)s))

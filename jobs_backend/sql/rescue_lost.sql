@@ -1,4 +1,5 @@
--- Planned anew each time. One batch of running jobs whose lease ran out, so that their worker is presumed dead: back to the
+-- Planned anew each time.
+-- One batch of running jobs whose lease ran out, so that their worker is presumed dead: back to the
 -- queue, or failed once it was lost too often. A worker that comes back finds the attempt taken away.
 WITH lost AS MATERIALIZED (
     SELECT id, loss_count + 1 >= %(max_losses)s AS is_final FROM jobs

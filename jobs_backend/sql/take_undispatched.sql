@@ -1,4 +1,5 @@
--- Planned anew each time. Jobs whose message was never handed over, or was lost: reserve a batch for this re-dispatcher, so that
+-- Planned anew each time.
+-- Jobs whose message was never handed over, or was lost: reserve a batch for this re-dispatcher, so that
 -- another one running at the same time takes other jobs. Whoever dies with its batch leaves it to the
 -- next.
 WITH due AS MATERIALIZED (

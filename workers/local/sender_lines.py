@@ -1,4 +1,4 @@
-"""The lines of a page that name who sent it: under a heading, in a letterhead, or in a footer."""
+"""The lines of a page that name who sent it: under a heading, or at its head and foot."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ _BESIDE = frozenset(("name", "address", "description"))
 _MOST_WORDS = 6
 # A sender's own web address stands in a page's head or foot, and its footer below this.
 _HEAD, _FOOT = 0.2, 0.75
-_BETWEEN = re.compile(r"\s+[\u00b7\u2022\u2219\u25aa\u25a0\u25cf\u25c6|*\u2013-]\s+")
 _BANK = re.compile(r"bank|banque|banc[oa]\b|sparkasse|caisse|iban", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?://|www\.)+", re.IGNORECASE)
 # Of `shop.northwind.co.uk` the name is before what is sold to everybody.
@@ -36,11 +35,6 @@ def under_heading(sheet: Sheet) -> Segment | None:
                     return line
                 break
     return None
-
-
-def in_return_address(sheet: Sheet) -> Segment | None:
-    """The name in a line such as `Northwind Ltd * Mill Lane 3 * 88212 Ravensburg`."""
-    return _only(_return_addresses(sheet))
 
 
 def at_edge(sheet: Sheet) -> Segment | None:
@@ -77,24 +71,6 @@ def _is_name(segment: Segment, sheet: Sheet) -> bool:
     right = sheet.right_of(segment)
     is_label = ":" in segment.text or (right is not None and right.text.startswith(":"))
     return not (is_label or labels.is_common(segment.text) or _has_digit(segment.text))
-
-
-def _return_addresses(sheet: Sheet) -> Iterator[Segment]:
-    for segment in sheet.segments:
-        pieces = list(_pieces(segment))
-        if len(pieces) > 2 and parties.has_address(pieces) and _is_name(pieces[0], sheet):
-            yield pieces[0]
-
-
-def _pieces(segment: Segment) -> Iterator[Segment]:
-    start = 0
-    for position, word in enumerate(segment.words):
-        if _BETWEEN.fullmatch(f" {word.text} "):
-            if position > start:
-                yield segment.part(start, position)
-            start = position + 1
-    if start < len(segment.words):
-        yield segment.part(start)
 
 
 def _named_as_host(sheet: Sheet) -> Iterator[Segment]:

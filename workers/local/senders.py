@@ -48,11 +48,8 @@ def _of(page: Page) -> list[Labelled]:
     found = _extracted(page)
     if found:
         return found
-    name = sender_lines.in_return_address(sheet)
-    edge = None if name else sender_lines.at_edge(sheet)
-    if edge and not _is_recipient(edge, page):
-        name = edge
-    return [_labelled(name)] if name else []
+    name = sender_lines.at_edge(sheet)
+    return [_labelled(name)] if name and not _is_recipient(name, page) else []
 
 
 def _is_recipient(name: Segment, page: Page) -> bool:
