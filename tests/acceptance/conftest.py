@@ -16,6 +16,7 @@ import httpx
 import psutil
 import pytest
 
+from benchmarks.documents import prose
 from jobs_backend import config
 from tests.conftest import eventually
 
@@ -93,6 +94,11 @@ class Stack:
             return is_marked or str(self.data_dir) in " ".join(process.cmdline())
         except psutil.Error:
             return False
+
+
+def long_document(pages: int) -> str:
+    """The data URL of a PDF that takes a while to read: some 100 pages a second."""
+    return f"data:application/pdf;base64,{base64.b64encode(prose(pages, 8)).decode()}"
 
 
 @pytest.fixture(scope="session")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import time
 from typing import Any
 
 import httpx
 import psutil
 
-from benchmarks.documents import prose
-from tests.acceptance.conftest import Stack, finish
+from tests.acceptance.conftest import Stack, finish, long_document
 from tests.conftest import eventually
 
 PAGES = 200
@@ -18,8 +16,7 @@ MEGABYTE = 1024 * 1024
 
 
 def _submit(http: httpx.Client) -> dict[str, Any]:
-    url = f"data:application/pdf;base64,{base64.b64encode(prose(PAGES, 8)).decode()}"
-    request = {"document": {"filename": "long.pdf", "url": url}}
+    request = {"document": {"filename": "long.pdf", "url": long_document(PAGES)}}
     answer = http.post("/v1/jobs", json={"endpoint": "/v1/parses", "request": request})
     assert answer.status_code == 200
     job: dict[str, Any] = answer.json()

@@ -23,7 +23,7 @@ import pytest
 
 from jobs_backend import config
 from jobs_backend.local.servers import EmbeddedPostgres
-from tests.acceptance.conftest import KEY, PROGRAM, Stack
+from tests.acceptance.conftest import KEY, PROGRAM, Stack, long_document
 from tests.conftest import eventually
 
 pytestmark = pytest.mark.skipif(
@@ -331,6 +331,7 @@ def test_the_later_generated_form_works_as_it_is(stack: Stack, kind: str) -> Non
     ran = subprocess.run(
         [sys.executable, str(program), stack.facts["base_url"], KEY, kind],
         env=config.environment(PYTHONPATH=str(later)),
+        input=long_document(100),
         capture_output=True,
         text=True,
         timeout=100,
