@@ -100,6 +100,28 @@ def oldest_messages(queue: str) -> list[bytes]:
         return list(reversed(found))
 
 
+def pull_message(queue: str) -> bytes | None:
+    """Take the message that has waited longest out of a queue; None for an empty one.
+
+    Raises:
+        BrokerUnavailable: the broker did not answer. A message may be lost with that, as with a
+            worker that dies: its job is sent again.
+    """
+    with _bounded():
+        found: Any = _redis().rpop(settings().redis_key_prefix + queue)
+    return bytes(found) if found else None
+
+
+def put_back(queue: str, message: bytes) -> None:
+    """Undo `pull_message`.
+
+    Raises:
+        BrokerUnavailable: it was not done, or nobody knows.
+    """
+    with _bounded():
+        _redis().rpush(settings().redis_key_prefix + queue, message)
+
+
 def stop(job: Job) -> None:
     """Have the worker that runs the job's current dispatch stop it: a revoke with terminate.
 

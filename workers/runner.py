@@ -10,7 +10,6 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -18,7 +17,6 @@ from marshmallow import ValidationError
 from structlog.contextvars import bound_contextvars
 
 from jobs_backend import jobs, log, offload, recovery
-from jobs_backend.config import settings
 from jobs_backend.endpoints import Endpoint, Handler
 from jobs_backend.errors import (
     DatabaseUnavailable,
@@ -27,9 +25,11 @@ from jobs_backend.errors import (
     RetryableFailure,
 )
 from jobs_backend.job import Job
-from workers import descendants, heartbeat, interruption, scratch
-from workers.context import Context, Response
+from workers import descendants, hands, heartbeat, interruption, scratch
+from workers.context import Context
+from workers.hands import Dispatch
 from workers.interruption import Interrupted
+from workers.outcome import INTERRUPTED, Interruption, Outcome, Success, as_success
 
 _log = log.get(__name__)
 
@@ -37,22 +37,6 @@ DATABASE_RETRY_SECONDS = 0.5
 DATABASE_RETRY_MAX_SECONDS = 5
 # So often in a row a job may be interrupted by the death of its worker's main process.
 FREE_INTERRUPTIONS = 3
-
-
-@dataclass(frozen=True)
-class Success:
-    """A handler's response body as JSON text, and its status."""
-
-    body: str
-    status: int = 200
-
-
-class Interruption:
-    """The handler was stopped, which is no failure of the job's."""
-
-
-INTERRUPTED = Interruption()
-Outcome = Success | JobFailure | Interruption
 
 
 def run(endpoint: Endpoint, job_id: str, dispatch_number: int) -> None:
@@ -66,18 +50,33 @@ def run(endpoint: Endpoint, job_id: str, dispatch_number: int) -> None:
     Raises:
         SystemExit: the worker shuts down; the job was given back.
     """
+    run_next(endpoint, lambda: (job_id, dispatch_number))
+
+
+def run_next(endpoint: Endpoint, take: Callable[[], Dispatch | None]) -> bool:
+    """As `run`, with a dispatch that `take` gives, which no signal interrupts; False for none."""
     with interruption.held():
-        job = _claim(endpoint, job_id, dispatch_number)
-        if job is None:
-            _log.info("claim_refused", job_id=job_id, dispatch=dispatch_number)
-            return
-        with bound_contextvars(
-            job_id=job.id,
-            attempt=job.attempt_count,
-            endpoint=job.endpoint,
-            request_id=job.request_id,
-        ):
-            _run_attempt(endpoint, job)
+        dispatch = take()
+        if dispatch is None:
+            return False
+        with hands.holding(dispatch):
+            _run(endpoint, dispatch)
+        return True
+
+
+def _run(endpoint: Endpoint, dispatch: Dispatch) -> None:
+    job = _claim(endpoint, dispatch)
+    if job is None:
+        job_id, number = dispatch
+        _log.info("claim_refused", job_id=job_id, dispatch=number)
+        return
+    with bound_contextvars(
+        job_id=job.id,
+        attempt=job.attempt_count,
+        endpoint=job.endpoint,
+        request_id=job.request_id,
+    ):
+        _run_attempt(endpoint, job)
 
 
 def _run_attempt(endpoint: Endpoint, job: Job) -> None:
@@ -106,11 +105,12 @@ def _end_if_unfit(threads: set[threading.Thread]) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _claim(endpoint: Endpoint, job_id: str, dispatch_number: int) -> Job | None:
+def _claim(endpoint: Endpoint, dispatch: Dispatch) -> Job | None:
+    job_id, number = dispatch
     who = {"endpoint": endpoint.path, "worker": _worker_name(os.getpid())}
     return _insist(
-        lambda: jobs.claim(job_id, dispatch_number, **who),
-        lambda: recovery.reclaim(job_id, dispatch_number, **who),
+        lambda: jobs.claim(job_id, number, **who),
+        lambda: recovery.reclaim(job_id, number, **who),
     )
 
 
@@ -132,7 +132,7 @@ def _handle(endpoint: Endpoint, job: Job) -> Outcome:
             with interruption.may_interrupt():
                 has_begun = True
                 body = _call(handler, request, context)
-            return _as_success(body)
+            return as_success(body)
     except Interrupted:
         return _stopped(endpoint, over_time) if has_begun else INTERRUPTED
     except JobFailure as failure:
@@ -252,30 +252,6 @@ def _load_request(endpoint: Endpoint, request: dict[str, Any]) -> dict[str, Any]
         raise JobFailure(
             "invalid_request", f"The request does not fit the current schema of {endpoint.path}."
         ) from problem
-
-
-def _as_success(answer: Any) -> Success:
-    status, body = 200, answer
-    if isinstance(answer, Response):
-        status, body = answer.status_code, answer.body
-    if not isinstance(body, dict):
-        raise JobFailure("invalid_response", "The job's handler returned no JSON object.")
-    try:
-        text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    except (TypeError, ValueError) as problem:
-        _log.exception("response_not_json")
-        raise JobFailure(
-            "invalid_response", "The job's handler returned what JSON cannot express."
-        ) from problem
-    # A lone surrogate has no UTF-8 form; one bad character is no reason to lose a result.
-    encoded = text.encode("utf-8", "replace")
-    if len(encoded) > settings().max_response_bytes:
-        raise JobFailure(
-            "response_too_large",
-            f"The response has {len(encoded):,} bytes, and may have no more than "
-            f"{settings().max_response_bytes:,}.",
-        )
-    return Success(encoded.decode("utf-8"), status)
 
 
 def _insist(move: Callable[[], Job | None], read_again: Callable[[], Job | None]) -> Job | None:

@@ -1,8 +1,8 @@
-"""In the worker's main process: a running task that was told to stop is made to.
+"""In the worker's main process: a job that nobody wants to be run any more is stopped.
 
-Celery's revoke asks once. An attempt in C code, or one that swallows what is raised in it, goes on:
-so it is asked a second time, and then killed with all that it started. So does a shutdown in the
-end. What became of an attempt whose process is dead is recorded here: by its dispatch, since this
+A revoke asks once. An attempt in C code, or one that swallows what is raised in it, goes on: so it
+is asked a second time, and then killed with all that it started. So does a shutdown in the end.
+What became of an attempt whose process is dead is recorded here: by its dispatch, since this
 process does not know the attempt, and there is one a dispatch.
 """
 
@@ -18,15 +18,15 @@ from functools import partial
 from typing import Any
 
 from billiard.exceptions import Terminated, WorkerLostError
+from celery.worker import control
 from celery.worker.request import Request
-from celery.worker.state import active_requests
 
 from jobs_backend import log, recovery, sweeps
 from jobs_backend.config import settings
 from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job
-from workers import descendants, shutdown
-from workers.celery_app import REQUEST_ID
+from workers import descendants, hands, interruption, shutdown
+from workers.hands import Dispatch
 
 _log = log.get(__name__)
 
@@ -35,70 +35,48 @@ REAP_SECONDS = 0.1
 
 
 class StoppableRequest(Request):  # type: ignore[misc] # it has no types
-    """A message that this worker runs; Celery makes one of each."""
+    """A message that this worker runs; Celery makes one of each.
 
-    was_told_to_stop = False
+    Its process may run other jobs after the one that the message names.
+    """
+
+    ends_with_worker = False
 
     def terminate(self, pool: Any, signal: Any = None) -> None:
-        """Ask the attempt to stop, and see to it that it does."""
-        self.was_told_to_stop = True
-        super().terminate(pool, signal)
-        if self.time_start:  # otherwise Celery calls again once a child has started with it
-            self._insist_on_stop()
+        """Have the attempt of this message stopped. One that is not begun its claim refuses."""
+        stop(tuple(self.args))
 
     def on_failure(self, exc_info: Any, *arguments: Any, **options: Any) -> Any:
         """Have the job taken back whose process is dead: it died, or had to be killed."""
         reason = getattr(exc_info.exception, "exc", exc_info.exception)
         if isinstance(reason, (WorkerLostError, Terminated)):
-            # Which of them it is tells nothing: for Celery a process that once survived being told
-            # to stop was told so ever after.
-            if self.was_told_to_stop:
-                self._record("process_killed", _release)
-            else:
-                bury = partial(recovery.bury, time_limit=self.task.endpoint.time_limit)
-                self._record("process_died", bury)
+            self._take_back(hands.take_from(self.worker_pid))
         return super().on_failure(exc_info, *arguments, **options)
 
     def cancel(self, pool: Any, signal: Any = None, emit_retry: bool = True) -> None:
         """Ask the attempt to end with the worker, and kill it if it does not."""
-        self.was_told_to_stop = True
+        self.ends_with_worker = True
         super().cancel(pool, signal, emit_retry)
         if self.time_start:
             shutdown.later(shutdown.LISTEN_SECONDS, self._end_with_worker)
 
     def _end_with_worker(self) -> None:
         if descendants.is_alive(self.worker_pid):
-            self._log.warning("attempt_goes_on", signal="SIGKILL")
+            _log.warning("process_goes_on", process=self.worker_pid, signal="SIGKILL")
             descendants.kill_with_all(self.worker_pid)
-            self._record("process_killed", _release)
+            self._take_back(hands.take_from(self.worker_pid))
 
-    def _record(self, event: str, verb: Callable[[str, int], Job | None]) -> None:
-        # Aside, since the caller is the loop that all other jobs of this worker depend on.
-        threading.Thread(target=_insist, args=(self._log, event, verb, self.args)).start()
-
-    @property
-    def _log(self) -> Any:
-        job_id, _, dispatch = self.id.partition(":")
-        request_id = self.request_dict.get(REQUEST_ID)
-        return _log.bind(job_id=job_id, dispatch=dispatch, request_id=request_id)
-
-    def _insist_on_stop(self) -> None:
-        loop, grace = _main.loop, settings().cancel_grace_seconds
-        loop.call_later(grace / 2, self._signal_if_running, signal.SIGTERM)
-        loop.call_later(grace, self._signal_if_running, signal.SIGKILL)
-
-    def _signal_if_running(self, number: signal.Signals) -> None:
-        # This runs in the loop that hands out the jobs: until it has seen the end of this one, the
-        # child gets no other that the signal could hit.
-        result = self._apply_result and self._apply_result()
-        if result is None or result.ready():
-            return
-        self._log.warning("attempt_goes_on", signal=number.name)
-        if number is signal.SIGKILL:
-            descendants.kill_with_all(self.worker_pid)
+    def _take_back(self, dispatch: Dispatch | None) -> None:
+        if dispatch is None:
+            return  # it died between two jobs
+        # What Celery says of the death tells nothing: for it a process that once survived being
+        # told to stop was told so ever after.
+        if self.ends_with_worker or dispatch in _told:
+            _told.discard(dispatch)
+            _record(dispatch, "process_killed", _release)
         else:
-            with suppress(ProcessLookupError):
-                os.kill(self.worker_pid, number)
+            bury = partial(recovery.bury, time_limit=self.task.endpoint.time_limit)
+            _record(dispatch, "process_died", bury)
 
 
 class _Main:
@@ -112,6 +90,8 @@ class _Main:
 
 
 _main = _Main()
+# Whom this process told to stop, for as long as that may take.
+_told: set[Dispatch] = set()
 
 
 def watch(worker: Any) -> None:
@@ -123,6 +103,67 @@ def watch(worker: Any) -> None:
     _main.pool, _main.loop = worker.pool, worker.hub
     threading.Thread(target=_watch, name="watch", daemon=True).start()
     threading.Thread(target=_reap, name="reap", daemon=True).start()
+
+
+@control.control_command(name="revoke", variadic="task_id", signature="[id1 [id2 [... [idN]]]]")
+def revoke(
+    state: Any, task_id: Any, terminate: bool = False, signal: Any = None, **options: Any
+) -> Any:
+    """Celery's own command, which knows of those jobs alone whose message it handed out itself."""
+    answer = control.revoke(state, task_id, terminate=terminate, signal=signal, **options)
+    if terminate:
+        ids = {task_id} if isinstance(task_id, str) else set(task_id)
+        for dispatch in hands.running():
+            if ":".join(map(str, dispatch)) in ids:
+                stop(dispatch)
+    return answer
+
+
+def stop(dispatch: Dispatch) -> None:
+    """Ask the process that runs a dispatch to stop it, and see to it that it does.
+
+    To be called in the loop that hands out the jobs.
+
+    Args:
+        dispatch: job id and dispatch number. Where nobody has it in hand it is over, or its claim
+            will be refused.
+    """
+    process_id = hands.running().get(dispatch)
+    if process_id is None or dispatch in _told:
+        return
+    _told.add(dispatch)
+    _signal(process_id, interruption.GENTLE)
+    grace = settings().cancel_grace_seconds
+    _main.loop.call_later(grace / 2, _ask_again, dispatch)
+    _main.loop.call_later(grace, _kill, dispatch)
+
+
+def _ask_again(dispatch: Dispatch) -> None:
+    process_id = hands.running().get(dispatch)
+    if process_id is not None:
+        _logger(dispatch).warning("attempt_goes_on", signal=interruption.SECOND.name)
+        _signal(process_id, interruption.SECOND)
+
+
+def _kill(dispatch: Dispatch) -> None:
+    process_id = hands.running().get(dispatch)
+    if process_id is None:
+        _told.discard(dispatch)
+        return
+    # Frozen, it cannot go on to another job before it is killed for this one. It is the pool that
+    # does it, so that it does not take the death for an accident.
+    _main.pool.terminate_job(process_id, signal.SIGSTOP)
+    if hands.of(process_id) != dispatch:
+        _signal(process_id, signal.SIGCONT)
+        _told.discard(dispatch)
+        return
+    _logger(dispatch).warning("attempt_goes_on", signal=signal.SIGKILL.name)
+    descendants.kill_with_all(process_id)
+
+
+def _signal(process_id: int, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(process_id, number)
 
 
 def _reap() -> None:
@@ -146,21 +187,30 @@ def _watch() -> None:
 
 
 def _stop_lost() -> None:
-    running = {tuple(each.args): each for each in tuple(active_requests) if each.time_start}
+    running = hands.running()
     for dispatch in sweeps.find_lost(running) if running else ():
         # In the loop that hands out the jobs, as everything that sends signals.
-        _main.loop.call_soon(_stop_if_running, running[dispatch])
+        _main.loop.call_soon(_stop_if_running, dispatch)
 
 
-def _stop_if_running(request: Any) -> None:
-    if request in active_requests:
-        request._log.warning("attempt_lost")
-        request.terminate(_main.pool, signal.SIGUSR1)
+def _stop_if_running(dispatch: Dispatch) -> None:
+    if dispatch in hands.running() and dispatch not in _told:
+        _logger(dispatch).warning("attempt_lost")
+        stop(dispatch)
 
 
-def _insist(
-    logger: Any, event: str, verb: Callable[[str, int], Job | None], dispatch: tuple[str, int]
-) -> None:
+def _logger(dispatch: Dispatch) -> Any:
+    job_id, number = dispatch
+    return _log.bind(job_id=job_id, dispatch=number)
+
+
+def _record(dispatch: Dispatch, event: str, verb: Callable[[str, int], Job | None]) -> None:
+    # Aside, since the caller is the loop that all other jobs of this worker depend on.
+    threading.Thread(target=_insist, args=(dispatch, event, verb)).start()
+
+
+def _insist(dispatch: Dispatch, event: str, verb: Callable[[str, int], Job | None]) -> None:
+    logger = _logger(dispatch)
     while True:
         try:
             job = verb(*dispatch)
@@ -168,7 +218,11 @@ def _insist(
             logger.warning("not_recorded_yet", what=event, reason=str(problem))
             time.sleep(RECORD_RETRY_SECONDS)
             continue
-        known = {} if job is None else {"attempt": job.attempt_count, "status": str(job.status)}
+        known = (
+            {"attempt": job.attempt_count, "status": str(job.status), "request_id": job.request_id}
+            if job
+            else {}
+        )
         logger.warning(event, recorded=job is not None, **known)
         return
 

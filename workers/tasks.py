@@ -12,7 +12,7 @@ from celery import signals
 
 from jobs_backend import log
 from jobs_backend.endpoints import Endpoint, registry
-from workers import descendants, interruption, runner, scratch, shutdown, stopping, watchdog
+from workers import descendants, hands, interruption, pulling, scratch, shutdown, stopping, watchdog
 from workers.celery_app import app
 from workers.stopping import StoppableRequest
 
@@ -25,7 +25,7 @@ def _register(endpoint: Endpoint) -> None:
     )
     def run(job_id: str, dispatch_number: int, /) -> None:
         interruption.install()  # here, since Celery installs its own after every hook of a start
-        runner.run(endpoint, job_id, dispatch_number)
+        pulling.run(endpoint, (job_id, dispatch_number))
 
 
 for _endpoint in registry().values():
@@ -50,6 +50,11 @@ def _freeze(**_: Any) -> None:
     # not look at it shares it with the others.
     gc.collect()
     gc.freeze()
+
+
+@signals.worker_before_create_process.connect
+def _before_process(**_: Any) -> None:
+    hands.reserve()
 
 
 @signals.worker_process_init.connect
