@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -107,16 +107,16 @@ class Job:
     @classmethod
     def from_row(cls, row: dict[str, Any]) -> Job:
         """The job that a statement returned, its columns by name."""
-        known = {name: value for name, value in row.items() if name in _FIELDS}
-        known["status"] = Status(known["status"])
-        if known.get("found_status") is not None:
-            known["found_status"] = Status(known["found_status"])
-        return cls(**known)
+        return cls(**_values(row))
 
     @classmethod
     def first(cls, rows: list[dict[str, Any]]) -> Job | None:
         """The job of a statement that returned one row, or None of one that did nothing."""
         return cls.from_row(rows[0]) if rows else None
+
+    def with_changes(self, rows: list[dict[str, Any]]) -> Job | None:
+        """This job after a statement that returned what it changed, or None if it did nothing."""
+        return replace(self, **_values(rows[0])) if rows else None
 
     @property
     def task_id(self) -> str:
@@ -138,3 +138,11 @@ class Job:
 
 
 _FIELDS = frozenset(field.name for field in fields(Job))
+
+
+def _values(row: dict[str, Any]) -> dict[str, Any]:
+    known = {name: value for name, value in row.items() if name in _FIELDS}
+    for name in ("status", "found_status"):
+        if known.get(name) is not None:
+            known[name] = Status(known[name])
+    return known

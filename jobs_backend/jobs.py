@@ -88,7 +88,7 @@ def succeed(job: Job, response_body: str, *, response_status: int = 200) -> Job 
         response_body=response_body,
         actor=job.worker,
     )
-    return Job.first(rows)
+    return job.with_changes(rows)
 
 
 def fail(job: Job, failure: JobFailure) -> Job | None:

@@ -1,4 +1,5 @@
 -- The attempt that owns the job hands in its result. A late writer gets nothing and leaves nothing.
+-- The attempt knows the rest of its job: thirty columns more would cost as much as the update.
 WITH moved AS (
     UPDATE jobs
     SET status = 'completed', completed_at = clock_timestamp(), lease_expires_at = NULL
@@ -6,7 +7,7 @@ WITH moved AS (
       AND status = 'in_progress'
       AND attempt_count = %(attempt)s
       AND worker = %(worker)s
-    RETURNING jobs.*
+    RETURNING id, attempt_count, status, completed_at, lease_expires_at
 ), payload AS (
     UPDATE job_payloads
     SET response_attempt = moved.attempt_count,
@@ -18,4 +19,4 @@ WITH moved AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
     SELECT id, attempt_count, 'in_progress', status, %(actor)s FROM moved
 )
-SELECT * FROM moved;
+SELECT status, completed_at, lease_expires_at FROM moved;

@@ -117,7 +117,7 @@ class _Session:
         with self._connection.cursor() as cursor:
             cursor.execute(statement, parameters)
             rows = cursor.fetchall()
-        return Job.from_row(rows[0]) if rows else None
+        return job.with_changes(rows)
 
     def hold(self, job: Job) -> None:
         """Lock the job's row."""

@@ -46,8 +46,8 @@ PROOF = tuple(
 )
 # Mutants that change nothing, and why.
 EQUIVALENT = {
-    ("rescue_lost.sql", "in_progress"): "nothing: a CHECK gives a lease to running jobs alone",
-    ("mark_lost.sql", "also from `validating`"): "nothing: a CHECK says it was never handed over",
+    ("rescue_lost.sql", "in_progress"): "nothing: a rule gives a lease to running jobs alone",
+    ("mark_lost.sql", "also from `validating`"): "nothing: a rule says it was never handed over",
     ("find_recorded.sql", "also from `completed`"): "nothing: a worker moves no job that is over",
     ("list.sql", "by_facet"): "nothing: the job's own row names its organization; a hint for plans",
     ("list.sql", "all_terms"): "nothing: every find is compared with the text; only slower",
