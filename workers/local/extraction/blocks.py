@@ -20,15 +20,15 @@ MOST_ABOVE, MOST_BELOW = 5, 6
 _MOST_WORDS = 8
 # No line of an address has more characters.
 _LONGEST = 120
-_POSTCODE = (
+POSTCODE = (
     r"\d{5}(?:-\d{4})?|\d{4} ?[A-Z]{2}(?![a-z])|\d{2}-\d{3}|\d{4}|\d{3} \d{2}"
     r"|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
 )
 _BEFORE = re.compile(
-    rf"(?:[A-Z]{{1,3}}[- ])?(?P<postal>{_POSTCODE})\s*(?P<city>[^\W\d][^\d|:]{{1,39}})"
+    rf"(?:[A-Z]{{1,3}}[- ])?(?P<postal>{POSTCODE})\s*(?P<city>[^\W\d][^\d|:]{{1,39}})"
 )
 _AFTER = re.compile(
-    rf"(?P<city>[^\W\d][^\d|:]{{1,39}}?),? (?:(?P<state>[A-Z]{{2,3}}),? )?(?P<postal>{_POSTCODE})"
+    rf"(?P<city>[^\W\d][^\d|:]{{1,39}}?),? (?:(?P<state>[A-Z]{{2,3}}),? )?(?P<postal>{POSTCODE})"
     r"(?:, ?[A-Z]{2,3})?"
 )
 _YEAR = re.compile(r"\d{4}")

@@ -10,8 +10,11 @@ from workers.local.extraction import (
     bare_rows,
     letterheads,
     lists,
+    money,
     names,
+    one_line,
     parties,
+    people,
     ranges,
     receipts,
     records,
@@ -48,7 +51,8 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     values = Values(segment.text for sheet in sheets for segment in sheet.segments)
     finds = Finds()
     in_tables = _find_rows(root, sheets, values, finds)
-    leaves = [leaf for leaf in root.leaves() if not leaf.is_fixed]
+    whole_names = people.whole(root)
+    leaves = [*(leaf for leaf in root.leaves() if not leaf.is_fixed), *whole_names]
     known = Names(leaves)
     near = [Surroundings(sheet, known) for sheet in sheets]
     pairs = _assigned([pair for one in near for pair in Pairs(one, values).all(in_tables)])
@@ -62,6 +66,7 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
             party[role] in finds.leaves for role in _SAYING_WHO & party.keys()
         ):
             _add(finds, letterheads.find(who, party, near, values))
+        finds.leaves |= one_line.find(party, finds.leaves, values)
     if is_receipt:
         finds.leaves |= receipts.find(leaves, sheets, values)
         _add(finds, receipts.date(leaves, sheets, values))
@@ -71,6 +76,8 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     _add(finds, taxids.find(leaves, near, values))
     _add(finds, ranges.find(leaves, sheets, values))
     finds.leaves.update(unlabelled.find(leaves, finds.leaves, sheets, values, theirs))
+    money.add(root, finds, sheets, values)
+    _add(finds, people.find(whole_names, finds.leaves))
     for array in root.arrays():
         if array not in finds.rows:
             finds.lists[array] = lists.find(array, near, values)

@@ -26,6 +26,13 @@ _CODES = (
     "SGD HKD KRW ILS AED SAR THB RUB UAH"
 )
 CURRENCY_CODES = frozenset(_CODES.split())
+# `Swiss francs`, `Euro`: one word before it, or none.
+CURRENCY_NAME = re.compile(
+    r"(?:[^\W\d]+\.? )?(?:euros?|dollars?|dólar(?:es)?|pounds?|sterling|livres?|pfund|francs?|"
+    r"franken|yen|yuan|renminbi|rupees?|kron(?:e|a|er|or|en|u)|zloty|złoty|forint|lei|lev|lira|"
+    r"real|reais|pesos?|rands?|rubles?|roubles?|rubel|won|baht|shekels?|dirhams?|ringgit|rupiah|hryvnia)",
+    re.IGNORECASE,
+)
 # What may stand beside a number that is a value: a currency, a unit, a word or two.
 _MAX_LETTERS = 12
 _MAX_DIGITS = 30

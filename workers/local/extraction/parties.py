@@ -47,6 +47,8 @@ _ROLES = frozenset(
     ]
 )
 _IGNORED = frozenset(("code", "company", "line", "full"))
+# In a line of its own, below its town, it stands on British and Irish papers alone.
+_POSTAL_ALONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4}")
 _ATTENTION = re.compile(r"^(?:attn|att|c/o|z\. ?hd\.?|t\.a\.v\.)[:.]?\s+", re.IGNORECASE)
 
 Party = dict[str, Node]
@@ -77,13 +79,13 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
 def has_address(lines: Sequence[Segment]) -> bool:
     """Whether a street or a town is among lines that a name begins."""
     kinds = [_kind(line, position) for position, line in enumerate(lines[:5])]
-    return "town" in kinds or "street" in kinds
+    return bool({"town", "street", "postal"} & set(kinds))
 
 
 def is_address(lines: Sequence[Segment]) -> bool:
     """Whether lines are a name, a street and a town."""
     kinds = [_kind(line, position) for position, line in enumerate(lines)]
-    return {"town", "street"} <= set(kinds[:6])
+    return "street" in kinds[:6] and bool({"town", "postal"} & set(kinds[:6]))
 
 
 def _owners(leaf: Node) -> tuple[str, ...]:
@@ -162,13 +164,18 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
     address = [
         line
         for line, kind in zip(lines[1:], kinds[1:], strict=True)
-        if kind in ("street", "town", "text")
+        if kind in ("street", "town", "text", "postal")
     ]
-    if any(kind in ("street", "town") for kind in kinds):
+    if any(kind in ("street", "town", "postal") for kind in kinds):
         tell("address", address, "\n".join(line.text for line in address))
     for line, kind in zip(lines, kinds, strict=True):
         if kind == "street":
             tell("street", [line], line.text)
+        elif kind == "postal":
+            tell("postal", [line], line.text)
+            between = _between(lines, kinds, line)
+            tell("city", between[:1], between[0].text if between else "")
+            tell("state", between[1:2], between[1].text if between[1:] else "")
         elif kind == "town":
             town = blocks.town(line.text)
             for role, text in vars(town).items() if town else ():
@@ -179,9 +186,16 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
         elif kind in ("email", "phone", "website"):
             match = shapes.find(kind, line.text)
             tell(kind, [line], match.group() if match else "")
-    if len(lines) > 2 and kinds[-1] == "text" and kinds[-2] == "town":
+    if len(lines) > 2 and kinds[-1] == "text" and kinds[-2] in ("town", "postal"):
         tell("country", lines[-1:], lines[-1].text)
     return leaves
+
+
+def _between(lines: Sequence[Segment], kinds: Sequence[str], postal: Segment) -> list[Segment]:
+    # A town, and its county, stand between the street and the postcode.
+    last = next(number for number, line in enumerate(lines) if line is postal)
+    streets = [number for number in range(last) if kinds[number] == "street"]
+    return list(lines[streets[-1] + 1 : last]) if streets else []
 
 
 def _kind(segment: Segment, position: int) -> str:
@@ -197,6 +211,8 @@ def _kind(segment: Segment, position: int) -> str:
         return "phone"
     if blocks.town(text):
         return "town"
+    if _POSTAL_ALONE.fullmatch(text):
+        return "postal"
     if "taxid" in labels.tokens(text) or "tax" in labels.tokens(text):
         return "number"
     if blocks.is_street(text):

@@ -57,6 +57,7 @@ CONCEPTS: dict[str, str] = {
     "discount": "discount rabatt remise descuento sconto korting skonto nachlass",
     "shipping": "shipping ship freight versand versandkosten livraison envio spedizione verzending "
     "porto fracht lieferkosten",
+    "license": "license licence",
     "paid": "paid bezahlt paye pagado pagato betaald",
     "due": "due faellig fallig faelligkeit falligkeit faelligkeits falligkeits echeance "
     "vencimiento scadenza vervaldatum",
@@ -134,6 +135,7 @@ PHRASES: dict[str, str] = {
     "due date": "netto bis|netto bis zum|netto bis spatestens|zahlbar netto bis|uberweisen sie bis|"
     "uberweisen sie bis zum|bezahlen sie bis|falligkeitstag|limite de paiement|"
     "date limite de paiement|zahlbar bis|due by|due on|pay by|payable until|payable by|payment due|"
+    "payable on or before|payable on|pay on or before|due on or before|to be paid by|"
     "fallig am|faellig am|date limite|a regler avant|date d echeance|te betalen voor|zahlungsziel",
     "invoice date": "date d emission|date of issue|issue date|date issued|"
     "issued on|issued|rechnung vom",

@@ -81,6 +81,23 @@ def find(
     return leaves_found
 
 
+def only_currency(node: Node, sheets: Sequence[Sheet], values: Values) -> Leaf | None:
+    """The one currency in which a document states amounts, or None if there are more or none."""
+    return _only(node, "currency", [one for each in sheets for one in each.segments], set(), values)
+
+
+def currency_in(text: str) -> str:
+    """The currency that stands beside a number, or beside what names one: `Amount (EUR)`."""
+    if any(map(str.isdigit, text)):
+        sign = next((char for char in text if char in numbers.CURRENCIES), "")
+        words = [word.strip("()[],.:") for word in text.split()]
+        return sign or next((word for word in words if word in numbers.CURRENCY_CODES), "")
+    if _AMOUNTS & set(labels.tokens(text)):
+        words = [word.strip("()[],.:") for word in text.split()]
+        return next((word for word in words if word in numbers.CURRENCY_CODES), "")
+    return ""
+
+
 def _kind(node: Node) -> str | None:
     if "string" not in node.types:
         return None
@@ -139,7 +156,7 @@ def _is_dateline(text: str) -> bool:
 def _in_segment(node: Node, kind: str, segment: Segment, values: Values) -> Leaf | None:
     text = segment.text
     if kind == "currency":
-        text = _currency_in(text)
+        text = currency_in(text)
     elif kind == "date":
         text = text if len(dates.DATE.findall(text)) == 1 else ""
     elif kind == "bic":
@@ -159,15 +176,3 @@ def _in_segment(node: Node, kind: str, segment: Segment, values: Values) -> Leaf
 
 def _options(node: Node) -> set[str]:
     return {option.casefold() for option in node.schema["enum"] if isinstance(option, str)}
-
-
-def _currency_in(text: str) -> str:
-    # Beside a number, or beside what names one: `Amount (EUR)`.
-    if any(map(str.isdigit, text)):
-        sign = next((char for char in text if char in numbers.CURRENCIES), "")
-        words = [word.strip("()[],.:") for word in text.split()]
-        return sign or next((word for word in words if word in numbers.CURRENCY_CODES), "")
-    if _AMOUNTS & set(labels.tokens(text)):
-        words = [word.strip("()[],.:") for word in text.split()]
-        return next((word for word in words if word in numbers.CURRENCY_CODES), "")
-    return ""

@@ -240,8 +240,7 @@ def _currency(text: str) -> Value | None:
     sign = next((char for char in text if char in numbers.CURRENCIES), None)
     if sign:
         return Value(numbers.CURRENCIES[sign], sign)
-    is_word = len(text.split()) <= 2 and not any(map(str.isdigit, text))
-    return Value(text, text) if is_word else None
+    return Value(text, text) if numbers.CURRENCY_NAME.fullmatch(text) else None
 
 
 def _alike(options: list[str], text: str) -> Value | None:

@@ -1,0 +1,57 @@
+"""Addresses that stand in one line: `73 Regal Way, Leeds, LS1 5AB, UK`."""
+
+from __future__ import annotations
+
+import re
+
+from workers.local.extraction import blocks
+from workers.local.extraction.found import Leaf
+from workers.local.extraction.parties import Party
+from workers.local.extraction.schemas import Node
+from workers.local.extraction.values import Values
+
+_POSTAL = re.compile(rf"(?:(?P<state>[A-Z]{{2,3}}) )?(?P<postal>{blocks.POSTCODE})")
+_MOST_PARTS = 8
+
+
+def split(text: str) -> dict[str, str]:
+    """The parts of an address by their roles; nothing where a text is not the whole of one."""
+    parts = [part.strip() for part in text.replace("\n", ", ").split(",") if part.strip()]
+    if len(parts) > _MOST_PARTS:
+        return {}
+    for number, part in enumerate(parts[1:], 1):
+        postal, town = _POSTAL.fullmatch(part), blocks.town(part)
+        if postal and number > 1:
+            told, streets = {**postal.groupdict(), "city": parts[number - 1]}, parts[: number - 1]
+        elif town:
+            told, streets = vars(town), parts[:number]
+        else:
+            continue
+        rest = parts[number + 1 :]
+        is_country = len(rest) == 1 and not any(map(str.isdigit, rest[0]))
+        country = rest[0] if is_country else None
+        roles = {**told, "street": ", ".join(streets), "country": country}
+        return {role: value for role, value in roles.items() if value}
+    return {}
+
+
+def find(party: Party, leaves: dict[Node, Leaf], values: Values) -> dict[Node, Leaf]:
+    """What a line that was taken for a street, or the address, says of a town as well.
+
+    Args:
+        party: whose address it is, by what its properties say.
+        leaves: what is found already.
+        values: reads texts.
+    """
+    if "street" not in party or not {"city", "postal"} & party.keys():
+        return {}
+    street, address = leaves.get(party["street"]), leaves.get(party.get("address", party["street"]))
+    whole = street or address
+    told = split(str(whole.value)) if whole else {}
+    parts: dict[Node, Leaf] = {}
+    for role, text in told.items():
+        node = party.get(role)
+        value = values.read(node, text) if node else None
+        if whole and node and value and (role == "street" or node not in leaves):
+            parts[node] = Leaf(value.value, value.text, whole.place)
+    return parts
