@@ -13,7 +13,7 @@ from celery import Celery
 
 from jobs_backend.local.supervisor import RESTART_MAX_SECONDS
 from tests.conftest import eventually, has_ended
-from tests.faults.conftest import LEASE, SLACK, STALL, SWEEP, World
+from tests.faults.conftest import CONCURRENCY, LEASE, SLACK, STALL, SWEEP, World
 from workers.runner import FREE_INTERRUPTIONS
 
 Figure = Callable[[str], None]
@@ -107,7 +107,9 @@ def test_an_idle_process_is_frozen(world: World, figure: Figure) -> None:
     frozen = worker.children()[0]
     frozen.suspend()
     since = time.monotonic()
-    jobs = world.submit(50)
+    # Each takes a process for a second, so that the frozen one is handed one as well: short jobs
+    # the others would take from the queue themselves.
+    jobs = world.submit(2 * CONCURRENCY, "/v1/slow", {"seconds": 1})
     took = world.settle(LEASE + SLACK, since)  # its job is sent again, and another process takes it
     assert all(world.attempts(job) == 1 for job in jobs)
     eventually(lambda: has_ended(frozen), 3 * STALL + 5 * SLACK)
