@@ -123,7 +123,7 @@ def procrastinate(known: servers.Servers) -> System:
 
     app = procrastinate_queue.app
     with app.open():
-        if not known.sql("SELECT FROM pg_tables WHERE tablename = 'procrastinate_jobs'"):
+        if not known.sql("SELECT 1 FROM pg_tables WHERE tablename = 'procrastinate_jobs'"):
             app.schema_manager.apply_schema()
     return System(
         "C: procrastinate",
