@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -125,7 +125,7 @@ def _draft(new: NewJob) -> _Draft:
         "offloaded": offloaded,
         "key": new.key and new.key.text,
         "body_hash": new.key and new.key.body_hash.hex(),
-        **asdict(found_by),
+        **vars(found_by),
     }
     return _Draft(job_id, new.organization_id, rest, offloaded, row)
 
