@@ -56,6 +56,8 @@ EQUIVALENT = {
     ("reclaim.sql", "also from `queued`"): "nothing: no worker holds it",
     ("heartbeat.sql", "also from `validating`"): "nothing: no worker holds it",
     ("heartbeat.sql", "also from `queued`"): "nothing: no worker holds it",
+    ("succeed.sql", "also from `validating`"): "nothing: no worker holds it",
+    ("succeed.sql", "also from `queued`"): "nothing: no worker holds it",
     ("time_out.sql", "also from `validating`"): "nothing: it was never attempted",
 }
 CONDITION = re.compile(r"^(\s*(?=AND)|.*?(?=WHERE))(WHERE|AND) (.+)$")
