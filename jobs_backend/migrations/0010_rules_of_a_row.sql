@@ -1,5 +1,5 @@
 -- What a job's row must be like, told by a trigger instead of sixteen CHECK constraints: Postgres reads
--- and plans the text of each CHECK anew for every statement that writes, which was a sixth of what it
+-- and plans the text of each CHECK anew for every statement that writes, which was a seventh of what it
 -- spent on a job. A function is planned once a session. What breaks a rule is refused as before, with
 -- the rule's name as the constraint's.
 

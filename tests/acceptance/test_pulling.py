@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import redis
 from celery import Celery
 
 from tests.acceptance.conftest import Stack, finish, submit
-from tests.conftest import eventually
+from tests.conftest import eventually, frozen
 
 QUEUE = "jobs-backend:work"
 
@@ -79,17 +79,9 @@ def pull(single: Stack, http: httpx.Client, tmp_path: Path) -> Pull:
     return lambda **second: Pair(single, http, tmp_path, **second)
 
 
-@contextmanager
-def _frozen_worker(single: Stack) -> Iterator[None]:
+def _frozen_worker(single: Stack) -> AbstractContextManager[None]:
     worker = psutil.Process(single.facts["pids"]["worker"])
-    processes = [worker, *worker.children()]
-    for process in processes:
-        process.suspend()
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.resume()
+    return frozen([worker, *worker.children()])
 
 
 @contextmanager

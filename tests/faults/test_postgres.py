@@ -19,7 +19,7 @@ import psycopg2
 import pytest
 
 from jobs_backend.local.servers import EmbeddedPostgres
-from tests.conftest import eventually
+from tests.conftest import eventually, frozen
 from tests.faults.conftest import IN_HAND, LEASE, SLACK, SWEEP, Load, World
 
 Figure = Callable[[str], None]
@@ -46,7 +46,7 @@ def test_immediate_restart(world: World, figure: Figure) -> None:
 
 def test_postgres_is_frozen_for_longer_than_a_lease(world: World, figure: Figure) -> None:
     job, _ = world.hang("frozen-postgres")
-    with _stopped(_all_of(world.postgres)):
+    with frozen(_all_of(world.postgres)):
         started = time.monotonic()
         assert world.submit() == []
         refused_after = time.monotonic() - started
@@ -63,13 +63,13 @@ def test_time_limits_do_not_count_the_wait_for_postgres(world: World, figure: Fi
     limit, marker = 2, world.directory / "limited"
     worker = psutil.Process(world.pids["worker"])
     with ExitStack() as away:
-        with _stopped([worker, *worker.children()]):
+        with frozen([worker, *worker.children()]):
             request = {"how": "sleep", "seconds": 0.5, "marker": str(marker)}
             [job] = world.submit(1, "/v1/limited-work", request)
-            away.enter_context(_stopped(_all_of(world.postgres)))
+            away.enter_context(frozen(_all_of(world.postgres)))
         time.sleep(3 * limit)  # which the claim waits
     eventually(marker.with_suffix(".started").exists)
-    with _stopped(_all_of(world.postgres)):
+    with frozen(_all_of(world.postgres)):
         eventually(marker.with_suffix(".done").exists)
         time.sleep(3 * limit)  # which the result waits
     took = world.settle(RECOVERY)
@@ -81,7 +81,7 @@ def test_time_limits_do_not_count_the_wait_for_postgres(world: World, figure: Fi
 def test_one_backend_is_frozen(world: World, figure: Figure) -> None:
     world.submit(5)
     backends = world.sql("SELECT pid FROM pg_stat_activity WHERE application_name = 'jobs-backend'")
-    with _stopped([psutil.Process(pid) for (pid,) in backends[:1]]):
+    with frozen([psutil.Process(pid) for (pid,) in backends[:1]]):
         started = time.monotonic()
         world.submit(20)
         took = time.monotonic() - started
@@ -211,17 +211,6 @@ def _is_refused(world: World) -> bool:
 def _all_of(postgres: EmbeddedPostgres) -> list[psutil.Process]:
     main = psutil.Process(postgres.pid)
     return [main, *main.children()]
-
-
-@contextmanager
-def _stopped(processes: list[psutil.Process]) -> Iterator[None]:
-    for process in processes:
-        process.suspend()
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.resume()
 
 
 @contextmanager
