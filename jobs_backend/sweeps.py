@@ -52,9 +52,9 @@ def mark_lost(endpoint: str, sent_before: datetime, limit: int) -> list[Job]:
     return _jobs(found)
 
 
-def expire_due(limit: int, *, actor: str = "beat") -> list[Job]:
-    """Expire up to `limit` jobs whose time has passed; `found_status` tells which were active."""
-    return _jobs(_sweep("expire_due", limit, actor=actor))
+def expire_due(limit: int, *, actor: str = "beat") -> tuple[int, list[Job]]:
+    """Expire up to `limit` jobs whose time has passed; how many it did, and those that ran."""
+    return _counted(_sweep("expire_due", limit, actor=actor))
 
 
 def rescue_lost(limit: int, *, actor: str = "beat") -> list[Job]:
@@ -75,10 +75,10 @@ def rescue_lost(limit: int, *, actor: str = "beat") -> list[Job]:
 
 def purge_due(limit: int) -> int:
     """Delete the payloads of up to `limit` jobs that expired long enough ago; how many it did."""
-    purged = _jobs(_sweep("purge_due", limit, keep=settings().purge_after_seconds))
-    for job in purged:
+    purged, elsewhere = _counted(_sweep("purge_due", limit, keep=settings().purge_after_seconds))
+    for job in elsewhere:
         offload.forget(job.organization_id, job.id, job.offloaded)
-    return len(purged)
+    return purged
 
 
 def delete_due(limit: int) -> int:
@@ -101,6 +101,11 @@ def find_lost(dispatches: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
 def _sweep(name: str, limit: int, **parameters: Any) -> list[Row]:
     # The advisory lock by which sweeps of one name take turns ends with the statement.
     return database().run(name, turn=zlib.crc32(name.encode()), limit=limit, **parameters)
+
+
+def _counted(rows: list[Row]) -> tuple[int, list[Job]]:
+    # One row at the least tells how many; without one that matters it has no job.
+    return rows[0]["swept"], _jobs([row for row in rows if row["id"] is not None])
 
 
 def _jobs(rows: list[Row]) -> list[Job]:

@@ -27,7 +27,7 @@ from jobs_backend.errors import (
     EndpointNotRegistered,
     StatementTooSlow,
 )
-from jobs_backend.job import Job, Status
+from jobs_backend.job import Job
 from workers.celery_app import app, send, sent_before, stop
 from workers.runner import DATABASE_RETRY_MAX_SECONDS
 
@@ -211,15 +211,14 @@ def _send(job: Job) -> bool:
 
 
 def _expire_batch(size: int) -> int:
-    expired = sweeps.expire_due(size)
-    for job in expired:
-        if job.found_status is Status.IN_PROGRESS:
-            try:
-                stop(job)
-            except BrokerUnavailable as problem:
-                _log.warning("stop_not_sent", job_id=job.id, reason=str(problem))
-                break  # nor would the next one; their heartbeats tell them
-    return len(expired)
+    expired, running = sweeps.expire_due(size)
+    for job in running:
+        try:
+            stop(job)
+        except BrokerUnavailable as problem:
+            _log.warning("stop_not_sent", job_id=job.id, reason=str(problem))
+            break  # nor would the next one; their heartbeats tell them
+    return expired
 
 
 app.conf.beat_schedule = {

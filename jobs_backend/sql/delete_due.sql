@@ -11,4 +11,4 @@ WITH due AS MATERIALIZED (
 )
 DELETE FROM jobs USING due
 WHERE jobs.id = due.id
-RETURNING jobs.*;
+RETURNING jobs.id;

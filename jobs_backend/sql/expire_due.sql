@@ -1,6 +1,6 @@
 -- Planned anew each time.
--- One batch of jobs whose time has passed. What was still active is returned with the status it had,
--- so that the caller can stop it. The clock is read once, in a sub-select, so that the index serves.
+-- One batch of jobs whose time has passed: how many, and beside that number those that ran, so that
+-- the caller can stop them. The clock is read once, in a sub-select, so that the index serves.
 WITH due AS MATERIALIZED (
     SELECT id, status FROM jobs
     WHERE status <> 'expired'
@@ -20,4 +20,6 @@ WITH due AS MATERIALIZED (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor, reason)
     SELECT id, attempt_count, found_status, status, %(actor)s, 'expires_at has passed' FROM moved
 )
-SELECT * FROM moved;
+SELECT swept, running.*
+FROM (SELECT count(*) AS swept FROM moved) AS counted
+LEFT JOIN (SELECT * FROM moved WHERE found_status = 'in_progress') AS running ON true;

@@ -1,5 +1,6 @@
 -- Planned anew each time.
 -- One batch of expired jobs whose payloads were kept for long enough: they go, and retry with them.
+-- How many, and beside that number those with contents elsewhere, so that the caller can remove them.
 WITH due AS MATERIALIZED (
     SELECT id FROM jobs
     WHERE status = 'expired'
@@ -18,4 +19,9 @@ WITH due AS MATERIALIZED (
     DELETE FROM job_payloads USING purged WHERE job_payloads.job_id = purged.id
     RETURNING job_payloads.job_id, job_payloads.offloaded
 )
-SELECT purged.*, payload.offloaded FROM purged LEFT JOIN payload ON payload.job_id = purged.id;
+SELECT swept, elsewhere.*
+FROM (SELECT count(*) AS swept FROM purged) AS counted
+LEFT JOIN (
+    SELECT purged.*, payload.offloaded FROM purged JOIN payload ON payload.job_id = purged.id
+    WHERE payload.offloaded IS NOT NULL
+) AS elsewhere ON true;

@@ -80,8 +80,8 @@ def test_a_job_expires_loses_its_payloads_and_is_forgotten(
     _age(job, 8, sql)
     too_late = jobs.claim(job.id, job.dispatch_number, endpoint=job.endpoint, worker="worker:test")
     assert too_late is None
-    assert len(sweeps.expire_due(10)) == 1
-    assert sweeps.expire_due(10) == []
+    assert sweeps.expire_due(10) == (1, [])
+    assert sweeps.expire_due(10) == (0, [])
     assert sweeps.purge_due(10) == 1
     assert sweeps.purge_due(10) == 0
     answer = client.get(path, query_string={"include_request": "true"})

@@ -166,7 +166,13 @@ class Jobs(RuleBasedStateMachine):
     def expire(self, n: int) -> None:
         """Time passes for one of them, and beat looks."""
         self._sql("UPDATE jobs SET expires_at = created_at WHERE id = %s", self._ids[n])
-        self._move("expire_due", n, lambda _: _one(sweeps.expire_due(10)))
+        self._move("expire_due", n, self._expire_due)
+
+    def _expire_due(self, job_id: str) -> Job | None:
+        ran = self._rows()[job_id]["status"] == "in_progress"
+        expired, running = sweeps.expire_due(10)
+        assert [job.id for job in running] == [job_id] * ran  # whom to stop
+        return jobs.get(self._ours, job_id) if expired else None
 
     @rule(n=which, losses=st.integers(0, 4))
     @precondition(lambda self: any(row["status"] == "in_progress" for row in self._rows().values()))
