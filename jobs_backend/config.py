@@ -58,7 +58,7 @@ class Settings:
     broker_timeout_seconds: float
     prebuilt_messages: bool
     ack_emulation: bool
-    worker_pull: bool
+    worker_pull_seconds: float
     redis_key_prefix: str
     database_pool_size: int
     database_timeout_seconds: float
@@ -146,7 +146,7 @@ def settings() -> Settings:
         "broker_timeout_seconds": env.float("JOBS_BROKER_TIMEOUT_SECONDS", 1.0, validate=positive),
         "prebuilt_messages": env.bool("JOBS_PREBUILT_MESSAGES", True),
         "ack_emulation": env.bool("JOBS_ACK_EMULATION", False),
-        "worker_pull": env.bool("JOBS_WORKER_PULL", True),
+        "worker_pull_seconds": env.float("JOBS_WORKER_PULL_SECONDS", 0.1, validate=at_least_0),
         "redis_key_prefix": env.str("JOBS_REDIS_KEY_PREFIX", "jobs-backend:"),
         "database_pool_size": env.int("JOBS_DATABASE_POOL_SIZE", 10, validate=at_least_1),
         "database_timeout_seconds": env.float(

@@ -8,7 +8,7 @@ as long as it has not kept its slot for longer than a few jobs take, and then re
 To Celery's main process those jobs are part of the one whose message it handed out. The truth is in
 workers/hands.py, for cancellations and deaths. What is pulled is off the queue at once, as every
 message is here, so a process that dies with one loses it, and the re-dispatcher sends it again.
-JOBS_WORKER_PULL=false has every message go through the main process; so has
+JOBS_WORKER_PULL_SECONDS=0 has every message go through the main process; so has
 JOBS_ACK_EMULATION=true, which asks for a book of what was taken that this would not keep.
 """
 
@@ -29,10 +29,7 @@ from workers.hands import Dispatch
 
 _log = log.get(__name__)
 
-# For so long a slot may be kept from the other queues of its worker. A job that takes longer gains
-# nothing from being pulled.
-TURN_SECONDS = 0.1
-# And so often: the pool counts one job a turn towards the end of a process's life.
+# How many jobs a turn may be: the pool counts it as one towards the end of a process's life.
 TURN_JOBS = 16
 
 
@@ -46,10 +43,10 @@ def run(endpoint: Endpoint, dispatch: Dispatch) -> None:
     Raises:
         SystemExit: the worker shuts down; the job was given back.
     """
-    ends = time.monotonic() + TURN_SECONDS
+    # A slot is kept from the other queues of its worker; a job that takes longer gains nothing.
+    ends = time.monotonic() + settings().worker_pull_seconds
     runner.run(endpoint, *dispatch)
-    may_pull = settings().worker_pull and not settings().ack_emulation
-    left = TURN_JOBS - 1 if may_pull else 0
+    left = 0 if settings().ack_emulation else TURN_JOBS - 1
     while left and time.monotonic() < ends and runner.run_next(endpoint, partial(_pull, endpoint)):
         left -= 1
 

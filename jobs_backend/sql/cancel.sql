@@ -2,7 +2,8 @@
 -- caller knows whom to stop. A job that is over gives no row.
 WITH before AS MATERIALIZED (
     SELECT id, status FROM jobs
-    WHERE id = %(id)s AND organization_id = %(organization_id)s
+    -- Not with =: see get.sql.
+    WHERE id = %(id)s AND organization_id IS NOT DISTINCT FROM %(organization_id)s
     FOR UPDATE
 ), moved AS (
     UPDATE jobs

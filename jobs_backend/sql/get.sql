@@ -12,4 +12,5 @@ LEFT JOIN job_payloads AS p
     ON p.job_id = jobs.id AND (%(include_request)s OR %(include_response)s)
 LEFT JOIN job_progress AS progress
     ON progress.job_id = jobs.id AND jobs.status = 'in_progress' AND progress.attempt = jobs.attempt_count
-WHERE jobs.id = %(id)s AND jobs.organization_id = %(organization_id)s;
+-- Not with =, for which Postgres may take an index by organizations and walk all jobs of a large one.
+WHERE jobs.id = %(id)s AND jobs.organization_id IS NOT DISTINCT FROM %(organization_id)s;

@@ -59,6 +59,7 @@ SELECT jobs.*,
        CASE WHEN %(include_response)s AND jobs.status = 'completed' THEN p.response_status END AS response_status,
        CASE WHEN %(include_response)s AND jobs.status = 'completed' THEN p.response_body::text END AS response_body
 FROM page
-JOIN jobs ON jobs.id = page.id AND jobs.organization_id = %(organization_id)s
+-- Not with =: see get.sql.
+JOIN jobs ON jobs.id = page.id AND jobs.organization_id IS NOT DISTINCT FROM %(organization_id)s
 LEFT JOIN job_payloads AS p
     ON p.job_id = jobs.id AND (%(include_request)s OR %(include_response)s);

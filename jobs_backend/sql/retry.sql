@@ -6,7 +6,8 @@ WITH before AS MATERIALIZED (
                           (%(retentions)s::jsonb ->> jobs.endpoint)::double precision),
                     %(retention)s) AS retention
     FROM jobs JOIN organizations ON organizations.id = jobs.organization_id
-    WHERE jobs.id = %(id)s AND jobs.organization_id = %(organization_id)s
+    -- Not with =: see get.sql.
+    WHERE jobs.id = %(id)s AND jobs.organization_id IS NOT DISTINCT FROM %(organization_id)s
     FOR UPDATE OF jobs
 ), moved AS (
     UPDATE jobs

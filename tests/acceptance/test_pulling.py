@@ -22,9 +22,13 @@ QUEUE = "jobs-backend:work"
 
 @pytest.fixture(scope="module")
 def single(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A stack of one process that runs jobs. Its heartbeat is too slow to tell it anything."""
+    """A stack of one process that runs jobs, and pulls the next however long one took.
+
+    Its heartbeat is too slow to tell it anything.
+    """
     running = Stack(
         tmp_path_factory.mktemp("single") / "data",
+        JOBS_WORKER_PULL_SECONDS="60",
         JOBS_HEARTBEAT_SECONDS="100",
         JOBS_LEASE_SECONDS="300",
         JOBS_CANCEL_GRACE_SECONDS="2",
@@ -183,7 +187,7 @@ def test_what_it_cannot_read_is_left_to_celery(
 
 
 def test_it_may_be_turned_off(tmp_path: Path) -> None:
-    plain = Stack(tmp_path / "data", JOBS_WORKER_PULL="false")
+    plain = Stack(tmp_path / "data", JOBS_WORKER_PULL_SECONDS="0")
     plain.start("--concurrency", "1")
     try:
         with plain.client() as http, _frozen_worker(plain):
