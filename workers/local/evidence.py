@@ -32,6 +32,8 @@ LONGEST_TITLE, HEAD = 6, 0.5
 _NUMBERS = frozenset(("nr", "no", "num", "number", "numer", "nummer", "n"))
 # A kind that nobody asked for has to be this much likelier than those that were.
 FAR_LIKELIER = 1.3
+# So much of its own makes a document of the narrower of two kinds, whatever it calls itself.
+TYPICAL_OF_NARROWER = 2.0
 # A run of more words than this is a paragraph's line at least; its rest is not looked at.
 LONGEST_RUN = 60
 
@@ -151,6 +153,7 @@ class Sorter:
                     if is_name and match.rise >= TITLE and not run.text.endswith(":"):
                         titles.append(Title(run.text, match.rise, run.is_large))
         self._look(page, found)
+        self._narrow(found)
         scores = [own.score for own in found]
         return Scores(
             tuple(scores[: self._asked]),
@@ -165,6 +168,16 @@ class Sorter:
             for own, of_kind in zip(found[: self._asked], self._clues, strict=False):
                 if sign.kind in of_kind.known:
                     own.signs.append(Evidence(sign.quote, page.number, sign.weight))
+
+    def _narrow(self, found: Sequence[_Found]) -> None:
+        # `Invoice` over meter readings is a utility bill's title, where such bills are asked for.
+        for own, of_kind in zip(found[: self._asked], self._clues, strict=False):
+            of_its_own = own.words.keys() - of_kind.inherited
+            typical = sum(own.words[phrase].weight for phrase in of_its_own)
+            for number in sorted(of_kind.broader):
+                for phrase, name in found[number].names.items():
+                    weight = name.weight * min(typical / TYPICAL_OF_NARROWER, 1.0)
+                    own.names.setdefault(phrase, Evidence(name.quote, name.page, weight))
 
     def _matches(self, run: Run, is_recognized: bool) -> list[_Match]:
         read = [

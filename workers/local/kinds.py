@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workers.local import vocabularies
@@ -16,6 +17,7 @@ NAME, WORD, DESCRIBED = 1.0, 0.7, 0.8
 INHERITED = 0.65
 # What a kind may be known as, by its description or a part of a name.
 LIKELY_NAME = 0.7
+_VAGUE = "form"
 _BETWEEN = re.compile(r"[,;/:()]|\.\s|\b(?:and|or|und|oder|et|ou|y|o|e)\b")
 
 
@@ -41,12 +43,17 @@ class Clues:
         words: what is typical of it.
         openings: those words that say more where a line begins with them.
         known: the known kinds that it is, which a page's look may speak for.
+        broader: the kinds asked for that it is one of, by their numbers; they call themselves by a
+            name that is its own, too.
+        inherited: those of its words that it has from them.
     """
 
     names: dict[Phrase, float] = field(default_factory=dict)
     words: dict[Phrase, float] = field(default_factory=dict)
     openings: frozenset[Phrase] = frozenset()
     known: frozenset[str] = frozenset()
+    broader: frozenset[int] = frozenset()
+    inherited: frozenset[Phrase] = frozenset()
 
 
 def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
@@ -65,16 +72,21 @@ def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
         for kind, hint, several, more in zip(kinds, hints, meant, listed, strict=True)
     ]
     taken |= {vocabulary.kind for several in listed for vocabulary in several}
-    others = (
-        vocabulary
-        for vocabulary in vocabularies.known().values()
-        if taken.isdisjoint((vocabulary.kind, *vocabularies.broader(vocabulary)))
-    )
-    found += [_of_vocabularies([vocabulary], NAME) for vocabulary in others]
+    found += [_of_vocabularies([vocabulary], NAME) for vocabulary in _others(taken)]
     _share(found)
     for clues_of, several in zip(found, meant, strict=False):
-        _inherit(clues_of, several, taken)
+        _inherit(clues_of, several, meant)
     return found
+
+
+def _others(taken: set[str]) -> Iterator[Vocabulary]:
+    # Whoever asks for tax forms calls them forms, too.
+    known = vocabularies.known()
+    vague = {_VAGUE} & {kin for kind in taken for kin in vocabularies.broader(known[kind])}
+    for vocabulary in known.values():
+        kin = vocabularies.broader(vocabulary)
+        if vocabulary.kind not in vague and taken.isdisjoint((vocabulary.kind, *kin)):
+            yield vocabulary
 
 
 def _meant(kind: Kind) -> list[Vocabulary]:
@@ -110,12 +122,20 @@ def _own(kind: Kind, hint: str, meant: Sequence[Vocabulary], taken: set[str]) ->
     ]
     is_named = vocabularies.named_in(name) is not None
     found = _of_vocabularies([*meant, *narrower], NAME if is_named else LIKELY_NAME)
-    for term in telling(f"{spaced(kind.name)} {kind.description} {hint}"):
+    for term in telling(spaced(kind.name)):
         found.words.setdefault((term,), DESCRIBED)
+    for term in telling(f"{kind.description} {hint}"):
+        found.words.setdefault((term,), DESCRIBED * _rarity(term, found.known))
     if name:
         found.names[name] = NAME
         found.words.pop(name, None)
     return found
+
+
+def _rarity(term: str, own: frozenset[str]) -> float:
+    # `Date` and `number` are words of many kinds' papers, whoever's description has them.
+    others = len(vocabularies.holders(term) - own)
+    return 1 / math.sqrt(1 + others)
 
 
 def _of_vocabularies(several: Sequence[Vocabulary], weight: float) -> Clues:
@@ -127,13 +147,18 @@ def _of_vocabularies(several: Sequence[Vocabulary], weight: float) -> Clues:
     )
 
 
-def _inherit(found: Clues, meant: Sequence[Vocabulary], taken: set[str]) -> None:
+def _inherit(
+    found: Clues, own: Sequence[Vocabulary], meant: Sequence[Sequence[Vocabulary]]
+) -> None:
     # A credit note says what an invoice says, beside its name: where both are asked for, the words
     # tell nothing, and the name does.
-    for vocabulary in meant:
-        for kind in vocabularies.broader(vocabulary):
-            for word in vocabularies.known()[kind].words if kind in taken else ():
-                found.words.setdefault(word, INHERITED)
+    kin = {kind for vocabulary in own for kind in vocabularies.broader(vocabulary)}
+    for number, several in enumerate(meant):
+        for vocabulary in several:
+            if vocabulary.kind in kin:
+                found.broader |= {number}
+                found.inherited |= {*vocabulary.words}
+    found.words = dict.fromkeys(found.inherited, INHERITED) | found.words
 
 
 def _hints(kinds: Sequence[Kind], instructions: str) -> list[str]:

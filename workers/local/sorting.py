@@ -34,7 +34,7 @@ def classify(
     sorter = Sorter(kinds, instructions)
     read = [sorter.scores(page) for page in pages if page.words]
     totals = [
-        sum(scores.kinds[number] / (1 + rank / 2) for rank, scores in enumerate(read))
+        sum(scores.kinds[number] / (1 + rank) for rank, scores in enumerate(read))
         for number in range(len(kinds))
     ]
     order = sorted(range(len(kinds)), key=lambda number: (-totals[number], number))

@@ -85,6 +85,21 @@ def holding(text: Phrase) -> list[Vocabulary]:
     return found if len(found) <= MOST_MEANT else []
 
 
+def holders(term: str) -> frozenset[str]:
+    """The kinds with a name or a typical phrase that has a term in it."""
+    return _holders().get(term, frozenset())
+
+
+@cache
+def _holders() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for vocabulary in known().values():
+        for phrase in (*vocabulary.names, *vocabulary.words):
+            for term in phrase:
+                found.setdefault(term, set()).add(vocabulary.kind)
+    return {term: frozenset(kinds) for term, kinds in found.items()}
+
+
 def _last_place(phrase: Phrase, text: Phrase) -> int:
     places = range(len(text) - len(phrase), -1, -1)
     return next((place for place in places if text[place : place + len(phrase)] == phrase), -1)
