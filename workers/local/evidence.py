@@ -172,7 +172,7 @@ class Sorter:
     def _narrow(self, found: Sequence[_Found]) -> None:
         # `Invoice` over meter readings is a utility bill's title, where such bills are asked for.
         for own, of_kind in zip(found[: self._asked], self._clues, strict=False):
-            of_its_own = own.words.keys() - of_kind.inherited
+            of_its_own = sorted(own.words.keys() - of_kind.inherited)
             typical = sum(own.words[phrase].weight for phrase in of_its_own)
             for number in sorted(of_kind.broader):
                 for phrase, name in found[number].names.items():

@@ -158,7 +158,7 @@ def _inherit(
             if vocabulary.kind in kin:
                 found.broader |= {number}
                 found.inherited |= {*vocabulary.words}
-    found.words = dict.fromkeys(found.inherited, INHERITED) | found.words
+    found.words = dict.fromkeys(sorted(found.inherited), INHERITED) | found.words
 
 
 def _hints(kinds: Sequence[Kind], instructions: str) -> list[str]:
