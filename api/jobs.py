@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from api.body import StrictBlueprint, read_json
 from api.errors import ApiError
 from api.responses import job_object, json_response
 from api.waiting import wait_until_over
-from jobs_backend import dispatching, idempotency, jobs, log, pages
+from jobs_backend import dispatching, idempotency, jobs, json_text, log, pages
 from jobs_backend.endpoints import Endpoint, registry
 from jobs_backend.errors import (
     BrokerUnavailable,
@@ -26,6 +25,7 @@ from jobs_backend.errors import (
     UnusablePattern,
 )
 from jobs_backend.job import ACTIVE, RETRYABLE, Job, Status
+from jobs_backend.pauses import let_others_run
 from jobs_backend.submission import NewJob, submit
 from jobs_backend.together import Together
 from workers.celery_app import send, stop
@@ -65,7 +65,8 @@ def create(envelope: dict[str, Any]) -> Response:
     key = g.get("idempotency_key")
     _check_request(registry()[envelope["endpoint"]], envelope["request"])
     limits.check_queue()
-    text = json.dumps(envelope["request"], ensure_ascii=False, separators=(",", ":"))
+    text = json_text.dumps(envelope["request"]).decode()
+    let_others_run(len(text))
     try:
         job = submit(
             NewJob(

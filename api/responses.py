@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from flask import Response
 
-from jobs_backend import log, offload
+from jobs_backend import json_text, log, offload
 from jobs_backend.errors import FileStoreUnavailable
 from jobs_backend.job import Job, Status
 
@@ -23,18 +23,12 @@ REQUEST_INCOMPLETE = {
     "message": "The request's contents cannot be read at the moment; they are shown empty.",
 }
 
-LARGE = 2**63
-
 _log = log.get(__name__)
 
 
 def json_response(body: Any, status: int = 200) -> Response:
     """An answer with a JSON body."""
-    try:
-        content = orjson.dumps(body)
-    except orjson.JSONEncodeError:
-        content = orjson.dumps(_with_large_numbers(body))
-    return Response(content, status, content_type="application/json")
+    return Response(json_text.dumps(body), status, content_type="application/json")
 
 
 def job_object(
@@ -73,16 +67,6 @@ def job_object(
         "attempt_count": job.attempt_count,
         "last_failure_code": job.last_failure_code,
     }
-
-
-def _with_large_numbers(value: Any) -> Any:
-    # JSON has whole numbers of any length, orjson those of 64 bits.
-    if isinstance(value, dict):
-        return {key: _with_large_numbers(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_with_large_numbers(item) for item in value]
-    is_large = isinstance(value, int) and not -LARGE <= value < LARGE
-    return orjson.Fragment(str(value)) if is_large else value
 
 
 def _request(job: Job) -> tuple[str | None, bool]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
+from jobs_backend.pauses import let_others_run
+
 MAX_NUMBER_LENGTH = 309  # as many digits as the largest double has
 
 
@@ -24,8 +26,10 @@ def loads(text: bytes, *, max_depth: int) -> Any:
             character, half a surrogate pair, or too deep.
     """
     try:
+        letters = text.decode("utf-8")
+        let_others_run(len(text))
         value = json.loads(
-            text.decode("utf-8"),
+            letters,
             object_pairs_hook=_object,
             parse_constant=_constant,
             parse_float=_float,
@@ -39,6 +43,7 @@ def loads(text: bytes, *, max_depth: int) -> Any:
         ) from None
     except RecursionError:
         raise _too_deep(max_depth) from None
+    let_others_run(len(text))
     _check(value, max_depth)
     return value
 

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from jobs_backend import data_url, log, store
+from jobs_backend import data_url, json_text, log, store
 from jobs_backend.config import settings
 from jobs_backend.errors import FileStoreUnavailable
 from jobs_backend.job import Job
@@ -48,7 +48,7 @@ def take_out(
         _log.warning("offload_failed", job_id=job_id, reason=str(problem))
         forget(organization_id, job_id, places)
         return None
-    return json.dumps(rest, ensure_ascii=False, separators=(",", ":")), places
+    return json_text.dumps(rest).decode(), places
 
 
 def restored(job: Job) -> str | None:
@@ -63,7 +63,7 @@ def restored(job: Job) -> str | None:
     for number, place in enumerate(job.offloaded):
         holder, last = _holder(request, place)
         holder[last] = store.read(_path(job.organization_id, job.id, number)).decode()
-    return json.dumps(request, ensure_ascii=False, separators=(",", ":"))
+    return json_text.dumps(request).decode()
 
 
 def forget(organization_id: str, job_id: str, places: list[Place] | None) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from psycopg2 import errors, extensions
 
+from jobs_backend import pieces
 from jobs_backend.config import settings
 
 Row = dict[str, Any]
@@ -19,7 +20,7 @@ SQL_DIRECTORY = Path(__file__).parent / "sql"
 # Not prepared: what says so, since its plan depends on its values, or since it cannot be.
 AS_IT_IS = "-- Planned anew each time"
 # A connection keeps for good what memory its largest statement or row took, about twice its length.
-LARGE = 1 << 20
+LARGE = 2 << 20
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
@@ -42,10 +43,9 @@ def execute(connection: Connection, name: str, parameters: dict[str, Any]) -> li
     """Run the statement of sql/<name>.sql, and give the rows that it returned."""
     with connection.cursor() as cursor:
         try:
-            _execute(connection, cursor, name, parameters)
+            rows = _run(connection, cursor, name, parameters)
         finally:  # one that fails takes as much memory
             connection.is_swollen = _is_large(cursor.query)
-        rows = [] if cursor.description is None else _rows(cursor)
         connection.is_swollen = connection.is_swollen or any(map(_has_large, rows))
         return rows
 
@@ -54,6 +54,15 @@ def execute(connection: Connection, name: str, parameters: dict[str, Any]) -> li
 def text(name: str) -> str:
     """What stands in sql/<name>.sql."""
     return (SQL_DIRECTORY / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _run(connection: Connection, cursor: Any, name: str, parameters: dict[str, Any]) -> list[Row]:
+    if large := pieces.large(parameters):
+        with pieces.sent(cursor, text(name), parameters, large) as statement:
+            cursor.execute(*statement)
+            return _rows(cursor)
+    _execute(connection, cursor, name, parameters)
+    return _rows(cursor)
 
 
 def _execute(connection: Connection, cursor: Any, name: str, parameters: dict[str, Any]) -> None:
@@ -70,6 +79,8 @@ def _execute(connection: Connection, cursor: Any, name: str, parameters: dict[st
 
 
 def _rows(cursor: Any) -> list[Row]:
+    if cursor.description is None:
+        return []
     columns = [column.name for column in cursor.description]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 

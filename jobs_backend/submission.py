@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from psycopg2.extras import Json
 
-from jobs_backend import facets, idempotency, jobs, offload
+from jobs_backend import facets, idempotency, jobs, json_text, offload, pieces
 from jobs_backend.config import settings
 from jobs_backend.db import database
 from jobs_backend.deadlines import deadline
@@ -78,11 +77,15 @@ def submit_all(new: Sequence[NewJob]) -> list[Job]:
         IdempotencyKeyReused: a key came with another body before.
     """
     drafts = [_draft(each) for each in new]
+    large = [each for each in drafts if pieces.is_large(each.request)]
+    for number, each in enumerate(large, 1):
+        each.row["large"] = number
     try:
         rows = database().run(
             "submit",
-            jobs=orjson.dumps([each.row for each in drafts]).decode(),
-            requests=[each.request for each in drafts],
+            jobs=json_text.dumps([each.row for each in drafts]).decode(),
+            requests=[None if "large" in each.row else each.request for each in drafts],
+            large_requests=[each.request for each in large],
             retention=settings().retention_seconds,
             retentions=Json(retentions()),
             dispatch_grace=jobs.DISPATCH_GRACE_SECONDS,

@@ -1,7 +1,8 @@
 -- The broker took the messages of these dispatches. A worker may already have claimed a job, or somebody
 -- cancelled it: then there is nothing to note. The commit does not wait for the disk: without this note a
 -- message is sent once more, and refused. They are locked in the order given, each by itself, so that
--- Postgres goes by the key even where it knows nothing of the table yet.
+-- Postgres goes by the key even where it knows nothing of the table yet. Whoever holds a row has made or is
+-- about to make the note needless, and a claim that hands out a large request may hold it for long.
 WITH before AS MATERIALIZED (
     SELECT found.id, found.status
     FROM set_config('synchronous_commit', 'off', true),
@@ -11,7 +12,7 @@ WITH before AS MATERIALIZED (
              WHERE jobs.id = sent.id
                AND jobs.status IN ('validating', 'queued')
                AND jobs.dispatch_number = sent.dispatch
-             FOR UPDATE
+             FOR UPDATE SKIP LOCKED
          ) AS found
 ), moved AS (
     UPDATE jobs

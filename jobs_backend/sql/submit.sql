@@ -9,10 +9,10 @@ WITH new AS MATERIALIZED (
             id text, organization_id text, endpoint text, metadata jsonb, request_id text,
             offloaded jsonb, key text, body_hash text, model text, project_id text,
             workflow_id text, workflow_block_ids text[], filenames text[], document_types text[],
-            terms integer[]),
+            terms integer[], large integer),
         unnest(%(requests)s::text[])
     ) AS new (id, organization_id, endpoint, metadata, request_id, offloaded, key, body_hash, model,
-              project_id, workflow_id, workflow_block_ids, filenames, document_types, terms, request)
+              project_id, workflow_id, workflow_block_ids, filenames, document_types, terms, large, request)
 ), key AS (
     INSERT INTO idempotency_keys AS known (organization_id, key, body_hash, job_id, created_at)
     SELECT organization_id, key, decode(body_hash, 'hex'), id, clock_timestamp() FROM new
@@ -39,7 +39,8 @@ WITH new AS MATERIALIZED (
     RETURNING jobs.*
 ), payload AS (
     INSERT INTO job_payloads (job_id, request, offloaded)
-    SELECT id, request::json, offloaded FROM accepted
+    -- A large one is not carried along, since each step would write it to a file.
+    SELECT id, coalesce(request, (%(large_requests)s::text[])[large])::json, offloaded FROM accepted
 ), facets AS (
     INSERT INTO job_facets (job_id, organization_id, created_at, endpoint, model, project_id,
                             workflow_id, workflow_block_ids, filenames, document_types, terms)

@@ -12,7 +12,7 @@ WITH moved AS (
     UPDATE job_payloads
     SET response_attempt = moved.attempt_count,
         response_status = %(response_status)s,
-        response_body = %(response_body)s
+        response_body = %(response_body)s::json
     FROM moved
     WHERE job_payloads.job_id = moved.id
 ), event AS (

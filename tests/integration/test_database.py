@@ -207,16 +207,6 @@ def test_a_statement_is_prepared_once_and_anew_after_a_migration(
             cursor.execute("DELETE FROM organizations WHERE id = 'org_motto'")
 
 
-def test_a_connection_that_grew_large_is_not_kept(
-    database: Database, own_server: EmbeddedPostgres
-) -> None:
-    before = len(_backends(own_server))
-    database.run("find_organization", name="x" * (statements.LARGE + 1))
-    eventually(lambda: len(_backends(own_server)) == before)
-    database.run("find_organization", name="x")
-    assert len(_backends(own_server)) == before + 1
-
-
 def test_behind_a_pooler_nothing_is_prepared(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -95,8 +95,9 @@ in_progress  succeed         end_lease       completed
 in_progress  end_lease       cancel          cancelled
 """
 
-# Sweeps skip a row that somebody holds, and take it in their next turn if it is still due.
-SKIPS = frozenset({"expire", "rescue", "take", "lose", "purge"})
+# Sweeps skip a row that somebody holds, and take it in their next turn if it is still due. So does
+# the note of a message that was sent, which may stay away.
+SKIPS = frozenset({"expire", "rescue", "take", "lose", "purge", "mark_dispatched"})
 
 
 def _races() -> list[tuple[str, str, str, str]]:

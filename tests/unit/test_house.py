@@ -84,7 +84,8 @@ def test_the_environment_is_read_in_one_place(path: Path) -> None:
 def test_sql_is_called_from_the_verbs_alone(path: Path) -> None:
     if _name(path) not in VERBS:
         assert "database().run(" not in path.read_text()
-    if _name(path) not in ("jobs_backend/db.py", "jobs_backend/migrate.py"):
+    # What goes in pieces has a table of its transaction, which no statement of the verbs knows.
+    if _name(path) not in (f"jobs_backend/{name}.py" for name in ("db", "migrate", "pieces")):
         assert not re.search(r"\b(INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b", path.read_text())
         assert not [name for name in _imports(path) if name in ("psycopg2", "psycopg2.connect")]
 

@@ -1,0 +1,77 @@
+"""Texts too large for one statement go before it, in pieces, into a table of its transaction.
+
+psycopg2 and libpq hold what a statement is given several times over, and nobody else of the process
+gets a turn while they copy it. A piece is soon copied, and others get theirs between two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+# Characters of a text that goes in pieces, and of one piece.
+LARGE = 1 << 20
+PIECE = 1 << 18
+
+_BEGIN = """
+BEGIN;
+CREATE TEMP TABLE pieces (name text, place integer, number integer, piece text) ON COMMIT DROP;
+ALTER TABLE pg_temp.pieces ALTER COLUMN piece SET STORAGE EXTERNAL;
+"""
+_KEEP = "INSERT INTO pg_temp.pieces VALUES (%s, %s, %s, %s)"
+# What stands in a statement in place of a text, and of a list of texts.
+_WHOLE = "(SELECT string_agg(piece, '' ORDER BY number) FROM pg_temp.pieces WHERE name = '{}')"
+_ALL = f"ARRAY{_WHOLE[:-1]} GROUP BY place ORDER BY place)"
+
+
+def is_large(text: str) -> bool:
+    """Whether a text goes in pieces."""
+    return len(text) > LARGE
+
+
+def large(parameters: dict[str, Any]) -> set[str]:
+    """Which parameters of a statement are texts, or lists of texts, that go in pieces."""
+    return {name for name, value in parameters.items() if any(map(is_large, _texts(value)))}
+
+
+@contextmanager
+def sent(
+    cursor: Any, text: str, parameters: dict[str, Any], names: set[str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Have a transaction around a statement, to which its large texts are sent before.
+
+    Args:
+        cursor: of a connection that begins no transactions by itself. An error leaves it in one, so
+            that the connection is of no more use.
+        text: the statement. Where it names a large text, it is given one of the type `text`.
+        parameters: the values that it names.
+        names: those of them that go in pieces, as `large` told.
+
+    Yields:
+        What is to be run in the block: the statement, and the values that it still names.
+    """
+    cursor.execute(_BEGIN)
+    for name in names:
+        for place, each in enumerate(_texts(parameters[name])):
+            for number, piece in enumerate(_pieces(each)):
+                cursor.execute(_KEEP, (name, place, number, piece))
+    for name in names:
+        whole = _WHOLE if isinstance(parameters[name], str) else _ALL
+        text = re.sub(rf"%\({name}\)s", whole.format(name), text)
+    yield text, {key: value for key, value in parameters.items() if key not in names}
+    cursor.execute("COMMIT")
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    is_texts = isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return value if is_texts else []
+
+
+def _pieces(text: str) -> Iterator[str]:
+    yield text[:PIECE]  # also of an empty one, so that a list keeps its length
+    for start in range(PIECE, len(text), PIECE):
+        yield text[start : start + PIECE]

@@ -1,0 +1,112 @@
+"""Large texts reach Postgres in pieces: whole, in their order, and with their statement or not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import psutil
+import psycopg2
+import pytest
+
+from jobs_backend import jobs, pieces, statements
+from jobs_backend.errors import DatabaseUnavailable
+from jobs_backend.job import Job
+from jobs_backend.submission import NewJob, submit, submit_all
+from tests.conftest import eventually
+
+# What psycopg2, SQL or JSON write in another way, at a border of two pieces as well.
+TRICKY = "ä'\\\"%(name)s\n€😀"
+
+
+def _request(characters: int) -> str:
+    text = TRICKY * (characters // len(TRICKY))
+    return json.dumps({"text": text}, ensure_ascii=False)
+
+
+def _stored(organization: str, job: Job) -> Any:
+    found = jobs.get(organization, job.id, include_request=True)
+    assert found is not None
+    return found.request
+
+
+def _backends(postgres_url: str) -> list[int]:
+    with closing(psycopg2.connect(postgres_url)) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE application_name = 'jobs-backend'")
+        return [pid for (pid,) in cursor.fetchall()]
+
+
+def test_requests_arrive_whole_and_in_their_order(organization: str) -> None:
+    requests = ["{}", _request(3 * pieces.LARGE), _request(10), _request(pieces.LARGE + 1000), "{}"]
+    stored = submit_all([NewJob(organization, "/v1/echo", each) for each in requests])
+    assert [_stored(organization, job) for job in stored] == requests
+
+
+def test_one_text_instead_of_a_list(organization: str) -> None:
+    submitted = submit(NewJob(organization, "/v1/echo", "{}"))
+    job = jobs.claim(submitted.id, 1, endpoint="/v1/echo", worker="worker:test")
+    response = _request(2 * pieces.LARGE)
+    assert job
+    assert jobs.succeed(job, response)
+    found = jobs.get(organization, job.id, include_response=True)
+    assert found
+    assert found.response_body == response
+
+
+def test_a_connection_that_a_row_made_large_is_not_kept(
+    organization: str, postgres_url: str
+) -> None:
+    job = submit(NewJob(organization, "/v1/echo", _request(2 * statements.LARGE)))
+    before = _backends(postgres_url)
+    assert before  # the pieces did not make it large
+    assert _stored(organization, job)
+    eventually(lambda: len(_backends(postgres_url)) == len(before) - 1)
+
+
+def test_nothing_of_it_is_sent_as_a_large_statement(
+    organization: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    plain = statements._is_large
+
+    def watched(value: str | bytes | None) -> bool:
+        sizes.append(len(value or ""))
+        return plain(value)
+
+    monkeypatch.setattr(statements, "_is_large", watched)
+    submit(NewJob(organization, "/v1/echo", _request(5 * pieces.LARGE)))
+    assert 0 < max(sizes) < statements.LARGE
+
+
+def test_all_is_lost_where_the_session_ends_between_two(
+    organization: str, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = pieces._pieces
+
+    def cut_off(text: str) -> Iterator[str]:
+        for number, piece in enumerate(plain(text)):
+            if number == 3:
+                for pid in _backends(postgres_url):
+                    psutil.Process(pid).terminate()
+                eventually(lambda: not _backends(postgres_url))
+            yield piece
+
+    submit(NewJob(organization, "/v1/echo", "{}"))
+    monkeypatch.setattr(pieces, "_pieces", cut_off)
+    with pytest.raises(DatabaseUnavailable):
+        submit(NewJob(organization, "/v1/echo", _request(2 * pieces.LARGE)))
+    with closing(psycopg2.connect(postgres_url)) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM jobs WHERE organization_id = %s", (organization,))
+        assert cursor.fetchone() == (1,)
+    monkeypatch.undo()
+    job = submit(NewJob(organization, "/v1/echo", _request(2 * pieces.LARGE)))
+    assert _stored(organization, job) == _request(2 * pieces.LARGE)
+
+
+def test_what_is_refused_is_told_as_ever(organization: str) -> None:
+    with pytest.raises(psycopg2.DataError):
+        submit(NewJob(organization, "/v1/echo", _request(2 * pieces.LARGE)[:-1], parsed={}))
+    job = submit(NewJob(organization, "/v1/echo", "{}"))
+    assert _stored(organization, job) == "{}"
