@@ -101,6 +101,18 @@ def town(text: str) -> Town | None:
     return Town(found["postal"], found["city"].strip(" ,"), found.get("state") or "")
 
 
+def is_above_town(town_line: str, text: str) -> bool:
+    """Whether a line that looks like a town is a house and its street: `2558 Elm Row`.
+
+    Args:
+        town_line: the line under it.
+        text: the line.
+    """
+    under = town(town_line)
+    is_town = under is not None and bool(under.state)
+    return is_town and town(text) is not None and text[:1].isdigit()
+
+
 def is_street(text: str) -> bool:
     """Whether a line may be a street with a house's number."""
     if len(text) > _LONGEST:
@@ -133,11 +145,16 @@ def _find(near: Surroundings) -> list[Block]:
     for segment in near.sheet.segments:
         if segment in used or town(segment.text) is None:
             continue
+        under = near.sheet.block(segment)[1:2]
+        if under and is_above_town(under[0].text, segment.text):
+            continue
         above, heading = _above(near, segment)
         name = without_titles(above)
         lines = (*name, segment, *_below(near, segment))
         is_whole = bool(name) and _is_name(name[0].text)
-        is_sure = heading is not None or any(is_street(line.text) for line in name[1:])
+        is_sure = heading is not None or any(
+            is_street(line.text) or is_above_town(segment.text, line.text) for line in name[1:]
+        )
         if is_whole and is_sure and not used & set(lines):
             used.update(lines)
             is_addressed = is_title(above[0].text)
@@ -205,7 +222,8 @@ def _over(near: Surroundings, segment: Segment, last: Segment) -> Segment | None
             or abs(one.right - last.right) <= near.sheet.character
         ]
         if over:
-            return aligned[0] if aligned else None
+            # A heading may stand over the middle of its column.
+            return next(iter(aligned), next(filter(_is_partys, over), None))
     return None
 
 

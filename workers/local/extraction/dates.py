@@ -21,7 +21,7 @@ _NUMERIC = (
 )
 _DAY = r"(?<![\d.,])\d{1,2}(?:st|nd|rd|th|er|\.|º|°)?"
 _WRITTEN = (
-    rf"{_DAY}(?:\s+de|\s+of)?[\s-]*{_MONTH}(?:\s+de[l]?|,)?[\s-]*\d{{4}}(?!\d)"
+    rf"{_DAY}(?:\s+de|\s+of|,)?[\s-]*{_MONTH}(?:\s+de[l]?|,)?[\s-]*\d{{4}}(?!\d)"
     rf"|\b{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?\s?,?\s*\d{{4}}(?!\d)"
     rf"|{_DAY}-{_MONTH}-\d{{2}}(?!\d)"
 )

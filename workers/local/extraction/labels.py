@@ -26,6 +26,8 @@ _MAX_CHARACTERS = 200
 _UNSAID = frozenset(("number", "purchase"))
 
 _WORD = re.compile(r"n[°º]|№|#|[^\W\d_]+|\d+")
+# A second language beside the first: `Total` with the Arabic or Hebrew word for it.
+_SEMITIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
 _RUN = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -89,12 +91,25 @@ def is_common(text: str) -> bool:
     return bool(found) and all(token in _known_concepts() for token in found)
 
 
+def has_latin(text: str) -> bool:
+    """Whether any letter of a text is one of Latin script."""
+    return any(char.isalpha() and char < "\u0250" for char in text)
+
+
+def is_second_language(text: str) -> bool:
+    """Whether a text is Arabic or Hebrew alone, as labels are that stand under Latin ones."""
+    return _SEMITIC.search(text) is not None and not has_latin(text)
+
+
 def _digits(found: Tokens) -> list[str]:
     return [token for token in found if token.isdigit()]
 
 
 def _words(text: str) -> list[str]:
-    plain = _without_accents(_RUN.sub(_spaced, text[:_MAX_CHARACTERS]))
+    text = text[:_MAX_CHARACTERS]
+    if not text.isascii():
+        text = _SEMITIC.sub(" ", text) if has_latin(text) else text
+    plain = _without_accents(_RUN.sub(_spaced, text))
     # NFKD turns the numero signs into letters: "no", and a raised "o" behind its "n".
     found = _WORD.findall(plain.replace("\N{DEGREE SIGN}", "\N{DEGREE SIGN} "))
     return ["n#" if word in ("n\N{DEGREE SIGN}", "#") else word for word in found]

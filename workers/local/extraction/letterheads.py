@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import blocks, footers, labels, parties
+from workers.local.extraction import blocks, footers, labels, one_line, parties
 from workers.local.extraction.blocks import Block
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
@@ -24,6 +24,9 @@ _BANK = re.compile(r"bank|banque|banc[oa]|sparkasse|caisse|credit union", re.IGN
 # In which lines, and in which share of a page, a letterhead and an address may stand;
 # lower down, a name and an address are what shows in an envelope's window.
 _TOP_LINES, _HEAD, _UPPER_LINES, _UPPER = 3, 0.13, 14, 0.45
+# How many of its heights a name may be above an address that begins with the street.
+_STREET_GAP = 2.5
+_PAGE = re.compile(r"\D{0,8}\d+ ?(?:/|of|von|de|sur|di|van) ?\d+", re.IGNORECASE)
 # Within so many line heights under the sender's line the recipient's name is.
 _WINDOW = 9.0
 _MOST_WORDS = 8
@@ -177,8 +180,11 @@ def _head(near: Surroundings) -> list[Segment]:
 
 
 def _is_title(segment: Segment, near: Surroundings) -> bool:
-    return labels.is_common(segment.text) or (
-        near.is_label(segment) or len(segment.words) > _MOST_WORDS
+    return (
+        labels.is_common(segment.text)
+        or _PAGE.fullmatch(segment.text) is not None
+        or near.is_label(segment)
+        or len(segment.words) > _MOST_WORDS
     )
 
 
@@ -187,8 +193,33 @@ def _close_under(near: Surroundings, first: Segment) -> list[Segment]:
     under = near.sheet.below(first, 2)
     is_near = under is not None and under.top - first.bottom <= first.bottom - first.top
     if under is None or not is_near or not near.sheet.is_aligned(under, first):
+        under = _street_under(near, first)
+    if under is None:
         return []
     return near.lines_from(under)[: parties.MAX_LINES]
+
+
+def _street_under(near: Surroundings, first: Segment) -> Segment | None:
+    # An address without a name is that of the name above it, which may stand elsewhere in its line.
+    below = near.sheet.lines[first.line + 1 : first.line + 2]
+    inside = [one for line in below for one in line if _is_in_column(near, one, first)]
+    alone = (
+        below[0][:1] if below and len(below[0]) == len(near.sheet.lines[first.line]) == 1 else []
+    )
+    for under in (*inside, *alone):
+        high = max(first.bottom - first.top, near.sheet.height)
+        if under.top - first.bottom <= _STREET_GAP * high and blocks.is_street(under.text):
+            lines = near.lines_from(under)
+            if one_line.split(under.text) or parties.has_address(lines):
+                return under
+    return None
+
+
+def _is_in_column(near: Surroundings, one: Segment, other: Segment) -> bool:
+    # Both may end at the same place, or have the same middle.
+    differences = (one.left - other.left, one.right - other.right)
+    apart = min(*map(abs, differences), abs(sum(differences)) / 2)
+    return apart <= near.sheet.character
 
 
 def _without_labels(near: Surroundings, lines: Sequence[Segment]) -> list[Segment]:

@@ -47,6 +47,9 @@ _NO_UNIT_PRICE = frozenset(("total", "line", "amount", "discount", "quantity", "
 _SAME_RATE = 0.7
 # `VAT %` is a rate; `VAT 19 %` may be an amount.
 _OF_RATES = re.compile(r"(?<![\d\s])\s*\(?%")
+# `ID` alone is whose it stands with, and no document's number.
+_ID_ALONE = re.compile(r"\W*id\W*(?:no|nr|number)?\W*", re.IGNORECASE)
+_ID = re.compile(r"id(?:s|_|$)|Id(?![a-z])|ID", re.ASCII)
 _SURE_SECTION = 0.8
 # Of more properties than this that share a word with a label, those that share most are looked at.
 _MAX_COMPARED = 40
@@ -167,6 +170,8 @@ class Names:
             numbers = heapq.nsmallest(_MAX_COMPARED, numbers, key=lambda n: (-shared[n], n))
         if _OF_RATES.search(text):
             numbers = [number for number in numbers if _is_rate(self.leaves[number])]
+        if _ID_ALONE.fullmatch(text):
+            numbers = [number for number in numbers if _ID.search(self.leaves[number].name)]
         scores = {self.leaves[number]: self._score(number, label, section) for number in numbers}
         return {leaf: score for leaf, score in scores.items() if score >= labels.SIMILAR}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from workers.local.extraction import blocks
 from workers.local.extraction.found import Leaf
@@ -10,7 +11,13 @@ from workers.local.extraction.parties import Party
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.values import Values
 
-_POSTAL = re.compile(rf"(?:(?P<state>[A-Z]{{2,3}}) )?(?P<postal>{blocks.POSTCODE})")
+_POSTAL = re.compile(
+    rf"(?:(?P<state>[A-Z]{{2,3}}) )?(?P<postal>{blocks.POSTCODE}|\d{{6}}|\d{{3}} \d{{3}})"
+)
+# Behind a state nothing else is a number: `Seattle, WA, 7829Q`.
+_STATE, _AFTER_STATE = re.compile(r"[A-Z]{2,3}"), re.compile(r"(?=.*\d)[A-Z\d -]{3,10}")
+# Postcodes of six digits, as in India, have a state before them, and the town before that.
+_SIX = re.compile(r"\d{3} ?\d{3}")
 _MOST_PARTS = 8
 
 
@@ -22,7 +29,10 @@ def split(text: str) -> dict[str, str]:
     for number, part in enumerate(parts[1:], 1):
         postal, town = _POSTAL.fullmatch(part), blocks.town(part)
         if postal and number > 1:
-            told, streets = {**postal.groupdict(), "city": parts[number - 1]}, parts[: number - 1]
+            told, streets = _before_postal(parts[:number], postal)
+        elif number > 2 and _STATE.fullmatch(parts[number - 1]) and _AFTER_STATE.fullmatch(part):
+            told = {"postal": part, "state": parts[number - 1], "city": parts[number - 2]}
+            streets = parts[: number - 2]
         elif town:
             told, streets = vars(town), parts[:number]
         else:
@@ -33,6 +43,17 @@ def split(text: str) -> dict[str, str]:
         roles = {**told, "street": ", ".join(streets), "country": country}
         return {role: value for role, value in roles.items() if value}
     return {}
+
+
+def _before_postal(
+    parts: Sequence[str], postal: re.Match[str]
+) -> tuple[dict[str, str], Sequence[str]]:
+    # The town, and the state behind it.
+    told = postal.groupdict()
+    is_in_words = len(parts) > 2 and not any(map(str.isdigit, parts[-1] + parts[-2]))
+    if is_in_words and (_SIX.fullmatch(told["postal"]) or _STATE.fullmatch(parts[-1])):
+        return {**told, "state": parts[-1], "city": parts[-2]}, parts[:-2]
+    return {**told, "city": parts[-1]}, parts[:-1]
 
 
 def find(party: Party, leaves: dict[Node, Leaf], values: Values) -> dict[Node, Leaf]:

@@ -11,7 +11,7 @@ from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment
 from workers.local.extraction.surroundings import COLON, MAX_LABEL_WORDS, Surroundings, has_digit
-from workers.local.extraction.values import MARK, Values
+from workers.local.extraction.values import MARK, Values, is_term
 
 # A label in the middle of a sentence has to fit this well.
 IN_SENTENCE = 0.85
@@ -142,7 +142,8 @@ class Pairs:
         # The value may be followed by more of a sentence.
         if node.types == ("string",) and names.role(node) not in ("date", "number"):
             return None
-        if names.role(node) == "number" and dates.is_written(rest.text):
+        is_date = names.role(node) == "number" and dates.is_written(rest.text)
+        if is_date or is_term(node, rest.text):
             return None
         for end in range(min(4, len(rest.words) - 1), 0, -1):
             if rest.words[end].text.startswith("%"):

@@ -46,6 +46,8 @@ _ROLES = frozenset(
         "taxid",
     ]
 )
+# What a heading may add to whom it is about: `Vendor information`, `Billing details`.
+_NOT_WHO = frozenset(("name", "address", "information", "info", "description", "detail"))
 _IGNORED = frozenset(("code", "company", "line", "full"))
 # In a line of its own, below its town, it stands on British and Irish papers alone.
 _POSTAL_ALONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4}")
@@ -142,7 +144,7 @@ def _under(who: Tokens, heading: Segment, near: Surroundings) -> Iterator[list[S
 
 
 def _is_about(who: Tokens, heading: str) -> bool:
-    tokens = tuple(t for t in labels.tokens(heading) if t not in ("name", "address"))
+    tokens = tuple(t for t in labels.tokens(heading) if t not in _NOT_WHO)
     return labels.similarity(who, tokens) >= SURE
 
 
@@ -153,6 +155,9 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
         return {}
     leaves: dict[Node, Leaf] = {}
     kinds = [_kind(segment, position) for position, segment in enumerate(lines)]
+    for number, line in enumerate(lines[1:], 1):
+        if blocks.is_above_town(line.text, lines[number - 1].text):
+            kinds[number - 1] = "street"
 
     def tell(role: str, segments: Sequence[Segment], text: str) -> None:
         node = party.get(role)
@@ -160,7 +165,7 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
         if node and value and node not in leaves:
             leaves[node] = Leaf(value.value, value.text, found.place(segments))
 
-    tell("name", lines[:1], _ATTENTION.sub("", lines[0].text))
+    tell("name", lines[:1], _name(lines[0].text))
     address = [
         line
         for line, kind in zip(lines[1:], kinds[1:], strict=True)
@@ -189,6 +194,13 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
     if len(lines) > 2 and kinds[-1] == "text" and kinds[-2] in ("town", "postal"):
         tell("country", lines[-1:], lines[-1].text)
     return leaves
+
+
+def _name(text: str) -> str:
+    # What has a label of its own, `Customer no.: 7`, is no name.
+    name = _ATTENTION.sub("", text)
+    label, colon, _ = name.partition(": ")
+    return "" if colon and labels.is_common(label) else name
 
 
 def _between(lines: Sequence[Segment], kinds: Sequence[str], postal: Segment) -> list[Segment]:

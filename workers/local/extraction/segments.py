@@ -22,7 +22,11 @@ ALIGNED = 2.0
 BLOCK_GAP = 0.9
 # How wide a character is at most, in its heights.
 _WIDEST = 0.6
-_LEADER = re.compile(r"(?:\.[ .]?){3,}|\N{HORIZONTAL ELLIPSIS}+|_{3,}|\N{MIDDLE DOT}{3,}")
+# What a template has left of its markup in a text.
+_MARKUP = r"</?(?:b|i|u|em|strong|span|font|br)\b[^<>]{0,40}>"
+_LEADER = re.compile(
+    rf"{_MARKUP}|(?:\.[ .]?){{3,}}|\N{{HORIZONTAL ELLIPSIS}}+|_{{3,}}|\N{{MIDDLE DOT}}{{3,}}"
+)
 _MAX_SKEW, _SKEW_STEP = 0.035, 0.0025
 
 Cell = tuple[int, int, int]

@@ -63,6 +63,8 @@ class Surroundings:
         if right is not None and right.text.strip("()") in numbers.CURRENCY_CODES:
             right = self.sheet.right_of(right) or right  # `Tax in  EUR  12.50`
         right = None if right is None or self.is_label(right) else right
+        if below is not None and labels.has_latin(segment.text) and self._is_repeated(below):
+            below = self.sheet.below(below)
         below = None if below is None or self.is_label(below) else below
         if right is None or below is None:
             alone = self._beside(right) if right else self.lines_from(below) if below else []
@@ -102,6 +104,11 @@ class Surroundings:
                 break
             lines.append(segment)
         return lines
+
+    def _is_repeated(self, below: Segment) -> bool:
+        # A label's second language, in a line with nothing but labels in it.
+        line = self.sheet.lines[below.line]
+        return all(labels.is_second_language(one.text) for one in line)
 
     def _is_known(self, text: str) -> bool:
         return self._names.best(text, self.is_recognized) >= SURE or labels.is_common(text)

@@ -13,7 +13,7 @@ CONCEPTS: dict[str, str] = {
     "reference": "reference ref referenz referencia riferimento referentie zeichen",
     "code": "code kode codigo codice",
     "invoice": "invoice inv rechnung facture factura fattura factuur bill faktura",
-    "document": "document doc dokument beleg documento",
+    "document": "document doc dokument beleg documento statement",
     "order": "order bestellung bestell auftrag auftrags commande pedido ordine bestelling",
     "purchase": "purchase einkauf einkaufs achat compra acquisto",
     "quote": "quote quotation offer angebot devis presupuesto oferta preventivo offerte",
@@ -21,11 +21,11 @@ CONCEPTS: dict[str, str] = {
     "policy": "policy police versicherungsschein poliza polizza polis",
     "customer": "customer client kunde kunden cliente klant buyer kaeufer kaufer acheteur "
     "comprador acquirente koper recipient empfaenger empfanger destinataire destinatario "
-    "ontvanger billed billing debtor leistungsempfaenger leistungsempfanger",
+    "ontvanger billed billing debtor leistungsempfaenger leistungsempfanger kopare kund",
     "vendor": "vendor seller supplier lieferant verkaeufer verkaufer vendeur fournisseur "
     "merchant store rechnungssteller rechnungsersteller rechnungsaussteller vendedor proveedor "
     "venditore fornitore leverancier verkoper "
-    "issuer creditor",
+    "issuer creditor saljare leverantor",
     "sender": "sender from absender expediteur remitente mittente afzender",
     "patient": "patient patientin paciente paziente",
     "employer": "employer arbeitgeber employeur empleador datore werkgever",
@@ -46,10 +46,12 @@ CONCEPTS: dict[str, str] = {
     "bic": "bic swift",
     "bank": "bank bankverbindung banque banco banca",
     "account": "account acct konto compte cuenta conto rekening",
-    "tax": "tax vat mwst mst ust umsatzsteuer mehrwertsteuer steuer tva taxe iva btw belasting gst",
+    "tax": "tax vat mwst mst ust umsatzsteuer mehrwertsteuer steuer tva taxe iva btw belasting gst "
+    "moms",
     "rate": "rate percent percentage satz ansatz prozent taux tasa tipo aliquota percentuale "
     "tarief",
-    "total": "total gesamt summe totale totaal tot endbetrag gesamtbetrag gesamtsumme totals somme",
+    "total": "total gesamt summe totale totaal tot endbetrag gesamtbetrag gesamtsumme totals somme "
+    "totalt",
     "subtotal": "subtotal zwischensumme zwischentotal soustotal subtotale subtotaal",
     "payable": "zahlbetrag rechnungsbetrag",
     "net": "net netto ht neto nettobetrag excl nettowert",
@@ -60,11 +62,11 @@ CONCEPTS: dict[str, str] = {
     "license": "license licence",
     "paid": "paid bezahlt paye pagado pagato betaald",
     "due": "due faellig fallig faelligkeit falligkeit faelligkeits falligkeits echeance "
-    "vencimiento scadenza vervaldatum",
+    "vencimiento scadenza vervaldatum forfallodag",
     "delivery": "delivery liefer lieferung entrega consegna levering delivered",
     "service": "service leistung leistungs prestation servicio servizio dienst",
-    "start": "start begin beginn anfang debut inicio inizio ab",
-    "end": "end ende fin fine einde until",
+    "start": "start begin beginning opening beginn anfang debut inicio inizio ab",
+    "end": "end ending closing ende fin fine einde until",
     "birth": "birth dob geburt geburts naissance nacimiento nascita geboorte born",
     "issue": "issue issued ausgestellt ausstellung ausstellungs emission emise emesso emision "
     "uitgifte",
@@ -80,9 +82,9 @@ CONCEPTS: dict[str, str] = {
     "position pos items sku",
     "position": "position pos lfd",
     "quantity": "quantity qty menge anzahl quantite qte cantidad cant quantita aantal "
-    "hoeveelheid std stueckzahl stuckzahl hours stunden",
+    "hoeveelheid std stueckzahl stuckzahl hours hrs hr stunden antal",
     "unit": "unit einheit unite unidad unita eenheid einzel unitaire unitario each per",
-    "price": "price preis prix precio prezzo prijs cost kosten",
+    "price": "price pris preis prix precio prezzo prijs cost kosten",
     "line": "line zeile ligne linea riga regel row",
     "note": "note notes bemerkung bemerkungen remark remarks remarque notas notitie comment "
     "comments kommentar anmerkung",
@@ -94,7 +96,7 @@ CONCEPTS: dict[str, str] = {
     "last": "last nachname surname apellido cognome family familienname achternaam",
     "weight": "weight gewicht poids peso",
     "balance": "balance saldo solde",
-    "salary": "salary gehalt lohn salaire salario stipendio salaris",
+    "salary": "salary gehalt lohn salaire salario stipendio salaris pay wage wages",
     "department": "department abteilung dept departement departamento reparto afdeling",
     "project": "project projekt projet proyecto progetto",
     "signature": "signature unterschrift handtekening",
@@ -115,7 +117,7 @@ PHRASES: dict[str, str] = {
     "payable": "amount due|total amount due|total amount payable|"
     "total due|balance due|total to pay|amount to pay|to pay|amount payable|total payable|"
     "zu zahlen|zahlbarer betrag|zu zahlender betrag|net a payer|montant du|total a payer|"
-    "total a pagar|importe a pagar|totale da pagare|te betalen",
+    "total a pagar|importe a pagar|totale da pagare|te betalen|att betala|totalt att betala",
     "net": "ohne mwst|ohne ust|exkl mwst|exkl ust|excl mwst|excl ust|"
     "excl vat|excl tax|excluding vat|excluding tax|before tax|without tax|hors taxe|hors taxes|"
     "excl btw|exclusief btw|sin iva|iva esclusa|"
@@ -126,16 +128,19 @@ PHRASES: dict[str, str] = {
     "subtotal": "zwischensumme zzgl mwst|zwischensumme zzgl ust|summe zzgl mwst|summe zzgl ust|"
     "sub total|sous total|net total|total net|total ht|montant ht|net amount|"
     "amount net|summe netto|netto summe|base imponible|imponibile|total before tax|"
-    "total excl vat|totaal excl btw|total hors taxe|total hors taxes",
+    "total excl vat|totaal excl btw|total hors taxe|total hors taxes|total price excl vat|"
+    "total price excluding vat|total price excl tax|subtotal without tax|sub total without tax",
     "total": "order total|"
     "grand total|total amount|amount total|invoice total|total invoice|total ttc|"
     "montant ttc|montant total|gross total|total gross|gross amount|summe brutto|importe total|"
     "total incl vat|totaal incl btw|importo totale|total including tax|"
+    "total price incl vat|total price including vat|total price incl tax|"
     "total amount including tax|total general|totale fattura|total eur|total usd",
     "due date": "netto bis|netto bis zum|netto bis spatestens|zahlbar netto bis|uberweisen sie bis|"
     "uberweisen sie bis zum|bezahlen sie bis|falligkeitstag|limite de paiement|"
     "date limite de paiement|zahlbar bis|due by|due on|pay by|payable until|payable by|payment due|"
     "payable on or before|payable on|pay on or before|due on or before|to be paid by|"
+    "forfallodatum|"
     "fallig am|faellig am|date limite|a regler avant|date d echeance|te betalen voor|zahlungsziel",
     "invoice date": "date d emission|date of issue|issue date|date issued|"
     "issued on|issued|rechnung vom",
@@ -151,7 +156,7 @@ PHRASES: dict[str, str] = {
     "currency": "betraege in|betrage in|alle betrage in|amounts in|all amounts in|montants en",
     "vendor": "product s provided by|sold by|service provider|provided by|products provided by|"
     "verkauft durch|"
-    "verkauft von|vendu par|emis par",
+    "verkauft von|vendu par|emis par|payable to",
     "customer address": "factuuradres|billing address|rechnungsadresse|rechnungsanschrift|"
     "adresse de facturation|invoice address|direccion de facturacion|indirizzo di fatturazione",
     "shipto": "afleveradres|bezorgadres|verzendadres|lieferadr|warenempfaenger|warenempfanger|"
@@ -179,7 +184,7 @@ _FILLERS = (
     "a an the of your our for and in on to at by is de la le les du des der die das den dem von "
     "und et y del el di il lo van het een en zu zum zur fur fuer pour para per ihr ihre unser "
     "unsere votre notre su s d l as mr please bitte eur euro usd gbp chf "
-    "zzgl abzgl plus inkl which was is were when kwh"
+    "zzgl abzgl enthalten enthaltene plus inkl which was is were when kwh"
 )
 FILLERS = frozenset(_FILLERS.split())
 

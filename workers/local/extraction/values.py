@@ -24,6 +24,14 @@ _MAX_DATE = 20
 _HUNDRED = Decimal(100)
 _COUNTED = re.compile(r"([-+]?\d[\d.,]*) ?[^\W\d_][^\d]{0,14}$")
 _PLAIN = re.compile(r"[\W_]+")
+# `No. 17`, of which a label says already that it is a number.
+_NUMBER_SIGN = re.compile(r"n(?:[or]\.|[°º])\s+(?=\S*\d)", re.IGNORECASE)
+# `Net 45 days` is no amount.
+_DAYS = re.compile(r"\d+ (?:days?|tagen?|jours|d[ií]as|giorni|dagen|dagar)\b", re.IGNORECASE)
+# `Ada Roe <ada@okapi.example>`
+_MAIL = re.compile(r"\s+[<(\[]?[^\s@]+@[^\s@]+$")
+# A telephone's with its country, which is no other number.
+_CALLED = re.compile(r"\+\d{2}")
 # Nobody and nothing is called so.
 _AMOUNT = re.compile(r"\d[\d.,]*[.,]\d\d")
 
@@ -123,7 +131,7 @@ class Values:
         return Value(False, text) if plain in _NO else None
 
     def _number(self, node: Node, text: str) -> Value | None:
-        if dates.find(text):
+        if dates.find(text) or is_term(node, text):
             return None
         found = numbers.read(text, self._decimal)
         counted = _COUNTED.match(text) if found is None and names.is_quantity(node) else None
@@ -158,13 +166,14 @@ class Values:
             return None
         if role == "name" and digits > sum(map(str.isalpha, text)):
             return None
-        if role == "number" and dates.is_written(text):
+        if role == "number" and (dates.is_written(text) or _CALLED.match(text)):
             return None
         if role == "name" and _AMOUNT.fullmatch(text):
             return None
         if role == "taxid" or (role == "number" and "tax" in labels.tokens(node.name)):
             return _tax_number(text)
         text = _number_alone(text) if role == "number" else text
+        text = _MAIL.sub("", text) if role == "name" else text
         return Value(text, text)
 
     def _date(self, node: Node, text: str) -> Value | None:
@@ -193,6 +202,12 @@ _READERS = {
 }
 
 
+def is_term(node: Node, text: str) -> bool:
+    """Whether a text that should be an amount begins with the days to pay it in."""
+    is_amount = names.role(node) == "amount" and not names.is_quantity(node)
+    return is_amount and _DAYS.match(text) is not None
+
+
 def _chosen(text: str) -> str:
     # Of "[x] male [ ] female" it is what follows the cross.
     marks = list(MARK.finditer(text))
@@ -217,6 +232,7 @@ def _account(node: Node, text: str) -> Value | None:
 
 def _number_alone(text: str) -> str:
     # Without the date, or the next number, that stands behind it.
+    text = _NUMBER_SIGN.sub("", text, count=1) if _NUMBER_SIGN.match(text) else text
     date = dates.find(text)
     before = text[: date.start()].rstrip(" (,;/") if date else ""
     kept = before if any(map(str.isdigit, before)) and text[len(before) :][:1] in " ," else text

@@ -1,0 +1,82 @@
+"""Addresses in one line, under a name far above them, and labels in two languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.local.conftest import page, schema
+from workers.local import extraction
+from workers.local.extraction import one_line
+
+TEXT, NUMBER = {"type": ["string", "null"]}, {"type": ["number", "null"]}
+PARTY = schema(name=TEXT, street=TEXT, city=TEXT, postal_code=TEXT)
+
+
+def output(json_schema: dict[str, Any], text: str) -> Any:
+    return extraction.extract(json_schema, [page(text)]).output
+
+
+@pytest.mark.parametrize(
+    ("text", "street", "city", "postal"),
+    [
+        ("12 Lake Road, Pune, Maharashtra, 411001", "12 Lake Road", "Pune", "411001"),
+        ("12 Lake Road, Pune, 411 001", "12 Lake Road", "Pune", "411 001"),
+        ("7 Elm Drive, Salem, OR, 9730Q", "7 Elm Drive", "Salem", "9730Q"),
+        ("7 Elm Drive, Salem, OR, 97301", "7 Elm Drive", "Salem", "97301"),
+        ("Flat 2, 7 Mill Lane, York, YO1 7HH", "Flat 2, 7 Mill Lane", "York", "YO1 7HH"),
+    ],
+)
+def test_a_line_is_split_into_street_town_and_postcode(
+    text: str, street: str, city: str, postal: str
+) -> None:
+    told = one_line.split(text)
+    assert (told["street"], told["city"], told["postal"]) == (street, city, postal)
+
+
+def test_a_house_of_four_digits_is_no_postcode() -> None:
+    text = "INVOICE\n\nBill to\nAda Roe\n2558 Elm Row\nEast Salem, OR 97301\n\nTotal 5.00"
+    assert output(schema(buyer=PARTY), text) == {
+        "buyer": {
+            "name": "Ada Roe",
+            "street": "2558 Elm Row",
+            "city": "East Salem",
+            "postal_code": "97301",
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Roe\n\n7 Elm Drive, Salem, OR, 97301\n\nINVOICE",
+        "          Ada Roe\n7 Elm Drive\nSalem, OR 97301\n\nINVOICE",
+        "Page 1 of 2\n\nAda Roe\n7 Elm Drive\nSalem, OR 97301\n\nINVOICE",
+    ],
+)
+def test_an_address_without_a_name_is_that_of_the_name_above(text: str) -> None:
+    found = output(schema(seller=PARTY), text + "\n\nBill to:\nOkapi Ltd" + "\n\nTotal  5.00" * 8)
+    assert found["seller"] == {
+        "name": "Ada Roe",
+        "street": "7 Elm Drive",
+        "city": "Salem",
+        "postal_code": "97301",
+    }
+
+
+def test_a_label_in_two_languages_is_known_by_the_first() -> None:
+    text = "ORDER DATE التاريخ    CURRENCY العملة\n06/19/2026            KWD"
+    date = {"type": ["string", "null"], "format": "date"}
+    assert output(schema(order_date=date), text) == {"order_date": "2026-06-19"}
+
+
+def test_a_label_may_have_its_second_language_under_it() -> None:
+    text = "VENDOR             SHIP TO\nمورد               تسليم\nOkapi Company      North Office"
+    assert output(schema(vendor_name=TEXT), text) == {"vendor_name": "Okapi Company"}
+
+
+def test_a_telephones_number_is_no_customers() -> None:
+    assert output(schema(customer_number=TEXT), "Customer\n+965 6508 5359") == {
+        "customer_number": None
+    }

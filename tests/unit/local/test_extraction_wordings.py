@@ -1,0 +1,94 @@
+"""What documents call things, and what only looks like the value that is asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.local.conftest import page, schema
+from workers.local import extraction
+
+TEXT, NUMBER = {"type": ["string", "null"]}, {"type": ["number", "null"]}
+DATE = {"type": ["string", "null"], "format": "date"}
+
+
+def output(json_schema: dict[str, Any], text: str) -> Any:
+    return extraction.extract(json_schema, [page(text)]).output
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("grand_total", "Total price incl. VAT"),
+        ("net_total", "Total price excl. VAT"),
+        ("net_total", "Subtotal without tax"),
+        ("total", "Totalt att betala:"),
+        ("tax", "Enthaltene Umsatzsteuer (DE) 16%"),
+        ("tax", "Moms:"),
+        ("gross_pay", "Gross salary:"),
+        ("opening_balance", "Beginning balance on 3 March 2024"),
+        ("closing_balance", "Ending balance on 2 April 2024"),
+    ],
+)
+def test_amounts_are_known_by_what_else_they_are_called(name: str, label: str) -> None:
+    assert output(schema(**{name: NUMBER}), f"{label}   12.50") == {name: 12.5}
+
+
+def test_swedish_labels_name_the_parties() -> None:
+    wanted = schema(vendor_name=TEXT, customer_name=TEXT)
+    assert output(wanted, "Säljare: Okapi AB\nKöpare: Ada Roe") == {
+        "vendor_name": "Okapi AB",
+        "customer_name": "Ada Roe",
+    }
+
+
+@pytest.mark.parametrize("heading", ["Vendor Information:", "Seller details", "Payable to :"])
+def test_a_heading_may_say_more_than_whom_it_is_about(heading: str) -> None:
+    text = f"INVOICE\n\n{heading}\nOkapi Corp.\n7 Mill Lane\nYork YO1 7HH\n\nTotal  5.00"
+    assert output(schema(vendor_name=TEXT), text) == {"vendor_name": "Okapi Corp."}
+
+
+def test_what_a_template_has_left_of_its_markup_is_no_text() -> None:
+    assert output(schema(total=NUMBER), "<b>Total due:</b><b>$12.50</b>") == {"total": 12.5}
+
+
+def test_a_comma_behind_a_day_is_read_over() -> None:
+    assert output(schema(date=DATE), "Datum: 21, Juni 2021") == {"date": "2021-06-21"}
+
+
+def test_days_to_pay_in_are_no_amount() -> None:
+    assert output(schema(net_total=NUMBER), "Net 45 days") == {"net_total": None}
+
+
+def test_an_id_alone_is_no_documents_number() -> None:
+    wanted = schema(number=TEXT, customer_id=TEXT)
+    assert output(schema(number=TEXT), "Sold to Ada Roe\nID#: 5554443") == {"number": None}
+    assert output(wanted, "Invoice no.: 17\nCustomer ID: 42") == {
+        "number": "17",
+        "customer_id": "42",
+    }
+
+
+def test_a_number_is_without_the_word_for_it() -> None:
+    assert output(schema(invoice_number=TEXT), "Invoice: NO. 001") == {"invoice_number": "001"}
+
+
+def test_the_end_of_a_telephones_number_is_no_tax_number() -> None:
+    assert output(schema(vat_id=TEXT), "Phone: +92-21-3456789") == {"vat_id": None}
+    assert output(schema(vat_id=TEXT), "21-3456789") == {"vat_id": "21-3456789"}
+
+
+def test_a_mail_address_behind_a_name_is_not_of_it() -> None:
+    text = "Bill to:\nAda Roe <ada@okapi.example>\n7 Mill Lane\nYork YO1 7HH"
+    assert output(schema(customer_name=TEXT), text) == {"customer_name": "Ada Roe"}
+
+
+def test_a_heading_may_stand_over_the_middle_of_its_address() -> None:
+    text = """
+              Ship to
+Okapi Warehouse of the North
+7 Mill Lane
+York YO1 7HH
+"""
+    assert output(schema(customer_name=TEXT), text) == {"customer_name": None}
