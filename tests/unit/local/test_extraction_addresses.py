@@ -80,3 +80,20 @@ def test_a_telephones_number_is_no_customers() -> None:
     assert output(schema(customer_number=TEXT), "Customer\n+965 6508 5359") == {
         "customer_number": None
     }
+
+
+def test_a_name_is_without_the_address_behind_it() -> None:
+    text = "Säljare: Okapi Ltd\nKöpare: Nordwind AB, Ringvägen 3, 553 02 Lund, Sverige"
+    assert output(schema(buyer_name=TEXT, buyer_address=TEXT), text) == {
+        "buyer_name": "Nordwind AB",
+        "buyer_address": "Ringvägen 3, 553 02 Lund, Sverige",
+    }
+
+
+def test_a_labelled_number_is_no_name() -> None:
+    assert output(schema(customer_name=TEXT), "Buyer:\nUser ID: AR17") == {"customer_name": None}
+
+
+def test_an_invitation_to_write_names_no_sender() -> None:
+    text = "Contact us\n7 Mill Lane\nYork YO1 7HH" + "\n\nTotal  5.00" * 8
+    assert output(schema(provider=TEXT), text) == {"provider": None}

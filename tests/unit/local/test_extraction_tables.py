@@ -162,3 +162,47 @@ Washer of the very longest kind that there ever was     2          1.00    2.00
         "Rivet",
         "Washer of the very longest kind that there ever was",
     ]
+
+
+def test_a_column_headed_by_a_currency_alone_holds_the_amounts() -> None:
+    text = """
+Description      Hours     Start     EUR
+Small server     744       01-01     10.00
+Large server     744       01-01     20.00
+"""
+    row = schema(description=TEXT, quantity=NUMBER, amount=NUMBER)
+    assert _rows(row, text) == [
+        {"description": "Small server", "quantity": 744, "amount": 10},
+        {"description": "Large server", "quantity": 744, "amount": 20},
+    ]
+
+
+def test_a_column_of_units_that_holds_numbers_is_the_price() -> None:
+    text = """
+Product      Qty     Unit      Amount
+Rivet        4       2.50      10.00
+Washer       2       1.00      2.00
+"""
+    assert _rows(ROW, text) == [_row("Rivet", 4, 2.5, 10), _row("Washer", 2, 1, 2)]
+
+
+def test_as_many_texts_as_columns_have_one_each() -> None:
+    text = """
+Description          Qty/Hr        Unit price        Total
+Repair of a sink               8        90           720
+Repair of a pump               2        50           100
+"""
+    assert _rows(ROW, text) == [
+        _row("Repair of a sink", 8, 90, 720),
+        _row("Repair of a pump", 2, 50, 100),
+    ]
+
+
+def test_a_sum_with_a_remark_before_it_is_no_row() -> None:
+    text = """
+Article      Unit      Qty     Price   Tax     Amount
+Rivet        kg        4       2.50    0.00    10.00
+Washer       kg        2       1.00    0.00    2.00
+Our account:                           Invoice total   12.00
+"""
+    assert _rows(ROW, text) == [_row("Rivet", 4, 2.5, 10), _row("Washer", 2, 1, 2)]

@@ -92,3 +92,20 @@ Okapi Warehouse of the North
 York YO1 7HH
 """
     assert output(schema(customer_name=TEXT), text) == {"customer_name": None}
+
+
+def test_a_share_between_a_label_and_its_colon_leaves_it_an_amount() -> None:
+    wanted = schema(tax_total=NUMBER, tax_rate=NUMBER)
+    assert output(wanted, "Tax (8.5%):   17.50")["tax_total"] == 17.5
+
+
+def test_a_date_that_begins_with_its_month_ends_the_label() -> None:
+    wanted = schema(date=DATE, due_date=DATE)
+    assert output(wanted, "DATE May 24, 2020\n\nDUE DATE Jun 08, 2020") == {
+        "date": "2020-05-24",
+        "due_date": "2020-06-08",
+    }
+
+
+def test_an_indian_tax_number_is_known_by_its_shape() -> None:
+    assert output(schema(vat_id=TEXT), "GSTIN: 29ABCDE1234F1Z5") == {"vat_id": "29ABCDE1234F1Z5"}

@@ -140,6 +140,8 @@ def _in_columns(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Cells | No
         if distances[nearest] > FAR * sheet.character and not is_first:
             return None
         cells[nearest].append(segment)
+    if len(line) == len(cells) and any(len(cell) > 1 for cell in cells):
+        return [[segment] for segment in line]  # as many as there are columns: each has its own
     return cells
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from workers.local.extraction import labels, names
+from workers.local.extraction import labels, names, numbers
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.grid import Grid, Piece, Row
 from workers.local.extraction.names import Names
@@ -21,6 +22,7 @@ MIN_READABLE = 0.5
 _SAMPLE = 30
 # How well a line of a header has to fit, for the lines of its cells to be properties of their own.
 _STACKED = 0.8
+_CURRENCY = re.compile(r"[()\[\]]")
 _TEXTS = frozenset(("description", "item", "name", "service"))
 
 
@@ -45,6 +47,7 @@ def mapping(grid: Grid, known: Names, values: Values) -> Mapping:
     if not found:
         return {}
     found |= _left_over(grid, known, found)
+    found |= _in_currency(grid, known, found, values)
     return found | _multiplied(grid, known, found, values)
 
 
@@ -138,6 +141,22 @@ def _left_over(grid: Grid, known: Names, found: Mapping) -> Mapping:
     if len(wanting) != 1 or len(columns) != 1:
         return {}
     return {(columns[0], None): (wanting[0], labels.SIMILAR)}
+
+
+def _in_currency(grid: Grid, known: Names, found: Mapping, values: Values) -> Mapping:
+    # The only column that is headed by a currency alone, `EUR`, holds the amounts.
+    wanting = [leaf for leaf in _untaken(known, found) if _factor(leaf) == "sum"]
+    columns = [
+        column
+        for column in _free(grid, found)
+        if _CURRENCY.sub("", grid.header[column].strip()) in numbers.CURRENCY_CODES
+    ]
+    if len(wanting) != 1 or len(columns) != 1:
+        return {}
+    key = columns[0], None
+    if _readable(grid, key, wanting[0], values) < MIN_READABLE:
+        return {}
+    return {key: (wanting[0], labels.SIMILAR)}
 
 
 def _untaken(known: Names, found: Mapping) -> list[Node]:

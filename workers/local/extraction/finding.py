@@ -66,6 +66,7 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
             party[role] in finds.leaves for role in _SAYING_WHO & party.keys()
         ):
             _add(finds, letterheads.find(who, party, near, values))
+        finds.leaves |= one_line.names(party, finds.leaves)
         finds.leaves |= one_line.find(party, finds.leaves, values)
     if is_receipt:
         finds.leaves |= receipts.find(leaves, sheets, values)

@@ -173,6 +173,8 @@ def _head(near: Surroundings) -> list[Segment]:
         if any(_is_labelled(block) and first in block.lines for block in blocks.find(near)):
             return []
         lines = _without_labels(near, [first, *_close_under(near, first)])
+        if len(lines) > 1 and blocks.is_street(first.text) and blocks.town(lines[1].text):
+            return []  # nobody's name is above it
         if len(lines) > 1 and parties.has_address(lines):
             return lines
         return lines[:1] if lines and has_legal_form(first.text) else []
@@ -210,7 +212,7 @@ def _street_under(near: Surroundings, first: Segment) -> Segment | None:
         high = max(first.bottom - first.top, near.sheet.height)
         if under.top - first.bottom <= _STREET_GAP * high and blocks.is_street(under.text):
             lines = near.lines_from(under)
-            if one_line.split(under.text) or parties.has_address(lines):
+            if one_line.split(under.text) or parties.has_address([first, *lines]):
                 return under
     return None
 

@@ -182,7 +182,7 @@ class Names:
             score = max(score, _SAME_SUM)
         elif self._in_table and _is_price(label) and any(_is_sum(alias) for alias, _ in aliases):
             score = max(score, _PRICED_SUM)
-        if self._in_table and (label == ("rate",) or _is_unit_price(label)):
+        if self._in_table and (label in (("rate",), ("unit",)) or _is_unit_price(label)):
             score = max(score, *(_SAME_RATE if "price" in alias else 0.0 for alias, _ in aliases))
         owner, own = self._owners[number]
         if owner and owner == section:

@@ -19,6 +19,7 @@ _STATE, _AFTER_STATE = re.compile(r"[A-Z]{2,3}"), re.compile(r"(?=.*\d)[A-Z\d -]
 # Postcodes of six digits, as in India, have a state before them, and the town before that.
 _SIX = re.compile(r"\d{3} ?\d{3}")
 _MOST_PARTS = 8
+_LONGEST = 200
 
 
 def split(text: str) -> dict[str, str]:
@@ -45,6 +46,21 @@ def split(text: str) -> dict[str, str]:
     return {}
 
 
+def without_address(text: str) -> tuple[str, str]:
+    """A name that an address follows in its line, and that address; "" if none does.
+
+    `Okapi AB, Mill Lane 3, 553 02 Lund, Sweden`: what begins with a street behind a comma.
+    """
+    for comma in re.finditer(",", text[:_LONGEST]):
+        name, rest = text[: comma.start()].strip(), text[comma.end() :].strip()
+        street = rest.split(",")[0].strip()
+        if not name or any(map(str.isdigit, name)):
+            break
+        if blocks.is_street(street) and split(rest):
+            return name, rest
+    return text, ""
+
+
 def _before_postal(
     parts: Sequence[str], postal: re.Match[str]
 ) -> tuple[dict[str, str], Sequence[str]]:
@@ -54,6 +70,25 @@ def _before_postal(
     if is_in_words and (_SIX.fullmatch(told["postal"]) or _STATE.fullmatch(parts[-1])):
         return {**told, "state": parts[-1], "city": parts[-2]}, parts[:-2]
     return {**told, "city": parts[-1]}, parts[:-1]
+
+
+def names(party: Party, leaves: dict[Node, Leaf]) -> dict[Node, Leaf]:
+    """A name without the address that stands behind it, and that address.
+
+    Args:
+        party: whose name it is, by what its properties say.
+        leaves: what is found already.
+    """
+    leaf = leaves.get(party["name"]) if "name" in party else None
+    name, address = without_address(str(leaf.value)) if leaf else ("", "")
+    if not leaf or not address:
+        return {}
+    parts = {party["name"]: Leaf(name, name, leaf.place)}
+    for role in ("address", "street"):
+        if role in party and party[role] not in leaves:
+            parts[party[role]] = Leaf(address, address, leaf.place)
+            break
+    return parts
 
 
 def find(party: Party, leaves: dict[Node, Leaf], values: Values) -> dict[Node, Leaf]:

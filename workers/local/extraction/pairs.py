@@ -97,7 +97,7 @@ class Pairs:
             part = label.part(first)
             if first and set(labels.tokens(part.text)) <= _VAGUE:
                 continue  # `number` of `VAT number` says less than nothing
-            matches = self._near.matches(COLON.split(part.text)[0], segment)
+            matches = self._with_basis(COLON.split(part.text)[0], segment)
             for node, score in matches.items():
                 lowered = score - _DROPPED_WORD * first
                 if lowered > best.get(node, (0.0, part))[0]:
@@ -109,13 +109,31 @@ class Pairs:
                 continue
             yield from self._around({node: score}, segment, part, has_colon=True)
 
+    def _with_basis(self, text: str, segment: Segment) -> dict[Node, float]:
+        # `Tax (8.5%)` is an amount; of a rate the share says that it is one.
+        found = self._near.matches(text, segment)
+        bare = _without_basis(text)
+        if bare == text:
+            return found
+        amounts = {
+            node: score * _ONLY_PREFIX
+            for node, score in self._near.matches(bare, segment).items()
+            if names.role(node) == "amount"
+        }
+        return amounts | found
+
     def _alone(self, segment: Segment) -> Iterator[Pair]:
         text = _without_basis(segment.text)
         if len(text.split()) > MAX_LABEL_WORDS or COLON.search(text) or blocks.is_line(text):
             return
         matches = self._near.matches(text, segment)
         if text != segment.text:
-            matches = {node: score * _ONLY_PREFIX for node, score in matches.items()}
+            is_dated = dates.find(segment.text) is not None
+            matches = {
+                node: score * _ONLY_PREFIX
+                for node, score in matches.items()
+                if not (is_dated and names.role(node) == "date")  # which it says itself
+            }
         if matches:
             yield from self._around(matches, segment, segment, has_colon=False)
 
@@ -162,12 +180,17 @@ class Pairs:
 
     def _in_sentence(self, segment: Segment) -> Iterator[Pair]:
         texts = [word.text for word in segment.words]
+        date = dates.find(segment.text)
+        dated = len(segment.text[: date.start()].split()) if date else 0
+        end_of_date = dated + len(date.group().split()) if date else 0
         for position, text in enumerate(texts):
             if position == 0 or not has_digit(text) or has_digit(texts[position - 1]):
                 continue
             start = position
             if texts[position - 1] in (*numbers.CURRENCY_CODES, *shapes.COUNTRIES):
                 start -= 1  # "an amount of GBP 12.50", "VAT ID DE 123 456 789"
+            if 0 < dated < position < end_of_date:
+                start = dated  # `Due date May 24, 2024` begins with its month
             end = _before_connectors(texts, start)
             for first in range(max(0, end - MAX_SENTENCE_LABEL), end):
                 label = segment.part(first, end)
@@ -244,7 +267,9 @@ class Pairs:
         for node, score in self._near.matches(text.replace("%", "percent"), segment).items():
             value = self._values.read(node, percent.group()) if names.role(node) == "rate" else None
             if value:
-                first = len(segment.text[: percent.start()].split())
+                before = segment.text[: percent.start()]
+                is_within = before[-1:] not in ("", " ")  # `(8.5%)`
+                first = len(before.split()) - is_within
                 words = segment.part(first, first + len(percent.group().split()))
                 leaf = Leaf(value.value, value.text, found.place([words]))
                 yield Pair(node, score * _MID_SENTENCE, segment.part(0, 0), leaf)

@@ -165,7 +165,7 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
         if node and value and node not in leaves:
             leaves[node] = Leaf(value.value, value.text, found.place(segments))
 
-    tell("name", lines[:1], _name(lines[0].text))
+    tell("name", lines[:1], _ATTENTION.sub("", lines[0].text))
     address = [
         line
         for line, kind in zip(lines[1:], kinds[1:], strict=True)
@@ -194,13 +194,6 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
     if len(lines) > 2 and kinds[-1] == "text" and kinds[-2] in ("town", "postal"):
         tell("country", lines[-1:], lines[-1].text)
     return leaves
-
-
-def _name(text: str) -> str:
-    # What has a label of its own, `Customer no.: 7`, is no name.
-    name = _ATTENTION.sub("", text)
-    label, colon, _ = name.partition(": ")
-    return "" if colon and labels.is_common(label) else name
 
 
 def _between(lines: Sequence[Segment], kinds: Sequence[str], postal: Segment) -> list[Segment]:

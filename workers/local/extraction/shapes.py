@@ -34,7 +34,8 @@ SHAPES: dict[str, re.Pattern[str]] = {
     "bic": re.compile(r"\b[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b"),
     "taxid": re.compile(
         r"\b(?:(?:ATU|DE|FR|IT|ES|NL|BE|LU|GB|PL|IE|PT|DK|SE|FI|CHE|EU)[ -]?"
-        r"(?=[A-Z0-9.]*\d{4})[A-Z0-9.]{7,14}(?: ?MWST)?|(?<![\d+(]-)(?<![+(-])\d{2}-\d{7})\b"
+        r"(?=[A-Z0-9.]*\d{4})[A-Z0-9.]{7,14}(?: ?MWST)?"
+        r"|\d{2}[A-Z]{5}\d{4}[A-Z][A-Z\d]Z[A-Z\d]|(?<![\d+(]-)(?<![+(-])\d{2}-\d{7})\b"
     ),
     # Of many kinds, but no amount and no percentage.
     "taxnumber": re.compile(

@@ -25,11 +25,18 @@ def is_closing(texts: Sequence[str], width: int) -> bool:
     if len(texts) > max(2, width / 2):
         # `Total` and nothing but numbers beside it.
         return set(start) <= _SUMS and not any(any(map(str.isalpha, one)) for one in texts[1:])
+    if any(_is_total(text) for text in texts[1:]):
+        return True  # a remark stands before it
     if not labels.is_common(texts[0]) and not any(any(map(str.isdigit, one)) for one in texts):
         return False
     # Of two columns, one of which is `Amount`, the other may list taxes and discounts.
     closing = _CLOSING if width > 2 else _SUMS
     return any(token in closing for token in start[:2]) and len(start) <= 5
+
+
+def _is_total(text: str) -> bool:
+    found = labels.tokens(text.split(":")[0])
+    return bool({"total", "subtotal"} & set(found)) and labels.is_common(text) and " " in text
 
 
 def is_minor(texts: Sequence[str]) -> bool:

@@ -25,7 +25,7 @@ CONCEPTS: dict[str, str] = {
     "vendor": "vendor seller supplier lieferant verkaeufer verkaufer vendeur fournisseur "
     "merchant store rechnungssteller rechnungsersteller rechnungsaussteller vendedor proveedor "
     "venditore fornitore leverancier verkoper "
-    "issuer creditor saljare leverantor",
+    "issuer creditor provider saljare leverantor",
     "sender": "sender from absender expediteur remitente mittente afzender",
     "patient": "patient patientin paciente paziente",
     "employer": "employer arbeitgeber employeur empleador datore werkgever",
@@ -113,7 +113,7 @@ PHRASES: dict[str, str] = {
     "ust id nr|ust idnr|ustidnr|ustid|ust identnr|ust identnummer|ust ident nr|"
     "umsatzsteuer id|umsatzsteuer identifikationsnummer|"
     "tva intracommunautaire|n# tva|numero de tva|numero tva|partita iva|p iva|btw nummer|btw nr|"
-    "nif|cif|tax identification number",
+    "nif|cif|tax identification number|gstin|gst no|gst number|gst id",
     "payable": "amount due|total amount due|total amount payable|"
     "total due|balance due|total to pay|amount to pay|to pay|amount payable|total payable|"
     "zu zahlen|zahlbarer betrag|zu zahlender betrag|net a payer|montant du|total a payer|"
@@ -183,7 +183,7 @@ PHRASES: dict[str, str] = {
 _FILLERS = (
     "a an the of your our for and in on to at by is de la le les du des der die das den dem von "
     "und et y del el di il lo van het een en zu zum zur fur fuer pour para per ihr ihre unser "
-    "unsere votre notre su s d l as mr please bitte eur euro usd gbp chf "
+    "unsere votre notre su s d l as mr us please bitte eur euro usd gbp chf "
     "zzgl abzgl enthalten enthaltene plus inkl which was is were when kwh"
 )
 FILLERS = frozenset(_FILLERS.split())

@@ -168,7 +168,7 @@ class Values:
             return None
         if role == "number" and (dates.is_written(text) or _CALLED.match(text)):
             return None
-        if role == "name" and _AMOUNT.fullmatch(text):
+        if role == "name" and (_AMOUNT.fullmatch(text) or _is_labelled_number(text)):
             return None
         if role == "taxid" or (role == "number" and "tax" in labels.tokens(node.name)):
             return _tax_number(text)
@@ -228,6 +228,13 @@ def _account(node: Node, text: str) -> Value | None:
     # What a label calls an IBAN is the document's, though its check digits be wrong.
     match = shapes.SHAPES["iban"].match(text) if names.role(node) == "iban" else None
     return Value(match.group(), match.group()) if match else None
+
+
+def _is_labelled_number(text: str) -> bool:
+    # `User ID: 17` is no name.
+    label, colon, rest = text.partition(": ")
+    has_digit = any(map(str.isdigit, rest)) and not any(map(str.isdigit, label))
+    return bool(colon) and has_digit and "number" in labels.tokens(label)
 
 
 def _number_alone(text: str) -> str:
