@@ -97,3 +97,17 @@ def test_a_labelled_number_is_no_name() -> None:
 def test_an_invitation_to_write_names_no_sender() -> None:
     text = "Contact us\n7 Mill Lane\nYork YO1 7HH" + "\n\nTotal  5.00" * 8
     assert output(schema(provider=TEXT), text) == {"provider": None}
+
+
+def test_from_and_to_name_the_parties() -> None:
+    text = "FROM: Okapi Company      TO: Ada Roe\nokapi@okapi.example      ada@roe.example"
+    assert output(schema(vendor_name=TEXT, customer_name=TEXT), text) == {
+        "vendor_name": "Okapi Company",
+        "customer_name": "Ada Roe",
+    }
+
+
+@pytest.mark.parametrize("form", ["W.L.L", "d.o.o.", "s.r.o.", "Pty"])
+def test_a_letterhead_is_known_by_other_countries_legal_forms(form: str) -> None:
+    text = f"Okapi {form}          INVOICE" + "\n\nTotal  5.00" * 8
+    assert output(schema(vendor_name=TEXT), text) == {"vendor_name": f"Okapi {form}"}

@@ -48,8 +48,8 @@ _HONORIFIC = re.compile(
 _NUMBERS = frozenset(("number", "taxid", "tax"))
 LEGAL_FORM = re.compile(
     r"(?:\b(?:ltd|limited|llc|llp|inc|corp|corporation|plc|gmbh|ag|kg|kgaa|ohg|ug|e\.?g|se|sa|sas|"
-    r"sarl|sàrl|eurl|srl|spa|bv|nv|oy|ab|a/s|aps|co)|\b(?:s\.a\.|s\.l\.|s\.r\.l\.|s\.p\.a\.|b\.v\.|"
-    r"n\.v\.|n\.a\.))\.?$",
+    r"sarl|sàrl|eurl|srl|spa|bv|nv|oy|ab|a/s|aps|co|pty|pvt|pte|wll|sro|doo|kft)|\b(?:s\.a\.|s\.l\.|s\.r\.l\.|s\.p\.a\.|b\.v\.|"
+    r"n\.v\.|n\.a\.|w\.l\.l|d\.o\.o|s\.r\.o|z o\.o))\.?$",
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"(?:[A-Z]{2,5}[-.]?|[^\W\d_][^:\d]{0,30}:) ?[\dA-Z][\w./ -]*\d.*")

@@ -52,6 +52,8 @@ _IGNORED = frozenset(("code", "company", "line", "full"))
 # In a line of its own, below its town, it stands on British and Irish papers alone.
 _POSTAL_ALONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4}")
 _ATTENTION = re.compile(r"^(?:attn|att|c/o|z\. ?hd\.?|t\.a\.v\.)[:.]?\s+", re.IGNORECASE)
+# `TO: Ada Roe`, across from `FROM:`.
+_TO = frozenset(("to", "an", "à"))
 
 Party = dict[str, Node]
 
@@ -127,7 +129,8 @@ def _under(who: Tokens, heading: Segment, near: Surroundings) -> Iterator[list[S
     words = heading.text.split(":")
     if len(words[0].split()) > 4 or len(words) > 2:
         return
-    if not _is_about(who, words[0]):
+    is_told = who == ("customer",) and len(words) == 2 and words[0].casefold() in _TO
+    if not is_told and not _is_about(who, words[0]):
         return
     if len(words) == 2 and words[1].strip():
         rest = heading.part(len(words[0].split()))
