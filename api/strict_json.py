@@ -14,11 +14,23 @@ class InvalidJson(ValueError):
     """The text is no JSON that we take; the message says why, for the client."""
 
 
-def loads(text: bytes, *, max_depth: int) -> Any:
+def decode(text: bytes) -> str:
+    """The letters of a request body.
+
+    Raises:
+        InvalidJson: it is not UTF-8.
+    """
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError:
+        raise InvalidJson("the body is not UTF-8") from None
+
+
+def loads(text: str, *, max_depth: int) -> Any:
     """Parse a request body.
 
     Args:
-        text: the body, UTF-8.
+        text: the body, as `decode` gives it.
         max_depth: how many levels of arrays and objects may lie in one another.
 
     Raises:
@@ -26,17 +38,13 @@ def loads(text: bytes, *, max_depth: int) -> Any:
             character, half a surrogate pair, or too deep.
     """
     try:
-        letters = text.decode("utf-8")
-        let_others_run(len(text))
         value = json.loads(
-            letters,
+            text,
             object_pairs_hook=_object,
             parse_constant=_constant,
             parse_float=_float,
             parse_int=_int,
         )
-    except UnicodeDecodeError:
-        raise InvalidJson("the body is not UTF-8") from None
     except json.JSONDecodeError as problem:
         raise InvalidJson(
             f"{problem.msg} at line {problem.lineno}, column {problem.colno}"
