@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg2 import errors
+
 # Characters of a text that goes in pieces, and of one piece.
 LARGE = 1 << 20
 PIECE = 1 << 18
@@ -36,15 +38,29 @@ def large(parameters: dict[str, Any]) -> set[str]:
     return {name for name, value in parameters.items() if any(map(is_large, _texts(value)))}
 
 
+def begin(cursor: Any) -> bool:
+    """Begin a transaction that takes pieces; False, and none, where the user may not.
+
+    Args:
+        cursor: of a connection that begins no transactions by itself.
+    """
+    try:
+        cursor.execute(_BEGIN)
+    except errors.InsufficientPrivilege:
+        cursor.execute("ROLLBACK")
+        return False
+    return True
+
+
 @contextmanager
 def sent(
     cursor: Any, text: str, parameters: dict[str, Any], names: set[str]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Have a transaction around a statement, to which its large texts are sent before.
+    """Send the large texts of a statement before it, and commit after it.
 
     Args:
-        cursor: of a connection that begins no transactions by itself. An error leaves it in one, so
-            that the connection is of no more use.
+        cursor: after `begin`. An error leaves it in its transaction, so that the connection is of
+            no more use.
         text: the statement. Where it names a large text, it is given one of the type `text`.
         parameters: the values that it names.
         names: those of them that go in pieces, as `large` told.
@@ -52,7 +68,6 @@ def sent(
     Yields:
         What is to be run in the block: the statement, and the values that it still names.
     """
-    cursor.execute(_BEGIN)
     for name in names:
         for place, each in enumerate(_texts(parameters[name])):
             for number, piece in enumerate(_pieces(each)):

@@ -57,7 +57,8 @@ def text(name: str) -> str:
 
 
 def _run(connection: Connection, cursor: Any, name: str, parameters: dict[str, Any]) -> list[Row]:
-    if large := pieces.large(parameters):
+    large = pieces.large(parameters)
+    if large and pieces.begin(cursor):
         with pieces.sent(cursor, text(name), parameters, large) as statement:
             cursor.execute(*statement)
             return _rows(cursor)

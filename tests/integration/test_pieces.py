@@ -10,8 +10,10 @@ from typing import Any
 import psutil
 import psycopg2
 import pytest
+from psycopg2 import extensions
 
-from jobs_backend import jobs, pieces, statements
+from jobs_backend import jobs, pieces, statements, submission
+from jobs_backend.db import Database
 from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job
 from jobs_backend.submission import NewJob, submit, submit_all
@@ -78,6 +80,31 @@ def test_nothing_of_it_is_sent_as_a_large_statement(
     monkeypatch.setattr(statements, "_is_large", watched)
     submit(NewJob(organization, "/v1/echo", _request(5 * pieces.LARGE)))
     assert 0 < max(sizes) < statements.LARGE
+
+
+@pytest.fixture
+def modest(postgres_url: str) -> Iterator[Database]:
+    """The database, as a user who may read and write it, and make no tables of any sort."""
+    with closing(psycopg2.connect(postgres_url)) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        name = connection.info.dbname
+        cursor.execute("CREATE ROLE modest LOGIN")
+        cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO modest")
+        cursor.execute("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO modest")
+        cursor.execute(f"REVOKE TEMP ON DATABASE {name} FROM PUBLIC")
+        yield Database(extensions.make_dsn(postgres_url, user="modest"), size=1, timeout=10)
+        cursor.execute(f"GRANT TEMP ON DATABASE {name} TO PUBLIC")
+        cursor.execute("DROP OWNED BY modest")
+        cursor.execute("DROP ROLE modest")
+
+
+def test_who_may_make_no_temporary_table_sends_it_whole(
+    organization: str, modest: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(submission, "database", lambda: modest)
+    job = submit(NewJob(organization, "/v1/echo", _request(2 * pieces.LARGE)))
+    assert _stored(organization, job) == _request(2 * pieces.LARGE)
+    assert submit(NewJob(organization, "/v1/echo", "{}"))
 
 
 def test_all_is_lost_where_the_session_ends_between_two(
