@@ -22,7 +22,7 @@ MIN_READABLE = 0.5
 _SAMPLE = 30
 # How well a line of a header has to fit, for the lines of its cells to be properties of their own.
 _STACKED = 0.8
-_CURRENCY = re.compile(r"[()\[\]]")
+_BRACKETS = re.compile(r"[()\[\]]")
 _TEXTS = frozenset(("description", "item", "name", "service"))
 
 
@@ -149,7 +149,7 @@ def _in_currency(grid: Grid, known: Names, found: Mapping, values: Values) -> Ma
     columns = [
         column
         for column in _free(grid, found)
-        if _CURRENCY.sub("", grid.header[column].strip()) in numbers.CURRENCY_CODES
+        if _BRACKETS.sub("", grid.header[column].strip()) in numbers.CURRENCY_CODES
     ]
     if len(wanting) != 1 or len(columns) != 1:
         return {}

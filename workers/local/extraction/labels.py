@@ -107,8 +107,8 @@ def _digits(found: Tokens) -> list[str]:
 
 def _words(text: str) -> list[str]:
     text = text[:_MAX_CHARACTERS]
-    if not text.isascii():
-        text = _SEMITIC.sub(" ", text) if has_latin(text) else text
+    if not text.isascii() and has_latin(text):
+        text = _SEMITIC.sub(" ", text)
     plain = _without_accents(_RUN.sub(_spaced, text))
     # NFKD turns the numero signs into letters: "no", and a raised "o" behind its "n".
     found = _WORD.findall(plain.replace("\N{DEGREE SIGN}", "\N{DEGREE SIGN} "))
