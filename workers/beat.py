@@ -29,7 +29,7 @@ from jobs_backend.errors import (
 )
 from jobs_backend.job import Job
 from workers.celery_app import app, send, sent_before, stop
-from workers.runner import DATABASE_RETRY_MAX_SECONDS
+from workers.recording import DATABASE_RETRY_MAX_SECONDS
 
 _log = log.get(__name__)
 

@@ -43,13 +43,18 @@ def reserve() -> None:
 
 @contextmanager
 def holding(dispatch: Dispatch) -> Iterator[None]:
-    """Have it known that this process runs a dispatch for as long as the block lasts."""
-    job_id, number = dispatch
-    _write(f"{job_id}:{number}")
+    """Have it known for as long as the block lasts that this process runs a dispatch."""
+    take(dispatch)
     try:
         yield
     finally:
         _write("")
+
+
+def take(dispatch: Dispatch) -> None:
+    """Within `holding`: have it known that this process goes on with another dispatch."""
+    job_id, number = dispatch
+    _write(f"{job_id}:{number}")
 
 
 def of(process_id: int) -> Dispatch | None:

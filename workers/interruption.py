@@ -62,6 +62,13 @@ def held() -> Iterator[None]:
             _on_shutdown(_state.shutdown_number, None)
 
 
+def begin_next() -> None:
+    """Within `held`: forget what the last attempt was told. That the worker shuts down holds on."""
+    _state.was_asked = _state.broke_an_import = False
+    if _state.shutdown_number is not None:  # looked at last, since a signal may come in between
+        _state.was_asked = True
+
+
 @contextmanager
 def may_interrupt() -> Iterator[None]:
     """Within `held`: let the signals interrupt this block, those that came before it too.

@@ -4,6 +4,7 @@ Through Celery's main process each message takes half a millisecond: it is fetch
 handed over a pipe, and its end reported over another. That is as long as all else that a short job
 costs, and one process does it for all. So after a job the process that ran it looks into the queue,
 as long as it has not kept its slot for longer than a few jobs take, and then reports back for all.
+It looks before it records what came of the job, so that one commit does that and claims the next.
 
 To Celery's main process those jobs are part of the one whose message it handed out. The truth is in
 workers/hands.py, for cancellations and deaths. What is pulled is off the queue at once, as every
@@ -17,7 +18,6 @@ from __future__ import annotations
 import base64
 import json
 import time
-from functools import partial
 
 from jobs_backend import log
 from jobs_backend.config import settings
@@ -45,10 +45,16 @@ def run(endpoint: Endpoint, dispatch: Dispatch) -> None:
     """
     # A slot is kept from the other queues of its worker; a job that takes longer gains nothing.
     ends = time.monotonic() + settings().worker_pull_seconds
-    runner.run(endpoint, *dispatch)
     left = 0 if settings().ack_emulation else TURN_JOBS - 1
-    while left and time.monotonic() < ends and runner.run_next(endpoint, partial(_pull, endpoint)):
+
+    def following() -> Dispatch | None:
+        nonlocal left
+        if not left or time.monotonic() >= ends:
+            return None
         left -= 1
+        return _pull(endpoint)
+
+    runner.run(endpoint, *dispatch, following)
 
 
 def _pull(endpoint: Endpoint) -> Dispatch | None:

@@ -118,6 +118,7 @@ def test_a_body_over_the_limit_is_answered_and_the_connection_goes_on(http: http
 def test_a_large_request_and_response_come_through_whole(http: httpx.Client) -> None:
     text = "x" * 20_000_000
     job = finish(http, submit(http, "/v1/anything", {"text": text}))
+    assert job["status"] == "completed", job["error"]
     assert job["request"] == job["response"]["body"] == {"text": text}
 
 

@@ -218,7 +218,10 @@ def test_behind_a_pooler_nothing_is_prepared(
         assert cursor.fetchone() == (0,)
 
 
-@pytest.mark.parametrize("name", ["mark_dispatched", "claim", "succeed", "cancel", "retry", "get"])
+@pytest.mark.parametrize(
+    "name",
+    ["mark_dispatched", "claim", "succeed", "succeed_and_claim", "cancel", "retry", "get"],
+)
 def test_plans_that_were_made_while_a_table_was_empty_are_made_anew(
     database: Database, own_server: EmbeddedPostgres, name: str
 ) -> None:

@@ -24,8 +24,10 @@ mark_unsent_stale .           .           .           .           .           . 
 take_unsent       validating  queued      .           .           .           .           .
 take_undispatched validating  .           .           .           .           .           .
 claim             in_progress in_progress .           .           .           .           .
+claim_after       in_progress in_progress .           .           .           .           .
 heartbeat         .           .           in_progress .           .           .           .
 succeed           .           .           completed   .           .           .           .
+succeed_before    .           .           completed   .           .           .           .
 fail              .           .           failed      .           .           .           .
 fail_retryable    .           .           queued      .           .           .           .
 fail_last_attempt .           .           failed      .           .           .           .
@@ -43,7 +45,10 @@ expire_due        expired     expired     expired     expired     expired     ex
 rescue_lost       .           .           queued      .           .           .           .
 claim_stale       .           .           .           .           .           .           .
 claim_too_late    .           .           .           .           .           .           .
+claim_after_stale .           .           .           .           .           .           .
+claim_after_late  .           .           .           .           .           .           .
 succeed_late      .           .           .           .           .           .           .
+succeed_late_too  .           .           .           .           .           .           .
 fail_late         .           .           .           .           .           .           .
 fail_retryable_late .         .           .           .           .           .           .
 time_out_stale    .           .           .           .           .           .           .
@@ -164,7 +169,7 @@ def _job_in(status: Status, organization: str, sql: Sql) -> Job:
 
 
 def _prepare(verb: str, job: Job, sql: Sql) -> None:
-    if verb in ("expire_due", "claim_too_late"):
+    if verb in ("expire_due", "claim_too_late", "claim_after_late"):
         _make_due(job, sql)
     elif verb in ("rescue_lost", "rescue_last") and job.status is Status.IN_PROGRESS:
         lost = 2 if verb == "rescue_last" else 1
@@ -222,6 +227,7 @@ def _apply(verb: str, job: Job) -> None:
     busy = RetryableFailure("busy", "It is busy.")
     job = replace(job, worker="worker:test")
     older = replace(job, dispatch_number=job.dispatch_number - 1)
+    nobody = replace(job, id="job_none")
     verbs: dict[str, Callable[[], Any]] = {
         "mark_dispatched": lambda: dispatching.mark_dispatched(job),
         "mark_sent_stale": lambda: dispatching.mark_dispatched(older),
@@ -237,6 +243,11 @@ def _apply(verb: str, job: Job) -> None:
         "heartbeat_late": lambda: jobs.heartbeat(late),
         "succeed": lambda: jobs.succeed(job, '{"done": true}'),
         "succeed_late": lambda: jobs.succeed(late, '{"done": true}'),
+        "succeed_before": lambda: _succeed_and_claim(job, nobody),
+        "succeed_late_too": lambda: _succeed_and_claim(late, nobody),
+        "claim_after": lambda: _succeed_and_claim(nobody, job),
+        "claim_after_stale": lambda: _succeed_and_claim(nobody, older),
+        "claim_after_late": lambda: _succeed_and_claim(nobody, job),
         "fail": lambda: jobs.fail(job, broken),
         "fail_late": lambda: jobs.fail(late, broken),
         "fail_retryable": lambda: jobs.fail_retryable(job, busy, 2),
@@ -284,6 +295,10 @@ def _apply(verb: str, job: Job) -> None:
 def _claim(job: Job, back: int = 0) -> Job | None:
     number = job.dispatch_number + back
     return jobs.claim(job.id, number, endpoint=job.endpoint, worker="worker:test")
+
+
+def _succeed_and_claim(job: Job, following: Job) -> None:
+    jobs.succeed_and_claim(job, '{"done": true}', following.id, following.dispatch_number)
 
 
 def _reclaim(job: Job, back: int, worker: str) -> None:

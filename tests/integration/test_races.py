@@ -50,6 +50,12 @@ queued       cancel          mark_dispatched cancelled
 queued       claim           mark_dispatched in_progress
 in_progress  cancel          succeed         cancelled
 in_progress  succeed         cancel          completed
+in_progress  cancel          succeed_before  cancelled
+in_progress  rescue          succeed_before  queued
+in_progress  time_out        succeed_before  failed
+queued       cancel          claim_after     cancelled
+queued       claim           claim_after     in_progress
+queued       mark_dispatched claim_after     in_progress
 in_progress  cancel          fail            cancelled
 in_progress  fail            cancel          failed
 in_progress  cancel          fail_retryable  cancelled
@@ -95,9 +101,9 @@ in_progress  succeed         end_lease       completed
 in_progress  end_lease       cancel          cancelled
 """
 
-# Sweeps skip a row that somebody holds, and take it in their next turn if it is still due. So does
-# the note of a message that was sent, which may stay away.
-SKIPS = frozenset({"expire", "rescue", "take", "lose", "purge", "mark_dispatched"})
+# Sweeps skip a row that somebody holds, and take it in their next turn if it is still due. So do
+# the note of a message that was sent, which may stay away, and a claim that comes with a result.
+SKIPS = frozenset({"expire", "rescue", "take", "lose", "purge", "mark_dispatched", "claim_after"})
 
 
 def _races() -> list[tuple[str, str, str, str]]:
@@ -312,6 +318,10 @@ def _verb(name: str, job: Job) -> Job | None:
         "mark_dispatched": lambda: dispatching.mark_dispatched(job),
         "heartbeat": lambda: jobs.heartbeat(job),
         "succeed": lambda: jobs.succeed(job, "{}"),
+        "succeed_before": lambda: jobs.succeed_and_claim(job, "{}", "job_none", 1)[0],
+        "claim_after": lambda: jobs.succeed_and_claim(
+            replace(job, id="job_none", worker="worker:test"), "{}", job.id, job.dispatch_number
+        )[1],
         "fail": lambda: jobs.fail(job, BROKEN),
         "fail_retryable": lambda: jobs.fail_retryable(job, BUSY, 3),
         "time_out": lambda: recovery.time_out(job.id, job.dispatch_number, 1),

@@ -136,6 +136,10 @@ def test_what_became_of_an_attempt_whose_answer_was_lost(organization: str) -> N
 def test_a_message_for_another_endpoint_type_starts_nothing(organization: str) -> None:
     job = submit(NewJob(organization, "/v1/echo", "{}"))
     assert jobs.claim(job.id, 1, endpoint="/v1/anything", worker="worker:one") is None
+    other = submit(NewJob(organization, "/v1/anything", "{}"))
+    before = jobs.claim(other.id, 1, endpoint="/v1/anything", worker="worker:one")
+    assert before is not None
+    assert jobs.succeed_and_claim(before, "{}", job.id, 1)[1] is None
     claimed = jobs.claim(job.id, 1, endpoint="/v1/echo", worker="worker:one")
     assert claimed is not None
     assert recovery.reclaim(job.id, 1, endpoint="/v1/anything", worker="worker:one") is None
@@ -306,11 +310,20 @@ def _settings_with(**changes: Any) -> Any:
         jobs.heartbeat,
         lambda job: jobs.note_progress(job, 1, 2, None) or None,
         lambda job: jobs.succeed(job, "{}"),
+        lambda job: jobs.succeed_and_claim(job, "{}", "job_none", 1)[0],
         lambda job: jobs.fail(job, RetryableFailure("broken", "It broke.")),
         lambda job: jobs.fail_retryable(job, RetryableFailure("busy", "It is busy."), 3),
         lambda job: jobs.release(job, "interrupted"),
     ],
-    ids=["heartbeat", "note_progress", "succeed", "fail", "fail_retryable", "release"],
+    ids=[
+        "heartbeat",
+        "note_progress",
+        "succeed",
+        "succeed_and_claim",
+        "fail",
+        "fail_retryable",
+        "release",
+    ],
 )
 def test_an_attempt_whose_claim_a_crash_took_back_is_not_the_one_that_was_made_again(
     verb: Callable[[Job], Any], organization: str, sql: Sql

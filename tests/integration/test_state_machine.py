@@ -7,6 +7,7 @@ often, since otherwise nothing would be proved about them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -84,6 +85,24 @@ class Jobs(RuleBasedStateMachine):
         """A worker hands in a result."""
         held = self._token(n, token)
         self._move("succeed", n, lambda _: jobs.succeed(held, '{"done": 1}'), held)
+
+    @rule(n=which, token=ANY_TOKEN, following=which, stale=st.integers(0, 2))
+    def succeed_and_claim(self, n: int, token: int, following: int, stale: int) -> None:
+        """A worker hands in a result and goes on with a message, of the same job perhaps."""
+        held, before = replace(self._token(n, token), worker="w"), self._rows()
+        dispatch = self._row(following)["dispatch_number"] - max(0, stale - 1)
+        moves = jobs.succeed_and_claim(held, '{"done": 1}', self._ids[following], dispatch)
+        after = self._rows()
+        moved = {self._ids[i] for i, job in zip((n, following), moves, strict=True) if job}
+        assert {each for each in self._ids if before[each] != after[each]} == moved
+        for verb, i, job, owner in zip(
+            ("succeed", "claim"), (n, following), moves, (held, None), strict=True
+        ):
+            if job is not None:
+                self._check_move(verb, before[self._ids[i]], after[self._ids[i]], owner)
+        if moves[1] is not None:
+            assert dispatch == moves[1].dispatch_number
+            self._tokens.append(moves[1])
 
     @rule(n=which, token=ANY_TOKEN)
     def fail(self, n: int, token: int) -> None:
@@ -256,8 +275,6 @@ class Jobs(RuleBasedStateMachine):
         return mine[number % len(mine)]
 
     def _known(self, n: int, back: int) -> Job:
-        from dataclasses import replace
-
         number = self._row(n)["dispatch_number"] - back
         return replace(self._token(n, 0), dispatch_number=number)
 

@@ -58,6 +58,8 @@ EQUIVALENT = {
     ("heartbeat.sql", "also from `queued`"): "nothing: no worker holds it",
     ("succeed.sql", "also from `validating`"): "nothing: no worker holds it",
     ("succeed.sql", "also from `queued`"): "nothing: no worker holds it",
+    ("succeed_and_claim.sql", "also from `validating`"): "nothing: no worker holds it",
+    ("succeed_and_claim.sql", "also from `queued`"): "nothing: no worker holds it",
     ("fail.sql", "also from `validating`"): "nothing: no worker holds it",
     ("fail.sql", "also from `queued`"): "nothing: no worker holds it",
     ("time_out.sql", "also from `validating`"): "nothing: it was never attempted",

@@ -1,0 +1,131 @@
+"""What a process of the pool writes of its jobs: that it claims one, and what came of it.
+
+While Postgres is away there is nothing else that the process could do, so each move is insisted on.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable
+from functools import cache
+
+from jobs_backend import jobs, log, recovery
+from jobs_backend.endpoints import Endpoint
+from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
+from jobs_backend.job import Job
+from workers import descendants
+from workers.hands import Dispatch
+from workers.outcome import Interruption, Outcome, Success
+
+_log = log.get(__name__)
+
+DATABASE_RETRY_SECONDS = 0.5
+DATABASE_RETRY_MAX_SECONDS = 5
+# So often in a row a job may be interrupted by the death of its worker's main process.
+FREE_INTERRUPTIONS = 3
+
+# What a message named, and the job if it was there to claim.
+Taken = tuple[Dispatch, Job | None]
+
+
+def claim(endpoint: Endpoint, dispatch: Dispatch, *, in_doubt: bool = False) -> Taken:
+    """Claim the job of a dispatch.
+
+    Args:
+        endpoint: the endpoint type that the message is for.
+        dispatch: what it names.
+        in_doubt: whether this process may have claimed it already, without an answer.
+    """
+    job_id, number = dispatch
+    who = {"endpoint": endpoint.path, "worker": _worker_name(os.getpid())}
+    job = _insist(
+        lambda: jobs.claim(job_id, number, **who),
+        lambda: recovery.reclaim(job_id, number, **who),
+        in_doubt,
+    )
+    return dispatch, job
+
+
+def record(endpoint: Endpoint, job: Job, outcome: Outcome, *, in_doubt: bool = False) -> Job | None:
+    """Record what came of an attempt; None when it no longer owned its job.
+
+    Args:
+        endpoint: the job's endpoint type.
+        job: as `claim` gave it.
+        outcome: what came of it.
+        in_doubt: whether it may be recorded already, without an answer.
+    """
+    try:
+        return _record_as_it_is(endpoint, job, outcome, in_doubt)
+    except Exception:
+        # Whatever it holds that Postgres does not take: the job must not stay as if it ran.
+        _log.exception("outcome_not_recordable")
+        failure = JobFailure("internal_error", "The job failed because of an internal error.")
+        return _insist(lambda: jobs.fail(job, failure), lambda: recovery.find_recorded(job))
+
+
+def record_and_claim(
+    endpoint: Endpoint, job: Job, outcome: Success, dispatch: Dispatch
+) -> tuple[Job | None, Taken]:
+    """`record` a success and `claim` the next job, at once where Postgres does both."""
+    in_doubt = False
+    try:
+        recorded, claimed = jobs.succeed_and_claim(
+            job, outcome.body, *dispatch, response_status=outcome.status
+        )
+        if claimed is not None:
+            return recorded, (dispatch, claimed)
+    except Exception as problem:
+        _log.warning("not_at_once", reason=str(problem))
+        in_doubt = isinstance(problem, DatabaseUnavailable) and problem.may_have_run
+        recorded = record(endpoint, job, outcome, in_doubt=in_doubt)
+    return recorded, claim(endpoint, dispatch, in_doubt=in_doubt)
+
+
+def _record_as_it_is(endpoint: Endpoint, job: Job, outcome: Outcome, in_doubt: bool) -> Job | None:
+    def move() -> Job | None:
+        if isinstance(outcome, Success):
+            return jobs.succeed(job, outcome.body, response_status=outcome.status)
+        if isinstance(outcome, Interruption):
+            return _give_back(job)
+        if isinstance(outcome, RetryableFailure):
+            return jobs.fail_retryable(job, outcome, endpoint.max_attempts)
+        return jobs.fail(job, outcome)
+
+    return _insist(move, lambda: recovery.find_recorded(job), in_doubt)
+
+
+def _give_back(job: Job) -> Job | None:
+    # Where the worker's main process is dead, this very job may have killed it, and must not go on
+    # so for ever. It may as well be a neighbour of the one that did: so it is not charged at once.
+    if job.interruption_count >= FREE_INTERRUPTIONS and descendants.is_orphan():
+        return recovery.end_lease(job.id, job.dispatch_number)
+    return jobs.release(job, "interrupted")
+
+
+@cache
+def _worker_name(process_id: int) -> str:
+    # It has to name this process and no other, ever: process ids come again, and containers may
+    # share a host's name.
+    return f"worker:{socket.gethostname()}:{process_id}:{secrets.token_hex(4)}"
+
+
+def _insist(
+    move: Callable[[], Job | None],
+    read_again: Callable[[], Job | None],
+    in_doubt: bool = False,
+) -> Job | None:
+    # A move whose answer was lost may have been made: then it is refused the second time, and read
+    # again instead.
+    pause = DATABASE_RETRY_SECONDS
+    while True:
+        try:
+            return move() or (read_again() if in_doubt else None)
+        except DatabaseUnavailable as problem:
+            in_doubt = in_doubt or problem.may_have_run
+            _log.warning("database_unavailable", reason=str(problem), retry_in_seconds=pause)
+            time.sleep(pause)
+            pause = min(pause * 2, DATABASE_RETRY_MAX_SECONDS)
