@@ -77,6 +77,7 @@ class Surroundings:
             has_colon: whether it ends with one.
         """
         right, below = self.sheet.right_of(segment), self.sheet.below(segment)
+        right = right or self._at_height_of(segment)
         if right is not None and right.text.strip("()") in numbers.CURRENCY_CODES:
             right = self.sheet.right_of(right) or right  # `Tax in  EUR  12.50`
         right = None if right is None or self.is_label(right) else right
@@ -89,6 +90,13 @@ class Surroundings:
         if not has_colon and self._reads_down(segment, right, below):
             return [(self.lines_from(below), 1.0), (self._beside(right), _SECOND_CHOICE)]
         return [(self._beside(right), 1.0), (self.lines_from(below), _SECOND_CHOICE)]
+
+    def _at_height_of(self, label: Segment) -> Segment | None:
+        # What stands right of it in larger print, which the next line counts as its own.
+        middle = (label.top + label.bottom) / 2
+        below = self.sheet.lines[label.line + 1 : label.line + 2]
+        right = (one for line in below for one in line if one.left >= label.right)
+        return next((one for one in right if one.top <= middle), None)
 
     def before_label(self, rest: Segment) -> Segment:
         """What stands before the next label in the same words."""

@@ -1,0 +1,84 @@
+"""What stands in columns: headings over their middles, sums in large print, two parties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.unit.local.conftest import Extract, page, schema
+from tests.unit.local.papers import pdf
+from workers.local import extraction
+
+TEXT, NUMBER = {"type": ["string", "null"]}, {"type": ["number", "null"]}
+
+
+def _output(json_schema: dict[str, Any], text: str) -> Any:
+    return extraction.extract(json_schema, [page(text)]).output
+
+
+def test_headings_over_the_middles_of_columns_are_those_of_the_names_under_them() -> None:
+    text = """\
+                    BILL TO                                   SHIP TO
+OKAPI INC.                              Tapir Warehouse
+1600 Baker Parkway                      2200 Outer Loop
+Mountain View, CA 94043                 Louisville, KY 40219
+"""
+    wanted = schema(customer_name=TEXT, customer_address=TEXT)
+    assert _output(wanted, text) == {
+        "customer_name": "OKAPI INC.",
+        "customer_address": "1600 Baker Parkway\nMountain View, CA 94043",
+    }
+
+
+def test_a_vat_number_in_the_clients_column_is_not_the_suppliers() -> None:
+    text = """\
+Supplier                               Client
+Okapi Ltd                              Tapir Energy
+Company no.: 5242971 / VAT number:     Company no.: 77 / VAT number: IE 1234521X
+PL5242971402
+"""
+    wanted = schema(seller=schema(vat_id=TEXT))
+    assert _output(wanted, text) == {"seller": {"vat_id": "PL5242971402"}}
+
+
+def test_a_remark_may_stand_before_a_sum_under_a_table() -> None:
+    text = """\
+Item      Description      Price     Quantity     Total
+Tea       One pot          2.00      2            4.00
+Cake      With cream       3.00      1            3.00
+Paid in cash, thank you              Subtotal without tax     7.00
+"""
+    rows = {"type": "array", "items": schema(description=TEXT)}
+    assert _output(schema(subtotal=NUMBER, items=rows), text)["subtotal"] == 7
+
+
+def test_a_payslip_is_from_an_employer_to_an_employee() -> None:
+    text = """\
+CO.
+Okapi Corp.                        Period ending: 3/18/2024
+475 Mill Avenue
+York, PA 10101
+
+                                   Ada Roe
+                                   101 Main Street
+                                   York, PA 12345
+
+Gross Pay      452.43
+Net Pay        291.90
+"""
+    wanted = schema(employer=TEXT, employee_name=TEXT)
+    assert _output(wanted, text) == {"employer": "Okapi Corp.", "employee_name": "Ada Roe"}
+
+
+def test_a_sum_in_large_print_may_begin_lower_than_its_label(extract: Extract) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "Subtotal")
+        canvas.drawString(400, 700, "20.000")
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(60, 674, "TOTAL")
+        canvas.setFont("Helvetica", 18)
+        canvas.drawString(400, 666, "21.500 KWD")
+
+    output = extract(schema(subtotal=NUMBER, total=NUMBER), pdf(draw), "a.pdf")["output"]
+    assert output == {"subtotal": 20, "total": 21.5}
