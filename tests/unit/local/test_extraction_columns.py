@@ -36,10 +36,9 @@ def test_a_vat_number_in_the_clients_column_is_not_the_suppliers() -> None:
 Supplier                               Client
 Okapi Ltd                              Tapir Energy
 Company no.: 5242971 / VAT number:     Company no.: 77 / VAT number: IE 1234521X
-PL5242971402
 """
-    wanted = schema(seller=schema(vat_id=TEXT))
-    assert _output(wanted, text) == {"seller": {"vat_id": "PL5242971402"}}
+    wanted = schema(seller=schema(vat_id=TEXT), buyer=schema(vat_id=TEXT))
+    assert _output(wanted, text) == {"buyer": {"vat_id": "IE 1234521X"}}
 
 
 def test_a_remark_may_stand_before_a_sum_under_a_table() -> None:
@@ -82,3 +81,21 @@ def test_a_sum_in_large_print_may_begin_lower_than_its_label(extract: Extract) -
 
     output = extract(schema(subtotal=NUMBER, total=NUMBER), pdf(draw), "a.pdf")["output"]
     assert output == {"subtotal": 20, "total": 21.5}
+
+
+def test_a_share_may_stand_between_a_tax_and_its_amount() -> None:
+    text = "Net          10.00\nVAT    19%    1.90\nTotal        11.90"
+    wanted = schema(tax=NUMBER, tax_rate=NUMBER, total=NUMBER)
+    assert _output(wanted, text) == {"tax": 1.9, "tax_rate": 19, "total": 11.9}
+
+
+def test_of_two_columns_of_words_that_which_no_row_leaves_empty_names_the_item() -> None:
+    text = """\
+Item      Description     Price     Quantity     Total
+Tea       One pot         2.00      2            4.00
+Cake                      3.00      1            3.00
+Soup      With bread      5.00      1            5.00
+"""
+    rows = {"type": "array", "items": schema(description=TEXT, quantity=NUMBER)}
+    items = _output(schema(items=rows), text)["items"]
+    assert [row["description"] for row in items] == ["Tea", "Cake", "Soup"]

@@ -46,6 +46,7 @@ def mapping(grid: Grid, known: Names, values: Values) -> Mapping:
     found = _greedy(fits)
     if not found:
         return {}
+    found = _in_every_row(grid, fits, found)
     found |= _left_over(grid, known, found)
     found |= _in_currency(grid, known, found, values)
     return found | _multiplied(grid, known, found, values)
@@ -125,6 +126,23 @@ def _readable(grid: Grid, key: Key, leaf: Node, values: Values) -> float:
     if leaf.types == ("string",) and names.role(leaf) == "name":
         return sum(1 for text in texts if any(map(str.isalpha, text))) / len(texts)
     return sum(1 for row in rows if read(row, key, leaf, values)) / len(rows)
+
+
+def _in_every_row(grid: Grid, fits: Sequence[tuple[float, Key, Node]], found: Mapping) -> Mapping:
+    # `Item` in every row names what `Description` beside it explains in some.
+    moved = dict(found)
+    for key, (leaf, _) in found.items():
+        if leaf.types[:1] != ("string",) or not _TEXTS & set(labels.tokens(leaf.name)):
+            continue
+        if all(row[key[0]] for row in grid.rows):
+            continue
+        for score, other, wanting in fits:
+            is_free = other[0] in _free(grid, moved) and wanting is leaf
+            if is_free and _is_wordy(grid, other[0]) and all(row[other[0]] for row in grid.rows):
+                del moved[key]
+                moved[other] = leaf, score
+                break
+    return moved
 
 
 def _left_over(grid: Grid, known: Names, found: Mapping) -> Mapping:
