@@ -99,3 +99,11 @@ Soup      With bread      5.00      1            5.00
     rows = {"type": "array", "items": schema(description=TEXT, quantity=NUMBER)}
     items = _output(schema(items=rows), text)["items"]
     assert [row["description"] for row in items] == ["Tea", "Cake", "Soup"]
+
+
+def test_the_total_less_its_tax_is_the_net_whatever_that_is_called() -> None:
+    text = "Worth of it: $1,200.00\nTax: $100.00\nTotal amount: $1,300.00"
+    wanted = schema(net_total=NUMBER, tax_total=NUMBER, grand_total=NUMBER)
+    expected = {"net_total": 1200, "tax_total": 100, "grand_total": 1300}
+    assert _output(wanted, text) == expected
+    assert _output(wanted, text.replace("1,200", "1,250")) == expected | {"net_total": None}
