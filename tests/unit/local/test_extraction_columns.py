@@ -107,3 +107,20 @@ def test_the_total_less_its_tax_is_the_net_whatever_that_is_called() -> None:
     expected = {"net_total": 1200, "tax_total": 100, "grand_total": 1300}
     assert _output(wanted, text) == expected
     assert _output(wanted, text.replace("1,200", "1,250")) == expected | {"net_total": None}
+
+
+def test_a_header_may_tell_the_currency_by_its_sign() -> None:
+    text = "Item     Price (€)     Total (€)\nTea      2.00          4.00"
+    assert _output(schema(currency=TEXT), text) == {"currency": "EUR"}
+
+
+def test_codes_in_every_row_name_no_item() -> None:
+    text = """\
+Item         Description     Price     Quantity     Total
+POT-17       One pot         2.00      2            4.00
+CAKE-18                      3.00      1            3.00
+SOUP-19      With bread      5.00      1            5.00
+"""
+    rows = {"type": "array", "items": schema(description=TEXT, quantity=NUMBER)}
+    items = _output(schema(items=rows), text)["items"]
+    assert [row["description"] for row in items] == ["One pot", None, "With bread"]

@@ -138,7 +138,7 @@ def _in_every_row(grid: Grid, fits: Sequence[tuple[float, Key, Node]], found: Ma
             continue
         for score, other, wanting in fits:
             is_free = other[0] in _free(grid, moved) and wanting is leaf
-            if is_free and _is_wordy(grid, other[0]) and all(row[other[0]] for row in grid.rows):
+            if is_free and _is_of_names(grid, other[0]):
                 del moved[key]
                 moved[other] = leaf, score
                 break
@@ -191,6 +191,13 @@ def _is_wordy(grid: Grid, column: int) -> bool:
     cells = [row[column] for row in grid.rows[:_SAMPLE]]
     wordy = sum(1 for cell in cells if cell and sum(map(str.isalpha, cell.text)) > 3)
     return 2 * wordy > len(cells)
+
+
+def _is_of_names(grid: Grid, column: int) -> bool:
+    # Words in every row, and not codes such as `OAK-17`.
+    cells = [row[column] for row in grid.rows]
+    coded = sum(1 for cell in cells if cell and any(map(str.isdigit, cell.text)))
+    return all(cells) and _is_wordy(grid, column) and 2 * coded < len(cells)
 
 
 def _multiplied(grid: Grid, known: Names, found: Mapping, values: Values) -> Mapping:
