@@ -109,3 +109,37 @@ def test_a_date_that_begins_with_its_month_ends_the_label() -> None:
 
 def test_an_indian_tax_number_is_known_by_its_shape() -> None:
     assert output(schema(vat_id=TEXT), "GSTIN: 29ABCDE1234F1Z5") == {"vat_id": "29ABCDE1234F1Z5"}
+
+
+def test_a_number_without_a_name_is_that_of_the_title_above_it() -> None:
+    text = (
+        "Okapi Ltd                 SALES ORDER\n7 Mill Lane               No. S-0617\n\nTotal  5.00"
+    )
+    wanted = schema(order_number=TEXT, invoice_number=TEXT)
+    assert output(wanted, text) == {"order_number": "S-0617", "invoice_number": None}
+
+
+def test_a_product_is_a_description_rather_than_an_item_number() -> None:
+    row = {"type": "object", "properties": {"sku": TEXT, "description": TEXT, "quantity": NUMBER}}
+    wanted = schema(items={"type": "array", "items": row})
+    text = "Product      Qty     Amount\nDesk lamp    2       8.00\nOak chair    1       9.00"
+    assert output(wanted, text)["items"] == [
+        {"sku": None, "description": "Desk lamp", "quantity": 2},
+        {"sku": None, "description": "Oak chair", "quantity": 1},
+    ]
+
+
+def test_periods_and_balances_go_by_other_names() -> None:
+    period = "Period statement from\n2024-03-01\n\nPeriod statement until\n2024-03-31"
+    text = f"{period}\n\nPrevious charges ($)  4.00"
+    wanted = schema(period_start=DATE, period_end=DATE, previous_balance=NUMBER)
+    assert output(wanted, text) == {
+        "period_start": "2024-03-01",
+        "period_end": "2024-03-31",
+        "previous_balance": 4,
+    }
+
+
+@pytest.mark.parametrize("code", ["KWD", "QAR", "MYR"])
+def test_further_currencies_are_known_by_their_codes(code: str) -> None:
+    assert output(schema(currency=TEXT), f"Currency\n{code}") == {"currency": code}

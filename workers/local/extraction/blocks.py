@@ -39,6 +39,7 @@ _STREET = re.compile(
 )
 _WAY = re.compile(
     r"\b(?:[Ss]treet|St|[Rr]oad|Rd|[Aa]venue|Ave|[Ll]ane|Ln|[Dd]rive|Dr|[Ww]ay|[Bb]oulevard|Blvd|"
+    r"[Pp]arkway|Pkwy|[Tt]urnpike|[Hh]ighway|Hwy|[Cc]ourt|[Tt]errace|"
     r"[Rr]ue|[Cc]hemin|[Pp]lace|[Cc]alle|[Vv]ia|[Pp]laza|[Ss]uite)\b\.?(?! \d)|"
     r"[Ss]tra(?:ß|ss)e\b|[Ww]eg\b|[Ss]traat\b"
 )
@@ -173,6 +174,7 @@ def without_titles(lines: Sequence[Segment]) -> list[Segment]:
         is_name = (
             not line.text.startswith("(")
             and not is_title(line.text)
+            and not LEGAL_FORM.fullmatch(line.text)
             and not is_identifier(line.text)
         )
         if is_name:
@@ -198,7 +200,8 @@ def _above(near: Surroundings, last: Segment) -> tuple[list[Segment], Segment | 
             continue
         if _is_heading(near, over):
             return lines[::-1], over
-        if _ends(over) or _is_number(over.text):
+        is_end = _ends(over) and not is_above_town(below.text, over.text)
+        if is_end or _is_number(over.text):
             break
         lines.append(over)
         below = over
@@ -208,7 +211,16 @@ def _above(near: Surroundings, last: Segment) -> tuple[list[Segment], Segment | 
     first = next(iter(without_titles(lines)), last)
     beside = [one for one in near.sheet.lines[first.line] if one.right <= first.left]
     heading = beside[-1] if beside and _is_heading(near, beside[-1]) else None
-    return lines, heading
+    return lines, heading or _of_column(near, first)
+
+
+def _of_column(near: Surroundings, name: Segment) -> Segment | None:
+    # Headings over the middles of wide columns, one for each of the names under them.
+    names = near.sheet.lines[name.line]
+    above = near.sheet.lines[name.line - 1] if name.line else []
+    is_row = len(above) == len(names) > 1 and all(map(_is_partys, above))
+    is_close = is_row and name.top - above[0].bottom <= NAME_GAP * near.sheet.height
+    return above[names.index(name)] if is_close else None
 
 
 def _over(near: Surroundings, segment: Segment, last: Segment) -> Segment | None:

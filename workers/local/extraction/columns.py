@@ -46,6 +46,7 @@ def mapping(grid: Grid, known: Names, values: Values) -> Mapping:
     found = _greedy(fits)
     if not found:
         return {}
+    found = _in_every_row(grid, fits, found)
     found |= _left_over(grid, known, found)
     found |= _in_currency(grid, known, found, values)
     return found | _multiplied(grid, known, found, values)
@@ -127,6 +128,23 @@ def _readable(grid: Grid, key: Key, leaf: Node, values: Values) -> float:
     return sum(1 for row in rows if read(row, key, leaf, values)) / len(rows)
 
 
+def _in_every_row(grid: Grid, fits: Sequence[tuple[float, Key, Node]], found: Mapping) -> Mapping:
+    # `Item` in every row names what `Description` beside it explains in some.
+    moved = dict(found)
+    for key, (leaf, _) in found.items():
+        if leaf.types[:1] != ("string",) or not _TEXTS & set(labels.tokens(leaf.name)):
+            continue
+        if all(row[key[0]] for row in grid.rows):
+            continue
+        for score, other, wanting in fits:
+            is_free = other[0] in _free(grid, moved) and wanting is leaf
+            if is_free and _is_of_names(grid, other[0]):
+                del moved[key]
+                moved[other] = leaf, score
+                break
+    return moved
+
+
 def _left_over(grid: Grid, known: Names, found: Mapping) -> Mapping:
     # A column of words, and one property that wants words: they are made for one another.
     wanting = [
@@ -173,6 +191,13 @@ def _is_wordy(grid: Grid, column: int) -> bool:
     cells = [row[column] for row in grid.rows[:_SAMPLE]]
     wordy = sum(1 for cell in cells if cell and sum(map(str.isalpha, cell.text)) > 3)
     return 2 * wordy > len(cells)
+
+
+def _is_of_names(grid: Grid, column: int) -> bool:
+    # Words in every row, and not codes such as `OAK-17`.
+    cells = [row[column] for row in grid.rows]
+    coded = sum(1 for cell in cells if cell and any(map(str.isdigit, cell.text)))
+    return all(cells) and _is_wordy(grid, column) and 2 * coded < len(cells)
 
 
 def _multiplied(grid: Grid, known: Names, found: Mapping, values: Values) -> Mapping:

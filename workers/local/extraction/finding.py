@@ -15,6 +15,7 @@ from workers.local.extraction import (
     one_line,
     parties,
     people,
+    proven,
     ranges,
     receipts,
     records,
@@ -77,6 +78,7 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     _add(finds, taxids.find(leaves, near, values))
     _add(finds, ranges.find(leaves, sheets, values))
     finds.leaves.update(unlabelled.find(leaves, finds.leaves, sheets, values, theirs))
+    _add(finds, proven.find(leaves, finds.leaves, sheets, values))
     money.add(root, finds, sheets, values)
     _add(finds, people.find(whole_names, finds.leaves))
     for array in root.arrays():

@@ -50,7 +50,7 @@ def find(
         lines = _sender(near)
         leaves = parties.told_apart(lines, party, values) if lines else {}
         return leaves if _may_be(who, leaves, pages) else {}
-    if who in _RECIPIENTS:
+    if who in _RECIPIENTS or (who == ("employee",) and _is_payroll(pages)):
         return parties.told_apart(recipient(near), party, values)
     return {}
 
@@ -66,9 +66,15 @@ def _may_be(who: Tokens, leaves: dict[Node, Leaf], pages: Sequence[Surroundings]
         return any(_BANK.search(leaf.text) for leaf in leaves.values())
     if who not in (("employer",), ("vendor",)):
         return True
+    return _is_payroll(pages) == (who == ("employer",))
+
+
+def _is_payroll(pages: Sequence[Surroundings]) -> bool:
+    # It names an employee, or both what was earned and what was paid.
     short = (one.text for near in pages for one in near.sheet.segments if len(one.words) < 5)
-    is_payroll = any("employee" in labels.tokens(text) for text in short)
-    return is_payroll == (who == ("employer",))
+    found = [set(labels.tokens(text)) for text in short]
+    is_paid = all(any({kind, "salary"} <= one for one in found) for kind in ("gross", "net"))
+    return is_paid or any("employee" in one for one in found)
 
 
 def _is_order(near: Surroundings) -> bool:

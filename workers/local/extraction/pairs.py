@@ -144,6 +144,18 @@ class Pairs:
             for node, score in matches.items():
                 if leaf := self._read(node, lines):
                     yield Pair(node, score * weight, label, leaf)
+        yield from self._behind_share(matches, segment)
+
+    def _behind_share(self, matches: dict[Node, float], label: Segment) -> Iterator[Pair]:
+        # `Tax  19 %  12.50`, of which the label stays free for the rate.
+        share = self._near.sheet.right_of(label)
+        if share is None or not _PERCENT.fullmatch(share.text.strip("()")):
+            return
+        amount = self._near.sheet.right_of(share)
+        for node, score in matches.items() if amount else ():
+            leaf = self._read(node, [amount]) if names.role(node) == "amount" and amount else None
+            if leaf:
+                yield Pair(node, score * _MID_SENTENCE, label.part(0, 0), leaf)
 
     def _inline(self, node: Node, value: Segment) -> Leaf | None:
         if names.role(node) in _MULTILINE:

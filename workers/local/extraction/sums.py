@@ -22,11 +22,11 @@ def is_closing(texts: Sequence[str], width: int) -> bool:
     start = labels.tokens(texts[0].split(":")[0])
     if "price" in start:
         return False  # `Gross price: 4.00` is one row's
+    if any(_is_total(text) for text in texts[1:]):
+        return True  # a remark stands before it
     if len(texts) > max(2, width / 2):
         # `Total` and nothing but numbers beside it.
         return set(start) <= _SUMS and not any(any(map(str.isalpha, one)) for one in texts[1:])
-    if any(_is_total(text) for text in texts[1:]):
-        return True  # a remark stands before it
     if not labels.is_common(texts[0]) and not any(any(map(str.isdigit, one)) for one in texts):
         return False
     # Of two columns, one of which is `Amount`, the other may list taxes and discounts.

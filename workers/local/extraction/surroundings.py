@@ -19,6 +19,11 @@ SURE = 0.8
 # No times of day, and no addresses in the web.
 COLON = re.compile(r":(?!//|\d\d\b)|\N{FULLWIDTH COLON}")
 _SECOND_CHOICE = 0.88
+# What a document may be; so far above its number that may stand, in a title of so many words.
+_KINDS = frozenset(
+    ("invoice", "order", "quote", "contract", "policy", "receipt", "note", "document", "delivery")
+)
+_TITLE_ABOVE, _MOST_TITLE_WORDS = 3, 3
 # So many lines under its heading are a party's.
 _PARTY_LINES = 12
 
@@ -39,7 +44,19 @@ class Surroundings:
             text: the label.
             segment: where it stands.
         """
-        return self._names.matches(text, self.is_recognized, self.section(segment))
+        titled = self._titled(text, segment) or text
+        return self._names.matches(titled, self.is_recognized, self.section(segment))
+
+    def _titled(self, text: str, segment: Segment) -> str | None:
+        # `No. 4711` under `Sales order` is the order's.
+        if labels.tokens(text) != ("number",):
+            return None
+        for line in self.sheet.lines[max(segment.line - _TITLE_ABOVE, 0) : segment.line][::-1]:
+            for title in line:
+                is_short = len(title.words) <= _MOST_TITLE_WORDS and not has_digit(title.text)
+                if is_short and title.is_over(segment) and _KINDS & set(labels.tokens(title.text)):
+                    return f"{title.text} {text}"
+        return None
 
     def is_label(self, segment: Segment) -> bool:
         """Whether a segment is, or begins with, a label."""
@@ -60,6 +77,7 @@ class Surroundings:
             has_colon: whether it ends with one.
         """
         right, below = self.sheet.right_of(segment), self.sheet.below(segment)
+        right = right or self._at_height_of(segment)
         if right is not None and right.text.strip("()") in numbers.CURRENCY_CODES:
             right = self.sheet.right_of(right) or right  # `Tax in  EUR  12.50`
         right = None if right is None or self.is_label(right) else right
@@ -72,6 +90,13 @@ class Surroundings:
         if not has_colon and self._reads_down(segment, right, below):
             return [(self.lines_from(below), 1.0), (self._beside(right), _SECOND_CHOICE)]
         return [(self._beside(right), 1.0), (self.lines_from(below), _SECOND_CHOICE)]
+
+    def _at_height_of(self, label: Segment) -> Segment | None:
+        # What stands right of it in larger print, which the next line counts as its own.
+        middle = (label.top + label.bottom) / 2
+        below = self.sheet.lines[label.line + 1 : label.line + 2]
+        right = (one for line in below for one in line if one.left >= label.right)
+        return next((one for one in right if one.top <= middle), None)
 
     def before_label(self, rest: Segment) -> Segment:
         """What stands before the next label in the same words."""

@@ -79,7 +79,7 @@ CONCEPTS: dict[str, str] = {
     "descrizione omschrijving artikelbezeichnung libelle leistungsbeschreibung details "
     "concepto particulars",
     "item": "item art article artikel articulo articolo produkt product produit producto prodotto "
-    "position pos items sku",
+    "position pos items",
     "position": "position pos lfd",
     "quantity": "quantity qty menge anzahl quantite qte cantidad cant quantita aantal "
     "hoeveelheid std stueckzahl stuckzahl hours hrs hr stunden antal",
@@ -136,6 +136,11 @@ PHRASES: dict[str, str] = {
     "total incl vat|totaal incl btw|importo totale|total including tax|"
     "total price incl vat|total price including vat|total price incl tax|"
     "total amount including tax|total general|totale fattura|total eur|total usd",
+    "previous balance": "previous charges|previous bill|previous invoice|previous amount|last bill",
+    "period start": "period statement from|statement period from|billing period from|period from|"
+    "pay period from",
+    "period end": "period statement until|statement period until|billing period to|period until|"
+    "statement period to|pay period to|period to",
     "due date": "netto bis|netto bis zum|netto bis spatestens|zahlbar netto bis|uberweisen sie bis|"
     "uberweisen sie bis zum|bezahlen sie bis|falligkeitstag|limite de paiement|"
     "date limite de paiement|zahlbar bis|due by|due on|pay by|payable until|payable by|payment due|"
@@ -150,7 +155,7 @@ PHRASES: dict[str, str] = {
     "spett le|factuur aan|billing",
     "delivery date": "leistungsdatum|liefer und leistungsdatum|leistungs und lieferdatum|"
     "lieferdatum|date of supply|supply date|date of delivery",
-    "item number": "art nr lieferant|art nr lief|artnr lieferant|unsere art nr|unsere artnr|"
+    "item number": "sku|art nr lieferant|art nr lief|artnr lieferant|unsere art nr|unsere artnr|"
     "unsere pos art nr|unsere posart nr|pos art nr|posart nr|supplier part number|"
     "our article number|our item number",
     "currency": "betraege in|betrage in|alle betrage in|amounts in|all amounts in|montants en",

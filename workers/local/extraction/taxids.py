@@ -66,8 +66,10 @@ def _numbers(pages: Sequence[Surroundings]) -> Iterator[tuple[str, Segment, bool
             if match is None:
                 continue
             before = _label(near, segment, match)
-            is_theirs = bool(_YOURS.search(before)) or any(
-                _is_under(near, block, segment) for block in recipients
+            is_theirs = (
+                bool(_YOURS.search(before))
+                or near.section(segment) == _RECIPIENT
+                or any(_is_under(near, block, segment) for block in recipients)
             )
             yield match.group(), segment, is_theirs
 

@@ -88,14 +88,11 @@ def only_currency(node: Node, sheets: Sequence[Sheet], values: Values) -> Leaf |
 
 def currency_in(text: str) -> str:
     """The currency that stands beside a number, or beside what names one: `Amount (EUR)`."""
-    if any(map(str.isdigit, text)):
-        sign = next((char for char in text if char in numbers.CURRENCIES), "")
-        words = [word.strip("()[],.:") for word in text.split()]
-        return sign or next((word for word in words if word in numbers.CURRENCY_CODES), "")
-    if _AMOUNTS & set(labels.tokens(text)):
-        words = [word.strip("()[],.:") for word in text.split()]
-        return next((word for word in words if word in numbers.CURRENCY_CODES), "")
-    return ""
+    if not any(map(str.isdigit, text)) and not _AMOUNTS & set(labels.tokens(text)):
+        return ""
+    sign = next((char for char in text if char in numbers.CURRENCIES), "")
+    words = [word.strip("()[],.:") for word in text.split()]
+    return sign or next((word for word in words if word in numbers.CURRENCY_CODES), "")
 
 
 def _kind(node: Node) -> str | None:

@@ -1,0 +1,126 @@
+"""What stands in columns: headings over their middles, sums in large print, two parties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.unit.local.conftest import Extract, page, schema
+from tests.unit.local.papers import pdf
+from workers.local import extraction
+
+TEXT, NUMBER = {"type": ["string", "null"]}, {"type": ["number", "null"]}
+
+
+def _output(json_schema: dict[str, Any], text: str) -> Any:
+    return extraction.extract(json_schema, [page(text)]).output
+
+
+def test_headings_over_the_middles_of_columns_are_those_of_the_names_under_them() -> None:
+    text = """\
+                    BILL TO                                   SHIP TO
+OKAPI INC.                              Tapir Warehouse
+1600 Baker Parkway                      2200 Outer Loop
+Mountain View, CA 94043                 Louisville, KY 40219
+"""
+    wanted = schema(customer_name=TEXT, customer_address=TEXT)
+    assert _output(wanted, text) == {
+        "customer_name": "OKAPI INC.",
+        "customer_address": "1600 Baker Parkway\nMountain View, CA 94043",
+    }
+
+
+def test_a_vat_number_in_the_clients_column_is_not_the_suppliers() -> None:
+    text = """\
+Supplier                               Client
+Okapi Ltd                              Tapir Energy
+Company no.: 5242971 / VAT number:     Company no.: 77 / VAT number: IE 1234521X
+"""
+    wanted = schema(seller=schema(vat_id=TEXT), buyer=schema(vat_id=TEXT))
+    assert _output(wanted, text) == {"buyer": {"vat_id": "IE 1234521X"}}
+
+
+def test_a_remark_may_stand_before_a_sum_under_a_table() -> None:
+    text = """\
+Item      Description      Price     Quantity     Total
+Tea       One pot          2.00      2            4.00
+Cake      With cream       3.00      1            3.00
+Paid in cash, thank you              Subtotal without tax     7.00
+"""
+    rows = {"type": "array", "items": schema(description=TEXT)}
+    assert _output(schema(subtotal=NUMBER, items=rows), text)["subtotal"] == 7
+
+
+def test_a_payslip_is_from_an_employer_to_an_employee() -> None:
+    text = """\
+CO.
+Okapi Corp.                        Period ending: 3/18/2024
+475 Mill Avenue
+York, PA 10101
+
+                                   Ada Roe
+                                   101 Main Street
+                                   York, PA 12345
+
+Gross Pay      452.43
+Net Pay        291.90
+"""
+    wanted = schema(employer=TEXT, employee_name=TEXT)
+    assert _output(wanted, text) == {"employer": "Okapi Corp.", "employee_name": "Ada Roe"}
+
+
+def test_a_sum_in_large_print_may_begin_lower_than_its_label(extract: Extract) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "Subtotal")
+        canvas.drawString(400, 700, "20.000")
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(60, 674, "TOTAL")
+        canvas.setFont("Helvetica", 18)
+        canvas.drawString(400, 666, "21.500 KWD")
+
+    output = extract(schema(subtotal=NUMBER, total=NUMBER), pdf(draw), "a.pdf")["output"]
+    assert output == {"subtotal": 20, "total": 21.5}
+
+
+def test_a_share_may_stand_between_a_tax_and_its_amount() -> None:
+    text = "Net          10.00\nVAT    19%    1.90\nTotal        11.90"
+    wanted = schema(tax=NUMBER, tax_rate=NUMBER, total=NUMBER)
+    assert _output(wanted, text) == {"tax": 1.9, "tax_rate": 19, "total": 11.9}
+
+
+def test_of_two_columns_of_words_that_which_no_row_leaves_empty_names_the_item() -> None:
+    text = """\
+Item      Description     Price     Quantity     Total
+Tea       One pot         2.00      2            4.00
+Cake                      3.00      1            3.00
+Soup      With bread      5.00      1            5.00
+"""
+    rows = {"type": "array", "items": schema(description=TEXT, quantity=NUMBER)}
+    items = _output(schema(items=rows), text)["items"]
+    assert [row["description"] for row in items] == ["Tea", "Cake", "Soup"]
+
+
+def test_the_total_less_its_tax_is_the_net_whatever_that_is_called() -> None:
+    text = "Worth of it: $1,200.00\nTax: $100.00\nTotal amount: $1,300.00"
+    wanted = schema(net_total=NUMBER, tax_total=NUMBER, grand_total=NUMBER)
+    expected = {"net_total": 1200, "tax_total": 100, "grand_total": 1300}
+    assert _output(wanted, text) == expected
+    assert _output(wanted, text.replace("1,200", "1,250")) == expected | {"net_total": None}
+
+
+def test_a_header_may_tell_the_currency_by_its_sign() -> None:
+    text = "Item     Price (€)     Total (€)\nTea      2.00          4.00"
+    assert _output(schema(currency=TEXT), text) == {"currency": "EUR"}
+
+
+def test_codes_in_every_row_name_no_item() -> None:
+    text = """\
+Item         Description     Price     Quantity     Total
+POT-17       One pot         2.00      2            4.00
+CAKE-18                      3.00      1            3.00
+SOUP-19      With bread      5.00      1            5.00
+"""
+    rows = {"type": "array", "items": schema(description=TEXT, quantity=NUMBER)}
+    items = _output(schema(items=rows), text)["items"]
+    assert [row["description"] for row in items] == ["One pot", None, "With bread"]

@@ -1,0 +1,62 @@
+"""Sums that no known label tells, but that the others prove: the total less its tax is the net."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from workers.local.extraction import found, labels
+from workers.local.extraction.found import Leaf
+from workers.local.extraction.schemas import Node
+from workers.local.extraction.segments import Segment, Sheet
+from workers.local.extraction.values import Values
+
+_NET, _TAX, _TOTAL = frozenset(("subtotal",)), frozenset(("tax",)), frozenset(("total",))
+_NUMBERS = frozenset(("number", "integer", "null"))
+
+
+def find(
+    leaves: Sequence[Node], known: dict[Node, Leaf], sheets: Sequence[Sheet], values: Values
+) -> dict[Node, Leaf]:
+    """The net, or the total, if it is missing and the amount that it has to be is printed.
+
+    Args:
+        leaves: all properties outside of arrays.
+        known: what is found of them already.
+        sheets: the document's pages.
+        values: reads the amounts.
+    """
+    net, tax, total = (_only(leaves, kind) for kind in (_NET, _TAX, _TOTAL))
+    if not net or not tax or not total or not (share := _amount(tax, known)):
+        return {}
+    node, other = (net, total) if net not in known else (total, net)
+    base = _amount(other, known)
+    if node in known or not base:
+        return {}
+    wanted = base - share if node is net else base + share
+    for segment in (one for sheet in sheets for one in sheet.segments):
+        amount = _last_word(segment)
+        value = values.read(node, amount.text) if wanted > 0 else None
+        if value and values.number(amount.text) == wanted:
+            return {node: Leaf(value.value, value.text, found.place([amount]))}
+    return {}
+
+
+def _only(leaves: Sequence[Node], kind: frozenset[str]) -> Node | None:
+    # Where there are two of a kind, who knows which of them adds up.
+    fitting = [
+        leaf
+        for leaf in leaves
+        if set(leaf.types) <= _NUMBERS and frozenset(labels.tokens(leaf.name)) - {"amount"} == kind
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _amount(node: Node, known: dict[Node, Leaf]) -> Decimal | None:
+    leaf = known.get(node)
+    return Decimal(str(leaf.value)) if leaf else None
+
+
+def _last_word(segment: Segment) -> Segment:
+    # `Amount: $12.50` ends with it.
+    return segment.part(len(segment.words) - 1)
