@@ -43,6 +43,8 @@ class Stack:
         self._program = program
         self._environment = {"PYTHONPATH": str(ROOT), "JOBS_ENDPOINTS": "tests.endpoints"}
         # An empty variable is as good as none: what other tests set must not reach this stack.
+        theirs = ("MAX_RESPONSE_BYTES", "FILES_URL", "BROKER_TIMEOUT_SECONDS")
+        self._environment.update({f"JOBS_{name}": "" for name in theirs})
         self._environment.update(JOBS_DATABASE_URL=database_url, JOBS_REDIS_URL=redis_url)
         self._environment.update(environment)
         self.process: subprocess.Popen[str] | None = None

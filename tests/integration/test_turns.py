@@ -13,7 +13,7 @@ import psycopg2
 import pytest
 from billiard.common import TERM_SIGNAL
 
-from jobs_backend import jobs
+from jobs_backend import jobs, pieces
 from jobs_backend.endpoints import registry
 from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job, Status
@@ -94,6 +94,13 @@ def test_a_result_and_the_claim_after_it_are_one_commit(three: list[Job], sql: S
         [f"{second} completed", f"{third} in_progress"],
         [f"{third} completed"],
     ]
+
+
+def test_a_large_result_and_a_large_request_after_it_come_through(organization: str) -> None:
+    request = json.dumps({"text": "x" * (pieces.LARGE + 1)}, ensure_ascii=False)
+    large = [submit(NewJob(organization, "/v1/anything", request)) for _ in range(3)]
+    _run(large)
+    assert [_read(job).response_body == request.replace(" ", "") for job in large] == [True] * 3
 
 
 def test_what_was_cancelled_meanwhile_is_passed_by(three: list[Job]) -> None:
