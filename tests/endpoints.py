@@ -128,10 +128,12 @@ def _until_told(request: dict[str, Any], _context: Any, until: float) -> None:
 
 
 def _polite(_request: dict[str, Any], context: Any, until: float) -> None:
-    while time.monotonic() < until and not context.cancelled:
+    while True:
         try:
-            time.sleep(0.01)
-        except BaseException:  # noqa: S112 - it wants to be asked
+            while time.monotonic() < until and not context.cancelled:
+                time.sleep(0.01)
+            return
+        except BaseException:  # noqa: S112 - it wants to be asked, also where it just asks itself
             continue
 
 
