@@ -14,7 +14,7 @@ from celery import Celery
 from jobs_backend.local.supervisor import RESTART_MAX_SECONDS
 from tests.conftest import eventually, has_ended
 from tests.faults.conftest import CONCURRENCY, LEASE, SLACK, STALL, SWEEP, World
-from workers.runner import FREE_INTERRUPTIONS
+from workers.recording import FREE_INTERRUPTIONS
 
 Figure = Callable[[str], None]
 
