@@ -15,11 +15,7 @@ from structlog.contextvars import bound_contextvars
 
 from jobs_backend import log, offload
 from jobs_backend.endpoints import Endpoint, Handler
-from jobs_backend.errors import (
-    FileStoreUnavailable,
-    JobFailure,
-    RetryableFailure,
-)
+from jobs_backend.errors import FileStoreUnavailable, JobFailure, RetryableFailure
 from jobs_backend.job import Job
 from workers import descendants, hands, heartbeat, interruption, recording, scratch
 from workers.context import Context

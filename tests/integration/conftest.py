@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from billiard.common import TERM_SIGNAL
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from jobs_backend import organizations
+from workers import interruption
 
 PDF = "data:application/pdf;base64,JVBERi0="
 
@@ -49,3 +52,14 @@ def create(client: FlaskClient) -> Callable[..., TestResponse]:
         return client.post("/v1/jobs", data=data, content_type="application/json")
 
     return post
+
+
+@pytest.fixture
+def signals_as_in_a_worker() -> Iterator[None]:
+    """Answer the signals as a process of the pool does, in this one."""
+    numbers = (signal.SIGUSR1, signal.SIGTERM, TERM_SIGNAL)
+    before = {number: signal.getsignal(number) for number in numbers}
+    interruption.install()
+    yield
+    for number, answer in before.items():
+        signal.signal(number, answer)

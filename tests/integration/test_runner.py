@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from billiard.common import TERM_SIGNAL
 
 from jobs_backend import jobs, recovery, sweeps
 from jobs_backend.endpoints import registry
@@ -18,19 +16,9 @@ from jobs_backend.errors import RetryableFailure
 from jobs_backend.job import Job, Status
 from jobs_backend.submission import NewJob, submit
 from tests.conftest import eventually
-from workers import interruption
 
+pytestmark = pytest.mark.usefixtures("signals_as_in_a_worker")
 Sql = Callable[..., list[tuple[Any, ...]]]
-
-
-@pytest.fixture(autouse=True)
-def _signals_as_in_a_worker() -> Iterator[None]:
-    numbers = (signal.SIGUSR1, signal.SIGTERM, TERM_SIGNAL)
-    before = {number: signal.getsignal(number) for number in numbers}
-    interruption.install()
-    yield
-    for number, answer in before.items():
-        signal.signal(number, answer)
 
 
 def _run(organization: str, endpoint: str, request: dict[str, Any]) -> Job:

@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import psycopg2
@@ -22,19 +22,10 @@ from tests.conftest import eventually
 from workers import hands, interruption, runner
 from workers.hands import Dispatch
 
+pytestmark = pytest.mark.usefixtures("signals_as_in_a_worker")
 Sql = Callable[..., list[tuple[Any, ...]]]
 Both = tuple[Job | None, Job | None]
 COMPLETED = [("validating", "in_progress"), ("in_progress", "completed")]
-
-
-@pytest.fixture(autouse=True)
-def _signals_as_in_a_worker() -> Iterator[None]:
-    numbers = (signal.SIGUSR1, signal.SIGTERM, TERM_SIGNAL)
-    before = {number: signal.getsignal(number) for number in numbers}
-    interruption.install()
-    yield
-    for number, answer in before.items():
-        signal.signal(number, answer)
 
 
 @pytest.fixture

@@ -103,6 +103,16 @@ def test_statements_tell_what_they_do_and_paste_nothing(path: Path) -> None:
     assert not re.search(r"%[^(%]|\{|\bnow\(\)", text)
 
 
+@pytest.mark.parametrize("name", ["succeed", "claim"])
+def test_the_statement_that_does_two_things_has_the_guards_of_both(name: str) -> None:
+    def moves(statement: str) -> list[str]:
+        text = (SQL_DIRECTORY / f"{statement}.sql").read_text().replace("next_", "")
+        return re.findall(r"UPDATE jobs\s+SET.*?(?=RETURNING)", text, re.DOTALL)
+
+    [move] = moves(name)
+    assert move in moves("succeed_and_claim")
+
+
 @pytest.mark.parametrize("path", FILES, ids=_name)
 def test_files_stay_short(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= 310
