@@ -48,7 +48,8 @@ def _frozen(world: World) -> Iterator[None]:
 @contextmanager
 def _paused(world: World) -> Iterator[None]:
     with redis_client.Redis.from_url(world.redis.url) as client:
-        client.execute_command("CLIENT", "PAUSE", AWAY * 1000, "WRITE")
+        # Until it is told to go on: were it so by itself, the last submit might come after that.
+        client.execute_command("CLIENT", "PAUSE", 2 * AWAY * 1000, "WRITE")
         yield
         client.execute_command("CLIENT", "UNPAUSE")
 
