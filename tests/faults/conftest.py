@@ -15,7 +15,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -226,19 +226,19 @@ class World:
         """In Redis's place somebody listens who takes no connection, and has a full backlog."""
         self.redis.stop()
         port = urlsplit(self.redis.url).port
-        with socket.socket() as hole:
-            hole.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            hole.bind(("127.0.0.1", port or 0))
-            hole.listen(0)
-            fillers = [socket.socket() for _ in range(4)]
-            for filler in fillers:
-                filler.setblocking(False)
-                with suppress(BlockingIOError):
-                    filler.connect(hole.getsockname())
-            yield
-            for filler in fillers:
-                filler.close()
-        self.redis.start()
+        try:
+            with ExitStack() as sockets:
+                hole = sockets.enter_context(socket.socket())
+                hole.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                hole.bind(("127.0.0.1", port or 0))
+                hole.listen(0)
+                for filler in [sockets.enter_context(socket.socket()) for _ in range(4)]:
+                    filler.setblocking(False)
+                    with suppress(BlockingIOError):
+                        filler.connect(hole.getsockname())
+                yield
+        finally:
+            self.redis.start()
 
     def _is_over(self) -> bool:
         [(waiting,)] = self.sql(

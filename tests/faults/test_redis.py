@@ -33,33 +33,41 @@ def client(world: World) -> Iterator[Any]:
 @contextmanager
 def _refused(world: World) -> Iterator[None]:
     world.redis.stop()
-    yield
-    world.redis.start()
+    try:
+        yield
+    finally:
+        world.redis.start()
 
 
 @contextmanager
 def _frozen(world: World) -> Iterator[None]:
     assert world.redis.process is not None
     os.kill(world.redis.process.pid, signal.SIGSTOP)
-    yield
-    os.kill(world.redis.process.pid, signal.SIGCONT)
+    try:
+        yield
+    finally:
+        os.kill(world.redis.process.pid, signal.SIGCONT)
 
 
 @contextmanager
 def _paused(world: World) -> Iterator[None]:
     with redis_client.Redis.from_url(world.redis.url) as client:
-        # Until it is told to go on: were it so by itself, the last submit might come after that.
+        # For longer than the test submits: Redis must not go on before it is told to.
         client.execute_command("CLIENT", "PAUSE", 2 * AWAY * 1000, "WRITE")
-        yield
-        client.execute_command("CLIENT", "UNPAUSE")
+        try:
+            yield
+        finally:
+            client.execute_command("CLIENT", "UNPAUSE")
 
 
 @contextmanager
 def _out_of_memory(world: World) -> Iterator[None]:
     with redis_client.Redis.from_url(world.redis.url) as client:
         client.config_set("maxmemory", "1")
-        yield
-        client.config_set("maxmemory", "0")
+        try:
+            yield
+        finally:
+            client.config_set("maxmemory", "0")
 
 
 SLOW = [World.black_holed, _paused, _out_of_memory]
