@@ -42,7 +42,7 @@ def test_it_is_read_in_bounded_memory_with_progress(stack: Stack, http: httpx.Cl
         time.sleep(0.1)
     pages = finish(http, job)["response"]["body"]["output"]["pages"]
     assert [page.splitlines()[0] for page in pages] == [f"Page {n + 1}" for n in range(PAGES)]
-    assert len(seen) >= 2
+    assert any(0 < done < PAGES for done in seen)  # how often is up to how fast it is
     assert most - before < 400 * MEGABYTE
 
 
