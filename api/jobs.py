@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Response, g, request
 from marshmallow import ValidationError
 
 from api import limits, queries, schemas, validation
+from api.accepting import accept, dispatch
 from api.auth import require_key
 from api.body import StrictBlueprint, read_json
 from api.errors import ApiError
 from api.responses import job_object, json_response
 from api.waiting import wait_until_over
-from jobs_backend import dispatching, idempotency, jobs, json_text, log, pages
+from jobs_backend import idempotency, jobs, json_text, log, pages
 from jobs_backend.endpoints import Endpoint, registry
 from jobs_backend.errors import (
     BrokerUnavailable,
-    DatabaseUnavailable,
-    EndpointNotRegistered,
     IdempotencyKeyReused,
     UnknownCursor,
     UnusablePattern,
 )
 from jobs_backend.job import ACTIVE, RETRYABLE, Job, Status
 from jobs_backend.pauses import let_others_run
-from jobs_backend.submission import NewJob, submit
-from jobs_backend.together import Together
-from workers.celery_app import send, stop
+from jobs_backend.submission import NewJob
+from workers.celery_app import stop
 
 _log = log.get(__name__)
 
 MAX_IDEMPOTENCY_KEY = 255
 # Flask's name of the route that the key is for.
 CREATE = "jobs.create"
-
-_mark_dispatched = Together(dispatching.mark_all_dispatched)
 
 blueprint = StrictBlueprint("jobs", __name__, url_prefix="/v1/jobs", description="Jobs")
 blueprint.before_request(require_key)
@@ -68,7 +63,7 @@ def create(envelope: dict[str, Any]) -> Response:
     text = json_text.dumps(envelope["request"]).decode()
     let_others_run(len(text))
     try:
-        job = submit(
+        job, is_sent = accept(
             NewJob(
                 g.organization_id,
                 envelope["endpoint"],
@@ -83,7 +78,6 @@ def create(envelope: dict[str, Any]) -> Response:
         raise _reused() from None
     if job.is_replay:
         return _replayed(job)
-    job, is_sent = _dispatch(job)
     body = job_object(job, request=text, dispatch_delayed=not is_sent)
     return json_response(body, 200 if is_sent else 202)
 
@@ -152,7 +146,7 @@ def retry(job_id: str) -> Response:
     job = jobs.retry(g.organization_id, job_id)
     if job is None:
         raise _refused("retry", job_id, RETRYABLE)
-    job, is_sent = _dispatch(job)
+    job, is_sent = dispatch(job)
     return json_response(job_object(job, dispatch_delayed=not is_sent), 200 if is_sent else 202)
 
 
@@ -195,23 +189,6 @@ def _check_request(endpoint: Endpoint, request: dict[str, Any]) -> None:
         raise ApiError(
             400, f"Invalid request body for {endpoint.path}: {wrong}", "invalid_request"
         ) from None
-
-
-def _dispatch(job: Job) -> tuple[Job, bool]:
-    is_sent = True
-    try:
-        send(job)
-    except (BrokerUnavailable, EndpointNotRegistered) as problem:
-        _log.warning("dispatch_delayed", job_id=job.id, reason=str(problem))
-        is_sent = False
-    try:
-        noted = _mark_dispatched(job) if is_sent else dispatching.mark_undelivered(job)
-    except DatabaseUnavailable as problem:
-        # The job is stored, so it is accepted; without this note it is sent once more.
-        _log.warning("dispatch_not_noted", job_id=job.id, reason=str(problem))
-        noted = None
-    # No row means that a worker was faster than this note: the job was queued, and is further now.
-    return noted or (replace(job, status=Status.QUEUED) if is_sent else job), is_sent
 
 
 def _stop(job: Job) -> None:

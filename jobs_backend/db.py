@@ -15,7 +15,7 @@ import psycopg2
 from psycopg2 import errors, extensions
 
 from jobs_backend import statements
-from jobs_backend.config import Settings, settings
+from jobs_backend.config import settings
 from jobs_backend.deadlines import deadline
 from jobs_backend.errors import DatabaseUnavailable, StatementTooSlow
 from jobs_backend.statements import Row
@@ -200,16 +200,15 @@ class Session:
 
 def database() -> Database:
     """The process's database, by its settings. Opens nothing until it is used."""
-    return _database_of(settings())
+    chosen = settings()
+    return _database(
+        chosen.database_url, chosen.database_pool_size, chosen.database_timeout_seconds
+    )
 
 
 @cache
-def _database_of(chosen: Settings) -> Database:
-    return Database(
-        chosen.database_url,
-        size=chosen.database_pool_size,
-        timeout=chosen.database_timeout_seconds,
-    )
+def _database(url: str, size: int, timeout: float) -> Database:
+    return Database(url, size=size, timeout=timeout)
 
 
 @contextmanager

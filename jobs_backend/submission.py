@@ -1,4 +1,4 @@
-"""New jobs, stored with all that belongs to them. Submits at the same time share one statement."""
+"""New jobs, stored with all that belongs to them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,7 @@ from jobs_backend.deadlines import deadline
 from jobs_backend.endpoints import retentions
 from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job
-from jobs_backend.together import Together
 
-# A longer request has a statement of its own, for which no other has to wait.
-SHARED_REQUEST_CHARACTERS = 64 * 1024
 ACTOR = "api"
 
 
@@ -54,13 +51,7 @@ def submit(new: NewJob) -> Job:
         DatabaseUnavailable: nothing is known to be stored.
         IdempotencyKeyReused: the key came with another body before.
     """
-    # Who holds the same key is waited for, and nobody else should be.
-    if new.key is not None or len(new.request) > SHARED_REQUEST_CHARACTERS:
-        return submit_all([new])[0]
-    answer = _among_others(new)
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
+    return submit_all([new])[0]
 
 
 def submit_all(new: Sequence[NewJob]) -> list[Job]:
@@ -104,6 +95,31 @@ def submit_all(new: Sequence[NewJob]) -> list[Job]:
     return [stored.get(draft.id) or _replay(each) for each, draft in zip(new, drafts, strict=True)]
 
 
+def submit_each(new: Sequence[NewJob]) -> list[Job | Exception]:
+    """Store new jobs, together if Postgres takes all of them.
+
+    Returns:
+        In the same order, each job, or why it was not stored: one that Postgres does not take is
+        not the end of those that it happens to come with.
+
+    Raises:
+        DatabaseUnavailable: nothing is known to be stored.
+    """
+    try:
+        return [*submit_all(new)]
+    except DatabaseUnavailable:
+        raise
+    except Exception as problem:
+        return [problem] if len(new) == 1 else [_store_alone(each) for each in new]
+
+
+def _store_alone(new: NewJob) -> Job | Exception:
+    try:
+        return submit(new)
+    except Exception as problem:
+        return problem
+
+
 @dataclass(frozen=True)
 class _Draft:
     # As it is about to be stored: what was taken out of the request is where `offloaded` says.
@@ -131,26 +147,6 @@ def _draft(new: NewJob) -> _Draft:
         **vars(found_by),
     }
     return _Draft(job_id, new.organization_id, rest, offloaded, row)
-
-
-def _store_each(new: Sequence[NewJob]) -> list[Job | Exception]:
-    # One that Postgres does not take must not be the end of those that it happens to come with.
-    try:
-        return [*submit_all(new)]
-    except DatabaseUnavailable:
-        raise
-    except Exception:
-        return [_store_alone(each) for each in new]
-
-
-def _store_alone(new: NewJob) -> Job | Exception:
-    try:
-        return submit_all([new])[0]
-    except Exception as problem:
-        return problem
-
-
-_among_others = Together(_store_each)
 
 
 def _replay(new: NewJob) -> Job:

@@ -6,6 +6,7 @@ So a lone caller waits for nobody, and among many each costs Postgres a fraction
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
@@ -53,7 +54,9 @@ class Together(Generic[Item, Answer]):
 
     def _run_all(self) -> None:
         # This caller runs for all who have come, and then wakes the first of those who came later
-        # to do the same: so nobody works for others without end.
+        # to do the same: so nobody works for others without end. Who is about to come comes along:
+        # among green threads nobody else would run before this one waits for something.
+        time.sleep(0)
         with self._lock:
             calls, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
         try:

@@ -190,8 +190,7 @@ def _send_batch(size: int) -> int:
     for position, job in enumerate(waiting):
         if not _send(job):
             # Where one was not taken the next will not be either: leave them for a later turn.
-            for unsent in waiting[position:]:
-                dispatching.mark_undelivered(unsent)
+            dispatching.mark_all_undelivered(waiting[position:])
             return 0
     return len(waiting)
 

@@ -8,7 +8,7 @@ acknowledged early, no results are stored, and the message itself is never to be
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import cache
@@ -24,7 +24,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from jobs_backend.config import settings
-from jobs_backend.endpoints import registry
+from jobs_backend.endpoints import Endpoint, registry
 from jobs_backend.errors import BrokerUnavailable, EndpointNotRegistered
 from jobs_backend.job import Job
 from workers.envelope import Envelope, envelope
@@ -39,36 +39,61 @@ TAKEN_AT, REQUEST_ID = "taken_at", "http_request_id"
 OLDEST_MESSAGES = 10
 
 
-def send(job: Job) -> None:
-    """Hand the message of the job's current dispatch to the broker, within a bounded time.
+def send(*jobs: Job) -> None:
+    """Hand the messages of the jobs' current dispatches to the broker, within a bounded time.
 
     Raises:
-        BrokerUnavailable: the broker did not confirm it. It may have it all the same: the claim
-            refuses a message that comes twice.
-        EndpointNotRegistered: there is no queue for it.
+        BrokerUnavailable: the broker did not confirm them all. It may have them all the same: the
+            claim refuses a message that comes twice.
+        EndpointNotRegistered: there is no queue for one of them; nothing was sent.
     """
+    addressed = [(_endpoint(job), job) for job in jobs]
+    with _bounded():
+        if settings().prebuilt_messages:
+            _push(addressed)
+        else:
+            _publish(addressed)
+
+
+def _endpoint(job: Job) -> Endpoint:
     endpoint = registry().get(job.endpoint)
     if endpoint is None:
         raise EndpointNotRegistered(job.endpoint)
-    headers = {
+    return endpoint
+
+
+def _push(addressed: Sequence[tuple[Endpoint, Job]]) -> None:
+    messages: dict[str, list[str]] = {}
+    for endpoint, job in addressed:
+        fill = _envelope(endpoint.task_name, endpoint.queue)
+        message = fill(job.task_id, _arguments(job), _headers(job))
+        messages.setdefault(endpoint.queue, []).append(message)
+    for queue, texts in messages.items():
+        _redis().lpush(settings().redis_key_prefix + queue, *texts)
+
+
+def _publish(addressed: Sequence[tuple[Endpoint, Job]]) -> None:
+    for endpoint, job in addressed:
+        _publisher().send_task(
+            endpoint.task_name,
+            args=_arguments(job),
+            task_id=job.task_id,
+            queue=_queue(endpoint.queue),
+            headers=_headers(job),
+            retry=False,
+            ignore_result=True,
+        )
+
+
+def _arguments(job: Job) -> tuple[str, int]:
+    return job.id, job.dispatch_number
+
+
+def _headers(job: Job) -> dict[str, Any]:
+    return {
         TAKEN_AT: (job.taken_at or job.created_at).isoformat(),
         REQUEST_ID: job.request_id,
     }
-    arguments = (job.id, job.dispatch_number)
-    with _bounded():
-        if settings().prebuilt_messages:
-            message = _envelope(endpoint.task_name, endpoint.queue)(job.task_id, arguments, headers)
-            _redis().lpush(settings().redis_key_prefix + endpoint.queue, message)
-        else:
-            _publisher().send_task(
-                endpoint.task_name,
-                args=arguments,
-                task_id=job.task_id,
-                queue=_queue(endpoint.queue),
-                headers=headers,
-                retry=False,
-                ignore_result=True,
-            )
 
 
 def sent_before(queue: str) -> datetime:

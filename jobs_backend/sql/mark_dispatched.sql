@@ -25,4 +25,4 @@ WITH before AS MATERIALIZED (
     SELECT id, attempt_count, found_status, status, %(actor)s FROM moved
     WHERE found_status <> status
 )
-SELECT * FROM moved;
+SELECT id, status, dispatched_at, dispatch_failures FROM moved;

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from jobs_backend import organizations
+from tests.conftest import RedisServer
 from workers import interruption
 
 PDF = "data:application/pdf;base64,JVBERi0="
@@ -52,6 +53,15 @@ def create(client: FlaskClient) -> Callable[..., TestResponse]:
         return client.post("/v1/jobs", data=data, content_type="application/json")
 
     return post
+
+
+@pytest.fixture
+def redis_away(redis_server: RedisServer) -> Iterator[RedisServer]:
+    """Redis refuses connections, until the test starts it again."""
+    redis_server.stop()
+    yield redis_server
+    if redis_server.process is None:
+        redis_server.start()
 
 
 @pytest.fixture

@@ -185,12 +185,13 @@ def test_a_worker_finds_out_which_of_its_dispatches_nobody_wants(
 def test_with_the_broker_away_a_retry_is_202_and_a_cancel_still_200(
     client: FlaskClient, organization: str, sql: Sql, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from api import accepting
     from api import jobs as routes
 
-    def refuse(_job: Job) -> None:
+    def refuse(*_jobs: Job) -> None:
         raise BrokerUnavailable("away")
 
-    monkeypatch.setattr(routes, "send", refuse)
+    monkeypatch.setattr(accepting, "send", refuse)
     monkeypatch.setattr(routes, "stop", refuse)
     job = _job("in_progress", organization, sql)
     assert client.post(f"/v1/jobs/{job.id}/cancel").status_code == 200

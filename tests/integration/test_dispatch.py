@@ -24,15 +24,6 @@ Sql = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture
-def redis_away(redis_server: RedisServer) -> Iterator[RedisServer]:
-    """Redis refuses connections, until the test starts it again."""
-    redis_server.stop()
-    yield redis_server
-    if redis_server.process is None:
-        redis_server.start()
-
-
-@pytest.fixture
 def redis_frozen(redis_server: RedisServer) -> Iterator[RedisServer]:
     """Redis takes connections and never answers."""
     assert redis_server.process is not None
