@@ -32,6 +32,16 @@ from workers.local.extraction.names import Names
         ("postalCode", "PLZ"),
         ("date_of_birth", "Geburtsdatum"),
         ("reactor_temperature", "Reactor temperature"),
+        ("due_date", "Termin płatności"),
+        ("customer_name", "Nabywca"),
+        ("unit_price", "Cena jednostkowa"),
+        ("invoice_date", "Datum vystavení"),
+        ("supplier_name", "Dodavatel"),
+        ("total_due", "Celkem k úhradě"),
+        ("due_date", "Data de vencimento"),
+        ("quantity", "Quantidade"),
+        ("tax_id", "CVR-nr."),
+        ("total", "Beløb til betaling"),
     ],
 )
 def test_names_and_labels_that_mean_the_same(name: str, label: str) -> None:

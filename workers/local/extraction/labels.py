@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from workers.local.extraction import synonyms
+from workers.local.extraction import synonyms, tongues
 
 Tokens = tuple[str, ...]
 
@@ -229,9 +229,9 @@ def _weight(token: str) -> float:
 
 @cache
 def _vocabulary() -> dict[str, str]:
-    return {
-        word: concept for concept, listed in synonyms.CONCEPTS.items() for word in listed.split()
-    }
+    # What a word means in the languages that most documents are in comes before all others.
+    every = (*tongues.CONCEPTS.items(), *synonyms.CONCEPTS.items())
+    return {word: concept for concept, listed in every for word in listed.split()}
 
 
 @cache
@@ -243,7 +243,7 @@ def _long_words() -> frozenset[str]:
 def _phrases() -> dict[str, Tokens]:
     return {
         phrase: tuple(concepts.split())
-        for concepts, listed in synonyms.PHRASES.items()
+        for concepts, listed in (*tongues.PHRASES.items(), *synonyms.PHRASES.items())
         for phrase in listed.split("|")
     }
 
