@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workers.local.extraction import columns, grids
+from workers.local.extraction import columns, grids, halves
 from workers.local.extraction.columns import Mapping
 from workers.local.extraction.found import Finds
 from workers.local.extraction.grid import Grid
@@ -49,7 +49,7 @@ def rows(
         return sum(fit for _, fit in matched.values()) if is_header else 0.0
 
     best: list[tuple[float, Grid]] = []
-    for grid in grids.find(sheets, score):
+    for grid in halves.parted(grids.find(sheets, score)):
         mapping = columns.mapping(grid, known, values)
         if mapping and grid.rows:
             best.append((sum(fit for _, fit in mapping.values()), grid))

@@ -22,7 +22,7 @@ def is_closing(texts: Sequence[str], width: int) -> bool:
     start = labels.tokens(texts[0].split(":")[0])
     if "price" in start:
         return False  # `Gross price: 4.00` is one row's
-    if any(_is_total(text) for text in texts[1:]):
+    if any(_is_total(text) for text in texts[1:]) or _are_totals(texts):
         return True  # a remark stands before it
     if len(texts) > max(2, width / 2):
         # `Total` and nothing but numbers beside it.
@@ -32,6 +32,13 @@ def is_closing(texts: Sequence[str], width: int) -> bool:
     # Of two columns, one of which is `Amount`, the other may list taxes and discounts.
     closing = _CLOSING if width > 2 else _SUMS
     return any(token in closing for token in start[:2]) and len(start) <= 5
+
+
+def _are_totals(texts: Sequence[str]) -> bool:
+    # `Total earnings  92.00  Total deductions  10.50`, below tables that stand side by side.
+    named = [text for text in texts if any(map(str.isalpha, text))]
+    is_each = all(labels.tokens(text)[:1] == ("total",) for text in named)
+    return is_each and 1 < len(named) < len(texts)
 
 
 def _is_total(text: str) -> bool:
