@@ -90,3 +90,11 @@ def test_what_no_till_printed_is_no_receipt() -> None:
 
 def test_an_amount_is_nobodys_name() -> None:
     assert output("Supplies:   23.64\n", schema(supplier_name=TEXT)) == {"supplier_name": None}
+
+
+def test_a_sheet_of_paper_that_speaks_of_a_change_is_no_receipt() -> None:
+    text = "Change of rate in March   9.10\nCost of water used   41.00\nTotal to pay   45.10\n"
+    text += "Total cost of water used   41.00\n"
+    sheet = replace(page(text), width=595, height=842)
+    wanted = schema(total_to_pay=NUMBER)
+    assert extraction.extract(wanted, [sheet]).output == {"total_to_pay": 45.1}

@@ -76,6 +76,8 @@ def is_receipt(sheets: Sequence[Sheet]) -> bool:
     if not {"total", "due", "part"} & said:
         return False
     is_strip = page.height >= _STRIP * page.width
+    if not page.is_recognized and not is_strip and "given" not in said:
+        return False  # a sheet of paper that speaks of a change of something
     return "change" in said or (is_strip and ("given" in said or page.is_recognized))
 
 
