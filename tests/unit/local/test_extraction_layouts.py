@@ -187,3 +187,18 @@ def test_sources_say_where_each_value_stood() -> None:
             "bbox": {"left": 0.66667, "top": 0.0, "width": 0.33333, "height": 1.0},
         }
     }
+
+
+def test_marks_of_no_width_are_no_text() -> None:
+    text = "Remarks:\n\N{ZERO WIDTH SPACE}\nKeep dry.\n"
+    assert _output(schema(remarks=TEXT), text) == {"remarks": "Keep dry."}
+
+
+def test_a_value_that_begins_with_a_colon_is_beside_its_label() -> None:
+    text = "Role            : Head gardener\nHired           : 2019-06-15\n"
+    assert _output(schema(role=TEXT), text) == {"role": "Head gardener"}
+
+
+def test_a_label_in_a_ruled_row_has_its_value_under_it() -> None:
+    text = "Clerk | Order no. | Requested by | Sent by\n | B-3333 | | \n"
+    assert _output(schema(order_number=TEXT), text) == {"order_number": "B-3333"}

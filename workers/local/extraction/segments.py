@@ -240,7 +240,7 @@ def _wide(word: Box) -> float:
 
 def _without_leaders(word: Box) -> list[Box]:
     if not _LEADER.search(word.text):
-        return [] if word.text == "." else [word]
+        return [] if word.text == "." or not _is_seen(word.text) else [word]
     step = (word.right - word.left) / len(word.text)
     pieces: list[Box] = []
     start = 0
@@ -251,6 +251,11 @@ def _without_leaders(word: Box) -> list[Box]:
             pieces.append(replace(word, text=word.text[start:end], left=left, right=right))
         start = match.end() if match else end
     return pieces
+
+
+def _is_seen(text: str) -> bool:
+    # Word processors write marks of no width into empty lines, which are no text's end.
+    return any(char.isprintable() and not char.isspace() for char in text)
 
 
 def _character_width(words: Sequence[Box]) -> float:

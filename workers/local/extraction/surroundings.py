@@ -142,6 +142,10 @@ class Surroundings:
         # A line of labels, with a line of values under it.
         if label.cell is not None and below.cell == label.cell:
             return True
+        if right.text.startswith(":"):
+            return False  # the colon is the label's
+        if self._is_headed(label, right, below):
+            return True
         beneath = self.sheet.below(right)
         return (
             beneath is not None
@@ -151,6 +155,14 @@ class Surroundings:
             and self.sheet.is_aligned(below, label)
             and self.sheet.is_aligned(beneath, right)
         )
+
+    def _is_headed(self, label: Segment, right: Segment, below: Segment) -> bool:
+        # In a ruled row of labels the next may have nothing under it.
+        if label.cell is None or right.cell is None or below.cell is None:
+            return False
+        is_row = label.cell[:2] == right.cell[:2] and label.cell[2] != right.cell[2]
+        is_under = below.cell == (label.cell[0], label.cell[1] + 1, label.cell[2])
+        return is_row and is_under and has_digit(below.text) and not has_digit(right.text)
 
     def _beside(self, first: Segment) -> list[Segment]:
         # Further lines of the value, as long as nothing stands left of them.
