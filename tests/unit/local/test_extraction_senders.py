@@ -171,3 +171,24 @@ def test_an_employer_is_at_the_head_of_a_payslip_alone() -> None:
 def test_a_written_date_is_no_number() -> None:
     text = "Date of contract: 12 March 2024"
     assert output(schema(contract_number=TEXT), text) == {"contract_number": None}
+
+
+@pytest.mark.parametrize("title", ["Payslip", "Proforma Invoice", "Sales Receipt", "Packing slip"])
+def test_what_a_document_is_names_no_sender(title: str) -> None:
+    text = f"{title}\nOkapi Ltd\n7 Mill Lane\nYork YO1 7HH\n\nTotal 5.00" + "\n" * 40
+    assert output(schema(company_name=TEXT), text) == {"company_name": "Okapi Ltd"}
+
+
+def test_who_writes_an_order_is_who_buys() -> None:
+    text = """
+Okapi Ltd                     PURCHASE ORDER
+7 Mill Lane
+York YO1 7HH
+
+Vendor:
+Ant Bolts Inc
+12 Elm Street
+Salem OR 97301
+"""
+    found = output(schema(buyer_name=TEXT, vendor_name=TEXT), text)
+    assert found == {"buyer_name": "Okapi Ltd", "vendor_name": "Ant Bolts Inc"}

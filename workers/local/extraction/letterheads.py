@@ -26,6 +26,15 @@ _BANK = re.compile(r"bank|banque|banc[oa]|sparkasse|caisse|credit union", re.IGN
 _TOP_LINES, _HEAD, _UPPER_LINES, _UPPER = 3, 0.13, 14, 0.45
 # How many of its heights a name may be above an address that begins with the street.
 _STREET_GAP = 2.5
+# What a document is, in words that are in no label.
+_KIND = re.compile(
+    r"(?:pro ?-?forma|sales|tax|utility|electricity|gas|water|energy|cash|packing|pick|pay|salary|"
+    r"credit|debit|delivery|payment|official|customer|your|account|\W|\s)*"
+    r"(?:receipt|invoice|pay ?slip|slip|note|memo|bill|estimate|statement|order|quotation|voucher|"
+    r"advice|quittung|lieferschein|gutschrift|lohnabrechnung|gehaltsabrechnung|ricevuta|recibo|"
+    r"bulletin de (?:paie|salaire)|bon de livraison|avoir|albar[aá]n|n[oó]mina|pakbon)",
+    re.IGNORECASE,
+)
 _PAGE = re.compile(r"\D{0,8}\d+ ?(?:/|of|von|de|sur|di|van) ?\d+", re.IGNORECASE)
 # Within so many line heights under the sender's line the recipient's name is.
 _WINDOW = 9.0
@@ -46,7 +55,7 @@ def find(
     if not pages:
         return {}
     near = pages[0]
-    if who in _SENDERS and not _is_order(near):
+    if who in (_RECIPIENTS if _is_order(near) else _SENDERS):
         lines = _sender(near)
         leaves = parties.told_apart(lines, party, values) if lines else {}
         return leaves if _may_be(who, leaves, pages) else {}
@@ -190,6 +199,7 @@ def _head(near: Surroundings) -> list[Segment]:
 def _is_title(segment: Segment, near: Surroundings) -> bool:
     return (
         labels.is_common(segment.text)
+        or _KIND.fullmatch(segment.text) is not None
         or _PAGE.fullmatch(segment.text) is not None
         or near.is_label(segment)
         or len(segment.words) > _MOST_WORDS
