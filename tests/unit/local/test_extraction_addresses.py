@@ -111,3 +111,34 @@ def test_from_and_to_name_the_parties() -> None:
 def test_a_letterhead_is_known_by_other_countries_legal_forms(form: str) -> None:
     text = f"Okapi {form}          INVOICE" + "\n\nTotal  5.00" * 8
     assert output(schema(vendor_name=TEXT), text) == {"vendor_name": f"Okapi {form}"}
+
+
+@pytest.mark.parametrize("town", ["Pune - 411001", "Pune, Maharashtra, 411001", "INDIA 411057"])
+def test_towns_with_six_digits_end_an_address(town: str) -> None:
+    text = f"Bill to:\nOkapi Ltd\n12 Lake Road\n{town}\n\nTotal 5.00"
+    wanted = schema(customer=schema(name=TEXT, address=TEXT))
+    assert output(wanted, text) == {
+        "customer": {"name": "Okapi Ltd", "address": f"12 Lake Road\n{town}"}
+    }
+
+
+def test_an_address_without_a_name_has_none() -> None:
+    text = "Ship to:\n12 Lake Road\nSalem OR 97301\n\nTotal 5.00"
+    wanted = schema(ship_to=schema(name=TEXT, address=TEXT))
+    assert output(wanted, text) == {
+        "ship_to": {"name": None, "address": "12 Lake Road\nSalem OR 97301"}
+    }
+
+
+def test_an_address_is_without_the_name_above_it() -> None:
+    text = "Billing address\nAda Roe\n12 Lake Road\nSalem OR 97301\n\nTotal 5.00"
+    assert output(schema(billing_address=TEXT), text) == {
+        "billing_address": "12 Lake Road\nSalem OR 97301"
+    }
+
+
+def test_whoever_has_a_name_and_an_address_is_a_party() -> None:
+    text = "Consignee:\nOkapi Ltd\n12 Lake Road\nSalem OR 97301\n\nTotal 5.00"
+    assert output(schema(consignee=schema(name=TEXT, address=TEXT)), text) == {
+        "consignee": {"name": "Okapi Ltd", "address": "12 Lake Road\nSalem OR 97301"}
+    }

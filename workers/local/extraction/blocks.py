@@ -31,6 +31,12 @@ _AFTER = re.compile(
     rf"(?P<city>[^\W\d][^\d|:]{{1,39}}?),? (?:(?P<state>[A-Z]{{2,3}}),? )?(?P<postal>{POSTCODE})"
     r"(?:, ?[A-Z]{2,3})?"
 )
+# Postcodes of six digits look like other numbers, but for what is before them.
+_SIX = re.compile(
+    r"(?P<city>[^\W\d][^\d|:,]{1,39}?)(?:, ?(?P<state>[^\W\d][^\d|:,]{1,39}?))?"
+    r"(?:, ?|\s?[-\N{EN DASH}]\s?|(?i:(?<=india)|(?<=singapore)) )(?P<postal>\d{3} ?\d{3})"
+    r"(?:, ?[A-Z]{2,3}\b|,? \(?[Ii]ndia\)?)?\.?"
+)
 _YEAR = re.compile(r"\d{4}")
 _STREET = re.compile(
     r"\d+[\w/-]*,? (?:\d+(?:st|nd|rd|th) )?[^\W\d].*"
@@ -43,6 +49,7 @@ _WAY = re.compile(
     r"[Rr]ue|[Cc]hemin|[Pp]lace|[Cc]alle|[Vv]ia|[Pp]laza|[Ss]uite)\b\.?(?! \d)|"
     r"[Ss]tra(?:ß|ss)e\b|[Ww]eg\b|[Ss]traat\b"
 )
+_WAY_ANY_CASE = re.compile(_WAY.pattern, re.IGNORECASE)
 _HONORIFIC = re.compile(
     r"(?:herrn?|frau|fa\.?|firma|an|familie|mr\.?|mrs\.?|ms\.?|m\.|mme|to|attn:?|à)", re.IGNORECASE
 )
@@ -93,7 +100,7 @@ def town(text: str) -> Town | None:
     """The town that a line says, or None."""
     if len(text) > _LONGEST:
         return None
-    match = _BEFORE.fullmatch(text) or _AFTER.fullmatch(text)
+    match = _BEFORE.fullmatch(text) or _AFTER.fullmatch(text) or _SIX.fullmatch(text)
     if not match or match["city"][0].islower() or _WAY.search(text):
         return None
     found = match.groupdict()
@@ -119,6 +126,11 @@ def is_street(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     return _STREET.fullmatch(text) is not None and ":" not in text and town(text) is None
+
+
+def is_way(text: str) -> bool:
+    """Whether a line is a house's number and its street, and so nobody's name."""
+    return text[:1].isdigit() and is_street(text) and _WAY_ANY_CASE.search(text) is not None
 
 
 def is_line(text: str) -> bool:
@@ -267,7 +279,7 @@ def _is_name(text: str) -> bool:
 def _below(near: Surroundings, last: Segment) -> list[Segment]:
     # The country, and how somebody is reached.
     lines: list[Segment] = []
-    for line in near.sheet.block(last)[1 : MOST_BELOW + 1]:
+    for line in _block_below(near, last)[:MOST_BELOW]:
         is_country = not any(map(str.isdigit, line.text)) and len(line.words) < 4
         is_reached = any(shapes.find(shape, line.text) for shape in ("email", "phone", "website"))
         is_label = near.is_label(line) and not is_reached
@@ -275,3 +287,14 @@ def _below(near: Surroundings, last: Segment) -> list[Segment]:
             break
         lines.append(line)
     return lines
+
+
+def _block_below(near: Surroundings, last: Segment) -> list[Segment]:
+    lines = near.sheet.block(last)[1:]
+    under = near.sheet.below(last, 1) if not lines else None
+    if under is None or not near.sheet.is_aligned(under, last):
+        return lines
+    # Its country may have a cell of its own.
+    is_close = under.top - last.bottom <= LINE_GAP * near.sheet.height
+    is_country = under.text.isupper() and under.text.isalpha()
+    return [under] if is_close and is_country else lines

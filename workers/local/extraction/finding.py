@@ -96,9 +96,18 @@ def _add_told(finds: Finds, told: dict[Node, Leaf], party: Party, sure: set[Node
     # Lines with an address say more than a label that nearly fits.
     is_address = any(party.get(role) in told for role in _SAYING_WHERE)
     for node, leaf in told.items():
-        if is_address and node not in sure:
+        is_where = node is party.get("address") and _is_where(leaf, finds.leaves.get(node))
+        if is_address and (node not in sure or is_where):
             finds.leaves[node] = leaf
         finds.leaves.setdefault(node, leaf)
+
+
+def _is_where(told: Leaf, labelled: Leaf | None) -> bool:
+    # Under `Billing address` a name stands first, or there is nothing but a name beside the label.
+    if labelled is None:
+        return True
+    lines, named = told.text.split("\n"), labelled.text.split("\n")
+    return named[-len(lines) :] == lines or not any(map(str.isdigit, labelled.text))
 
 
 def _without_theirs(finds: Finds, leaves: Sequence[Node], theirs: set[str]) -> None:

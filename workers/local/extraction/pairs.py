@@ -165,6 +165,8 @@ class Pairs:
     def _read(self, node: Node, segments: Sequence[Segment]) -> Leaf | None:
         lines = segments if names.role(node) in _MULTILINE else segments[:1]
         text = "\n".join(segment.text for segment in lines)
+        if names.role(node) == "name" and blocks.is_way(text):
+            return None  # nobody is called `7 Mill Lane`
         value = self._values.read(node, text, self._near.is_recognized)
         return Leaf(value.value, value.text, found.place(lines)) if value else None
 
@@ -275,7 +277,8 @@ class Pairs:
         percent = _PERCENT.search(segment.text)
         if not percent or len(segment.words) > MAX_LABEL_WORDS:
             return
-        text = f"{segment.text[: percent.start()]} {segment.text[percent.end() :]} %".strip(" :")
+        behind = COLON.split(segment.text[percent.end() :])[0]  # `VAT 19 %: 9.48`
+        text = f"{segment.text[: percent.start()]} {behind} %".strip(" :")
         for node, score in self._near.matches(text.replace("%", "percent"), segment).items():
             value = self._values.read(node, percent.group()) if names.role(node) == "rate" else None
             if value:

@@ -75,9 +75,16 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
             who = ("company",)
         if not roles and len(who) == 1 and who[0] in PARTIES:
             roles = ["name"]
-        if len(who) == 1 and who[0] in PARTIES and roles:
+        if len(who) == 1 and roles:
             grouped[who].setdefault(roles[-1], leaf)
-    return dict(grouped)
+    return {
+        who: party for who, party in grouped.items() if who[0] in PARTIES or _is_somebody(party)
+    }
+
+
+def _is_somebody(party: Party) -> bool:
+    # Of whom a schema wants to know both is a party, whatever it is called: `consignee`.
+    return "name" in party and bool({"address", "street"} & party.keys())
 
 
 def has_address(lines: Sequence[Segment]) -> bool:
@@ -158,6 +165,9 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
         return {}
     leaves: dict[Node, Leaf] = {}
     kinds = [_kind(segment, position) for position, segment in enumerate(lines)]
+    is_nameless = len(lines) > 1 and blocks.is_way(lines[0].text) and kinds[1] == "town"
+    if is_nameless:
+        kinds[0] = "street"
     for number, line in enumerate(lines[1:], 1):
         if blocks.is_above_town(line.text, lines[number - 1].text):
             kinds[number - 1] = "street"
@@ -168,10 +178,11 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
         if node and value and node not in leaves:
             leaves[node] = Leaf(value.value, value.text, found.place(segments))
 
-    tell("name", lines[:1], _ATTENTION.sub("", lines[0].text))
+    if not is_nameless:
+        tell("name", lines[:1], _ATTENTION.sub("", lines[0].text))
     address = [
         line
-        for line, kind in zip(lines[1:], kinds[1:], strict=True)
+        for line, kind in zip(lines, kinds, strict=True)
         if kind in ("street", "town", "text", "postal")
     ]
     if any(kind in ("street", "town", "postal") for kind in kinds):
