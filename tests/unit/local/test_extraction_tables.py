@@ -206,3 +206,37 @@ Washer       kg        2       1.00    0.00    2.00
 Our account:                           Invoice total   12.00
 """
     assert _rows(ROW, text) == [_row("Rivet", 4, 2.5, 10), _row("Washer", 2, 1, 2)]
+
+
+def test_tables_side_by_side_under_one_header_are_two() -> None:
+    text = """
+Earnings | Amount | Deductions | Amount
+Base pay | 900.00 | Pension | 40.00
+Night shifts | 55.00 | Canteen | 12.50
+Bonus | 30.00 | |
+Total earnings | 985.00 | Total deductions | 52.50
+"""
+    row = schema(description=TEXT, amount=NUMBER)
+    lists = {name: {"type": "array", "items": row} for name in ("earnings", "deductions")}
+    wanted = schema(**lists, total_earnings=NUMBER, total_deductions=NUMBER)
+    found = extraction.extract(wanted, [page(text)]).output
+    assert [tuple(one.values()) for one in found["earnings"]] == [
+        ("Base pay", 900.0),
+        ("Night shifts", 55.0),
+        ("Bonus", 30.0),
+    ]
+    assert [tuple(one.values()) for one in found["deductions"]] == [
+        ("Pension", 40.0),
+        ("Canteen", 12.5),
+    ]
+    assert (found["total_earnings"], found["total_deductions"]) == (985.0, 52.5)
+
+
+def test_a_word_that_is_parted_at_a_lines_end_is_one() -> None:
+    text = """
+Description         Quantity    Unit price    Total
+Garden water-       2           3.00          6.00
+ing can
+Cut- and            1           4.00          4.00
+"""
+    assert _rows(ROW, text) == [_row("Garden watering can", 2, 3, 6), _row("Cut- and", 1, 4, 4)]

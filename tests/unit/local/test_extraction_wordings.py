@@ -143,3 +143,14 @@ def test_periods_and_balances_go_by_other_names() -> None:
 @pytest.mark.parametrize("code", ["KWD", "QAR", "MYR"])
 def test_further_currencies_are_known_by_their_codes(code: str) -> None:
     assert output(schema(currency=TEXT), f"Currency\n{code}") == {"currency": code}
+
+
+def test_a_share_before_a_colon_is_the_rate() -> None:
+    wanted = schema(vat_rate=NUMBER, vat_amount=NUMBER)
+    assert output(wanted, "VAT 19%: 9.48") == {"vat_rate": 19, "vat_amount": 9.48}
+
+
+def test_who_holds_an_account_is_its_name() -> None:
+    assert output(schema(account_holder=TEXT), "Account name    Ada Roe") == {
+        "account_holder": "Ada Roe"
+    }

@@ -22,6 +22,11 @@ MIN_READABLE = 0.5
 _SAMPLE = 30
 # How well a line of a header has to fit, for the lines of its cells to be properties of their own.
 _STACKED = 0.8
+# A word that goes on in the next line; `Ein- und Ausbau` is none.
+_PARTED = re.compile(
+    r"(?<=[^\W\d_]{2})[-\N{HYPHEN}\N{SOFT HYPHEN}]\n(?!(?:und|oder|and|or|et|ou|y|o|e|en|of)\b)"
+    r"(?=[^\W\d_A-Z])"
+)
 _BRACKETS = re.compile(r"[()\[\]]")
 _TEXTS = frozenset(("description", "item", "name", "service"))
 
@@ -73,7 +78,7 @@ def read(row: Row, key: Key, leaf: Node, values: Values) -> Leaf | None:
 
 
 def _tidy(piece: Piece | None) -> str:
-    return " ".join(piece.text.split()) if piece else ""
+    return " ".join(_PARTED.sub("", piece.text).split()) if piece else ""
 
 
 def _cell(row: Row, key: Key, leaf: Node) -> Piece | None:

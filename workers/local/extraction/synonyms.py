@@ -50,7 +50,8 @@ CONCEPTS: dict[str, str] = {
     "moms",
     "rate": "rate percent percentage satz ansatz prozent taux tasa tipo aliquota percentuale "
     "tarief",
-    "total": "total gesamt summe totale totaal tot endbetrag gesamtbetrag gesamtsumme totals somme "
+    "total": "total gesamt summe totale totaal tot endbetrag endsumme gesamtbetrag "
+    "gesamtsumme totals somme "
     "totalt",
     "subtotal": "subtotal zwischensumme zwischentotal soustotal subtotale subtotaal",
     "payable": "zahlbetrag rechnungsbetrag",
@@ -83,7 +84,7 @@ CONCEPTS: dict[str, str] = {
     "position": "position pos lfd",
     "quantity": "quantity qty menge anzahl quantite qte cantidad cant quantita aantal "
     "hoeveelheid std stueckzahl stuckzahl hours hrs hr stunden antal",
-    "unit": "unit einheit unite unidad unita eenheid einzel unitaire unitario each per",
+    "unit": "unit einheit unite unidad unita eenheid einzel unitaire unitario each per uom",
     "price": "price pris preis prix precio prezzo prijs cost kosten",
     "line": "line zeile ligne linea riga regel row",
     "note": "note notes bemerkung bemerkungen remark remarks remarque notas notitie comment "
@@ -113,7 +114,8 @@ PHRASES: dict[str, str] = {
     "ust id nr|ust idnr|ustidnr|ustid|ust identnr|ust identnummer|ust ident nr|"
     "umsatzsteuer id|umsatzsteuer identifikationsnummer|"
     "tva intracommunautaire|n# tva|numero de tva|numero tva|partita iva|p iva|btw nummer|btw nr|"
-    "nif|cif|tax identification number|gstin|gst no|gst number|gst id",
+    "nif|cif|tax identification number|gstin|gst registration no|gst registration number|"
+    "gst no|gst number|gst id",
     "payable": "amount due|total amount due|total amount payable|"
     "total due|balance due|total to pay|amount to pay|to pay|amount payable|total payable|"
     "zu zahlen|zahlbarer betrag|zu zahlender betrag|net a payer|montant du|total a payer|"
@@ -161,22 +163,26 @@ PHRASES: dict[str, str] = {
     "currency": "betraege in|betrage in|alle betrage in|amounts in|all amounts in|montants en",
     "vendor": "product s provided by|sold by|service provider|provided by|products provided by|"
     "verkauft durch|"
-    "verkauft von|vendu par|emis par|payable to",
+    "verkauft von|vendu par|emis par|payable to|venduto da|vendido por|verkocht door",
     "customer address": "factuuradres|billing address|rechnungsadresse|rechnungsanschrift|"
     "adresse de facturation|invoice address|direccion de facturacion|indirizzo di fatturazione",
     "shipto": "afleveradres|bezorgadres|verzendadres|lieferadr|warenempfaenger|warenempfanger|"
     "ship to|deliver to|delivery address|shipping address|lieferadresse|"
-    "lieferanschrift|adresse de livraison|livre a",
+    "lieferanschrift|adresse de livraison|livre a|indirizzo di spedizione|direccion de envio",
     "first name": "given name|given names",
     "last name": "family name",
     "purchase order": "po|p o",
+    "account holder": "account name|name of account|account owner|kontoinhaber|"
+    "titulaire du compte|titular de la cuenta|intestatario del conto|rekeninghouder",
     "invoice number": "fattura n|factura n",
     "postal code": "zip code|post code|code postal|codigo postal|zip|postcode|plz|postleitzahl",
     "phone": "phone number|telephone number|phone no|tel no|contact number|mobile number",
     "email": "e mail|email address|e mail address|mail address",
-    "unit price": "price each|unit cost|ep|e p|price per unit|einzelpreis|stueckpreis|stuckpreis|"
+    "unit price": "unit ex|unit ex gst|unit ex vat|price each|unit cost|ep|e p|"
+    "price per unit|einzelpreis|stueckpreis|stuckpreis|"
     "prix unitaire|p u|pu|pu ht|precio unitario|prezzo unitario|stukprijs|e preis|price unit",
-    "line total": "line amount|line total|gp|g p|g preis|gesamtpreis|extended price|ext price|"
+    "line total": "price ex|amount ex|total ex|line amount|line total|gp|g p|g preis|"
+    "gesamtpreis|extended price|ext price|"
     "ext amount|extended amount|item total|row total",
     "account number": "account no|acct no|a c no",
     "booking date": "buchungstag|buchungsdatum|posting date|transaction date|date operation",

@@ -25,7 +25,7 @@ _HUNDRED = Decimal(100)
 _COUNTED = re.compile(r"([-+]?\d[\d.,]*) ?[^\W\d_][^\d]{0,14}$")
 _PLAIN = re.compile(r"[\W_]+")
 # `No. 17`, of which a label says already that it is a number.
-_NUMBER_SIGN = re.compile(r"^n(?:[or]\.|[°º])\s+(?=\S*\d)", re.IGNORECASE)
+_NUMBER_SIGN = re.compile(r"^(?:n(?:[or]\.|[°º])\s+|č\.\s*)(?=\S*\d)", re.IGNORECASE)
 # `Net 45 days` is no amount.
 _DAYS = re.compile(r"\d+ (?:days?|tagen?|jours|d[ií]as|giorni|dagen|dagar)\b", re.IGNORECASE)
 # `Ada Roe <ada@okapi.example>`
