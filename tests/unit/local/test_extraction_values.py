@@ -146,3 +146,11 @@ def test_written_numbers_come_back(number: Any, signs: str) -> None:
     found = numbers.read(text, point)
     assert found is not None
     assert found.value == number
+
+
+@pytest.mark.parametrize(
+    "told", ["ABN: 51 824 753 556", "Perth, Australia", "GSTIN: 29ABCDE1234F1Z5"]
+)
+def test_days_stand_first_where_other_dollars_are_paid(told: str) -> None:
+    rules = {"type": "string", "format": "date"}
+    assert _read(rules, "02/03/2024", "$ 5.00", told) == "2024-03-02"

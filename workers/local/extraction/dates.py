@@ -20,10 +20,12 @@ _NUMERIC = (
     rf"|\d{{1,2}}[-./]\d{{1,2}}[-./](?:\d{{4}}{_NO_MORE}|\d{{2}}(?!\d)))"
 )
 _DAY = r"(?<![\d.,])\d{1,2}(?:st|nd|rd|th|er|\.|º|°)?"
+_SHORT = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mär|mai|okt|dez"
 _WRITTEN = (
     rf"{_DAY}(?:\s+de|\s+of|,)?[\s-]*{_MONTH}(?:\s+de[l]?|,)?[\s-]*\d{{4}}(?!\d)"
     rf"|\b{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?\s?,?\s*\d{{4}}(?!\d)"
     rf"|{_DAY}-{_MONTH}-\d{{2}}(?!\d)"
+    rf"|{_DAY}\s(?:{_SHORT})\.?\s'?\d{{2}}(?![\d:.,'])"
 )
 _EASTERN = r"(?<!\d)\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
 _SPACED = r"(?<!\d)\d{1,2}\.\s\d{1,2}\.\s\d{4}(?!\d)"
@@ -35,6 +37,10 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 DAY_FIRST, MONTH_FIRST = "DMY", "MDY"
+# Countries with dollars of their own, or what is called so there, where days stand first.
+_ABROAD = re.compile(
+    r"\b(?:A\.?B\.?N|ACN|GSTIN|Australia|New Zealand|Singapore|Hong Kong|India)\b", re.I
+)
 # Earlier and later years are numbers that look like dates.
 _YEARS = range(1850, 2151)
 
@@ -51,8 +57,11 @@ def order(texts: Iterable[str]) -> str:
                 votes[DAY_FIRST if first > 12 else MONTH_FIRST] += 1
         # What Americans write, where no date says it by itself.
         signs["$"] += len(re.findall(r"\$\s?\d|\bUSD\b|\b[A-Z]{2} \d{5}\b", text))
+        signs["abroad"] += len(_ABROAD.findall(text))
     if votes:
         return max(sorted(votes), key=lambda name: votes[name])
+    if signs["abroad"]:
+        return DAY_FIRST
     return MONTH_FIRST if signs["/"] and signs["$"] else DAY_FIRST
 
 

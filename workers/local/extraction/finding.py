@@ -76,7 +76,8 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     theirs = taxids.of_recipient(near) if is_asked else set()
     _without_theirs(finds, leaves, theirs)
     _add(finds, taxids.find(leaves, near, values))
-    _add(finds, ranges.find(leaves, sheets, values))
+    period, is_told = ranges.find(leaves, sheets, values)
+    finds.leaves = finds.leaves | period if is_told else period | finds.leaves
     finds.leaves.update(unlabelled.find(leaves, finds.leaves, sheets, values, theirs))
     _add(finds, proven.find(leaves, finds.leaves, sheets, values))
     money.add(root, finds, sheets, values)
