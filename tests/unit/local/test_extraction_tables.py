@@ -240,3 +240,13 @@ ing can
 Cut- and            1           4.00          4.00
 """
     assert _rows(ROW, text) == [_row("Garden watering can", 2, 3, 6), _row("Cut- and", 1, 4, 4)]
+
+
+def test_a_text_may_go_on_in_ruled_rows_of_its_own() -> None:
+    text = """
+Quantity | Description | Unit price | Total
+2 | Bench of oak | 3.00 | 6.00
+ | with a back | |
+1 | Table | 4.00 | 4.00
+"""
+    assert _rows(ROW, text) == [_row("Bench of oak with a back", 2, 3, 6), _row("Table", 1, 4, 4)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from workers.documents.layout import Box
 from workers.local.extraction import borderless, sums
 from workers.local.extraction.found import Place, place
-from workers.local.extraction.grid import Grid, HeaderScore, Piece, Row
+from workers.local.extraction.grid import WRAP_GAP, Grid, HeaderScore, Piece, Row
 from workers.local.extraction.segments import Cell, Segment, Sheet
 
 
@@ -76,9 +76,29 @@ def _ruled(sheet: Sheet, score: HeaderScore, last: Grid | None) -> list[Grid]:
             segments = [inside.get((number, row, column), []) for column in range(len(cells))]
             grid.used.update(segment for cell in segments for segment in cell)
             if row > start and filled and texts[row] != header:
-                grid.rows.append(_pieces(sheet, cells, segments, len(header)))
+                _add_row(grid, _pieces(sheet, cells, segments, len(header)))
         grids.append(grid)
     return grids
+
+
+def _add_row(grid: Grid, row: Row) -> None:
+    # Lines may be drawn under each line of a text, so that it goes on in rows with nothing else.
+    filled = [column for column, cell in enumerate(row) if cell]
+    above = grid.rows[-1] if grid.rows else None
+    column = filled[0]
+    over, cell = above[column] if above else None, row[column]
+    if len(filled) > 1 or column == 0 or above is None or over is None or cell is None:
+        grid.rows.append(row)
+        return
+    if over.text.split()[-len(cell.text.split()) :] == cell.text.split():
+        return  # a cell that was merged has said it
+    gap = min(one.top for one in cell.place.words) - max(one.bottom for one in over.place.words)
+    is_text = any(map(str.isalpha, over.text)) and sum(map(bool, above)) > 1
+    if is_text and gap <= WRAP_GAP * grid.sheet.height:
+        words = over.place.words + cell.place.words
+        above[column] = Piece(f"{over.text}\n{cell.text}", Place(over.place.page, words))
+    else:
+        grid.rows.append(row)
 
 
 def _goes_on(last: Grid, texts: Sequence[Sequence[str]]) -> bool:
