@@ -98,3 +98,14 @@ def test_a_sheet_of_paper_that_speaks_of_a_change_is_no_receipt() -> None:
     sheet = replace(page(text), width=595, height=842)
     wanted = schema(total_to_pay=NUMBER)
     assert extraction.extract(wanted, [sheet]).output == {"total_to_pay": 45.1}
+
+
+def test_how_many_may_stand_before_what_was_bought() -> None:
+    text = "CORNER BAKERY\n2 Rye loaf   8.00\n3 Bun        2.97\nSub-Total   10.97\nTotal   10.97\n"
+    row = schema(name=TEXT, quantity=NUMBER, price=NUMBER)
+    assert output(text, schema(items={"type": "array", "items": row})) == {
+        "items": [
+            {"name": "Rye loaf", "quantity": 2, "price": 8.0},
+            {"name": "Bun", "quantity": 3, "price": 2.97},
+        ]
+    }

@@ -5,8 +5,9 @@ They are believed only where their amounts add up to a sum that stands under the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from workers.local.extraction import found, labels, names, sums
@@ -21,6 +22,7 @@ SUM_WITHIN = 4
 _TEXTS = frozenset(("description", "item", "name", "service"))
 _SUMS = ("amount", "total", "price")
 _MOST_QUANTITY = 10_000
+_COUNT = re.compile(r"\d{1,3} ?(?:x|\N{MULTIPLICATION SIGN})? [^\W\d].*")
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ def rows(
         for start in range(len(sheet.lines)):
             block = _block(sheet, start, values, used)
             if columns and len(block) >= LEAST_ROWS and _adds_up(block, sheet, values):
-                return [_finds(row, columns, values) for row in block], {
+                rows_read = _counted(block) if columns.quantity else block
+                return [_finds(row, columns, values) for row in rows_read], {
                     segment
                     for row in block
                     for segment in (row.text, row.amount, row.quantity)
@@ -105,6 +108,16 @@ def _row(line: Sequence[Segment], values: Values) -> _Row | None:
 def _is_count(segment: Segment, values: Values) -> bool:
     number = values.number(segment.text.rstrip("xX*").strip())
     return number is not None and 0 < number < _MOST_QUANTITY and number == int(number)
+
+
+def _counted(block: Sequence[_Row]) -> Sequence[_Row]:
+    # `2 Wiener Melange`, where every row begins so.
+    parted = [
+        replace(row, text=row.text.part(1), quantity=row.text.part(0, 1))
+        for row in block
+        if row.quantity is None and _COUNT.fullmatch(row.text.text)
+    ]
+    return parted if len(parted) == len(block) else block
 
 
 def _adds_up(block: Sequence[_Row], sheet: Sheet, values: Values) -> bool:
