@@ -239,3 +239,25 @@ def test_an_account_number_may_be_grouped_as_a_bank_likes() -> None:
         "iban": "FR76 30006 00001 12345678901 89",
         "bic": "AGRIFRPP",
     }
+
+
+def test_labels_under_a_partys_name_are_the_partys() -> None:
+    text = """
+From: Okapi Ltd                       To: Ada Roe
+Address: 7 Mill Lane                  Address: 12 Elm Street
+Email: post@okapi.example             Email: ada@roe.example
+
+Total: 5.00
+"""
+    who = schema(name=TEXT, address=TEXT, email=TEXT)
+    found = _output(schema(vendor=who, customer=who), text)
+    assert found["vendor"] == {
+        "name": "Okapi Ltd",
+        "address": "7 Mill Lane",
+        "email": "post@okapi.example",
+    }
+    assert found["customer"] == {
+        "name": "Ada Roe",
+        "address": "12 Elm Street",
+        "email": "ada@roe.example",
+    }

@@ -151,6 +151,8 @@ class Sheet:
         # Or in the same column, where every cell before it is empty.
         if under.cell is None or first.cell is None or under.cell == first.cell:
             return under.cell == first.cell
+        if first not in self.at and under.cell[1] == first.cell[1] + 1:
+            return under.cell[::2] == first.cell[::2]  # below what is behind a label in its cell
         is_alone = self.lines[under.line][0] is under and self.lines[first.line][0] is not first
         return is_alone and under.cell[::2] == first.cell[::2]
 

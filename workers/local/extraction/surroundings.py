@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from functools import cached_property
 
 from workers.local.extraction import labels, numbers
 from workers.local.extraction.labels import Tokens
@@ -24,8 +25,10 @@ _KINDS = frozenset(
     ("invoice", "order", "quote", "contract", "policy", "receipt", "note", "document", "delivery")
 )
 _TITLE_ABOVE, _MOST_TITLE_WORDS = 3, 3
-# So many lines under its heading are a party's.
-_PARTY_LINES = 12
+# So many lines under its heading are a party's, and so many under a label with its name.
+_PARTY_LINES, _NAMED_LINES = 12, 5
+# `To: Ada Roe`, across from `From:`.
+_TO = frozenset(("to", "an", "à"))
 
 
 class Surroundings:
@@ -186,6 +189,29 @@ class Surroundings:
                 found.append((segment, beside.left if beside else math.inf, name))
         return found
 
+    @cached_property
+    def _named(self) -> list[tuple[Segment, Tokens]]:
+        # Labels of who somebody is, with the name beside them: `From: Okapi Ltd`.
+        found: list[tuple[Segment, Tokens]] = []
+        for segment in self.sheet.segments:
+            start, colon, rest = segment.text.partition(":")
+            is_short = bool(colon) and len(start.split()) <= MAX_LABEL_WORDS
+            name = self._names.section(start) if is_short else None
+            if is_short and name is None and start.casefold() in _TO:
+                name = ("customer",)
+            is_said = bool(rest.strip()) or self.sheet.right_of(segment) is not None
+            if name is not None and name in PARTIES and is_said:
+                found.append((segment, name))
+        return found
+
+    def _of_named(self, segment: Segment) -> Tokens | None:
+        # Whose the lines are that begin right under such a label, where it does.
+        for label, name in reversed(self._named):
+            apart = segment.line - label.line
+            if 0 < apart <= _NAMED_LINES and self.sheet.is_aligned(label, segment):
+                return name
+        return None
+
     def section(self, segment: Segment) -> Tokens | None:
         """What the nearest heading above is about, in the same column of the page."""
         margin = ALIGNED * self.sheet.character
@@ -194,7 +220,7 @@ class Surroundings:
             is_above = heading.line < segment.line and is_near
             if is_above and heading.left - margin <= segment.left < end - margin:
                 return name
-        return None
+        return self._of_named(segment)
 
 
 def has_digit(text: str) -> bool:
