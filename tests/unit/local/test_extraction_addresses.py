@@ -142,3 +142,20 @@ def test_whoever_has_a_name_and_an_address_is_a_party() -> None:
     assert output(schema(consignee=schema(name=TEXT, address=TEXT)), text) == {
         "consignee": {"name": "Okapi Ltd", "address": "12 Lake Road\nSalem OR 97301"}
     }
+
+
+def test_a_postcode_alone_ends_an_address() -> None:
+    text = (
+        "Okapi Ltd\n1 Quay Road\nLeeds LS1 5AB\n\n\nMr A Roe\n7 Mill Lane\nSelby\nYorkshire\nYO1 7HH\n\nTotal 5.00"
+        + "\n" * 40
+    )
+    assert output(schema(customer=schema(name=TEXT, address=TEXT)), text) == {
+        "customer": {"name": "Mr A Roe", "address": "7 Mill Lane\nSelby\nYorkshire\nYO1 7HH"}
+    }
+
+
+def test_a_box_at_the_post_is_no_town() -> None:
+    text = "Bill to:\nOkapi Ltd\nP.O. Box 12321\nSalem, OR 97301\n\nTotal 5.00"
+    assert output(schema(customer=schema(name=TEXT, address=TEXT)), text) == {
+        "customer": {"name": "Okapi Ltd", "address": "P.O. Box 12321\nSalem, OR 97301"}
+    }

@@ -192,3 +192,23 @@ Salem OR 97301
 """
     found = output(schema(buyer_name=TEXT, vendor_name=TEXT), text)
     assert found == {"buyer_name": "Okapi Ltd", "vendor_name": "Ant Bolts Inc"}
+
+
+@pytest.mark.parametrize("dates", ["25 Nov 23 \N{EN DASH} 03 Mar 24", "25-Nov-2023 to 3-Mar-2024"])
+def test_of_several_periods_it_is_the_one_that_is_called_so(dates: str) -> None:
+    text = f"Billing period: {dates}\nFrom 04 Mar 2022 to 03 Mar 2023 you used less.\n"
+    wanted = schema(billing_period=schema(**{"from": DATE, "to": DATE}))
+    assert output(wanted, text) == {"billing_period": {"from": "2023-11-25", "to": "2024-03-03"}}
+
+
+def test_a_letterhead_on_the_right_is_read_whole() -> None:
+    text = f"""
+{"Okapi Ltd":>70}
+{"7 Mill Lane, Suite 4":>70}
+{"Salem, OR 97301":>70}
+{"Phone: 555 0100":>70}
+"""
+    wanted = schema(company=schema(name=TEXT, address=TEXT))
+    assert output(wanted, text + "\n" * 40) == {
+        "company": {"name": "Okapi Ltd", "address": "7 Mill Lane, Suite 4\nSalem, OR 97301"}
+    }

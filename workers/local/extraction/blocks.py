@@ -37,6 +37,9 @@ _SIX = re.compile(
     r"(?:, ?|\s?[-\N{EN DASH}]\s?|(?i:(?<=india)|(?<=singapore)) )(?P<postal>\d{3} ?\d{3})"
     r"(?:, ?[A-Z]{2,3}\b|,? \(?[Ii]ndia\)?)?\.?"
 )
+# In a line of its own, below its town, it stands on British and Irish papers alone.
+POSTAL_ALONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4}")
+_BOX = re.compile(r"(?:P\.?\s?O\.? ?Box|Postfach|Postbus|Apartado|BP)\b.*", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _STREET = re.compile(
     r"\d+[\w/-]*,? (?:\d+(?:st|nd|rd|th) )?[^\W\d].*"
@@ -101,7 +104,7 @@ def town(text: str) -> Town | None:
     if len(text) > _LONGEST:
         return None
     match = _BEFORE.fullmatch(text) or _AFTER.fullmatch(text) or _SIX.fullmatch(text)
-    if not match or match["city"][0].islower() or _WAY.search(text):
+    if not match or match["city"][0].islower() or _WAY.search(text) or _BOX.match(text):
         return None
     found = match.groupdict()
     if match.re is _AFTER and _YEAR.fullmatch(found["postal"]) and not found["state"]:
@@ -156,7 +159,8 @@ def _find(near: Surroundings) -> list[Block]:
     found: list[Block] = []
     used: set[Segment] = set()
     for segment in near.sheet.segments:
-        if segment in used or town(segment.text) is None:
+        is_postal = POSTAL_ALONE.fullmatch(segment.text) is not None
+        if segment in used or (town(segment.text) is None and not is_postal):
             continue
         under = near.sheet.block(segment)[1:2]
         if under and is_above_town(under[0].text, segment.text):
@@ -292,9 +296,10 @@ def _below(near: Surroundings, last: Segment) -> list[Segment]:
 def _block_below(near: Surroundings, last: Segment) -> list[Segment]:
     lines = near.sheet.block(last)[1:]
     under = near.sheet.below(last, 1) if not lines else None
-    if under is None or not near.sheet.is_aligned(under, last):
+    is_flush = under is not None and abs(under.right - last.right) <= near.sheet.character
+    if under is None or not (is_flush or near.sheet.is_aligned(under, last)):
         return lines
-    # Its country may have a cell of its own.
+    # Its country may have a cell of its own, or end where the address does.
     is_close = under.top - last.bottom <= LINE_GAP * near.sheet.height
     is_country = under.text.isupper() and under.text.isalpha()
     return [under] if is_close and is_country else lines

@@ -187,7 +187,8 @@ def _head(near: Surroundings) -> list[Segment]:
             return []
         if any(_is_labelled(block) and first in block.lines for block in blocks.find(near)):
             return []
-        lines = _without_labels(near, [first, *_close_under(near, first)])
+        whole = next((one.lines for one in blocks.find(near) if one.lines[0] is first), ())
+        lines = _without_labels(near, whole or [first, *_close_under(near, first)])
         if len(lines) > 1 and blocks.is_street(first.text) and blocks.town(lines[1].text):
             return []  # nobody's name is above it
         if len(lines) > 1 and parties.has_address(lines):

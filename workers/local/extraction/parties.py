@@ -49,8 +49,6 @@ _ROLES = frozenset(
 # What a heading may add to whom it is about: `Vendor information`, `Billing details`.
 _NOT_WHO = frozenset(("name", "address", "information", "info", "description", "detail"))
 _IGNORED = frozenset(("code", "company", "line", "full"))
-# In a line of its own, below its town, it stands on British and Irish papers alone.
-_POSTAL_ALONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4}")
 _ATTENTION = re.compile(r"^(?:attn|att|c/o|z\. ?hd\.?|t\.a\.v\.)[:.]?\s+", re.IGNORECASE)
 # `TO: Ada Roe`, across from `FROM:`.
 _TO = frozenset(("to", "an", "à"))
@@ -149,7 +147,8 @@ def _under(who: Tokens, heading: Segment, near: Surroundings) -> Iterator[list[S
     for start in (below, right):
         if start is not None and not near.is_label(start):
             lines = near.lines_from(start)[:MAX_LINES]
-            if len(lines) > 1:
+            is_within = heading.cell is not None and start.cell == heading.cell and len(words) == 2
+            if len(lines) > 1 or is_within:
                 yield lines
 
 
@@ -230,7 +229,7 @@ def _kind(segment: Segment, position: int) -> str:
         return "phone"
     if blocks.town(text):
         return "town"
-    if _POSTAL_ALONE.fullmatch(text):
+    if blocks.POSTAL_ALONE.fullmatch(text):
         return "postal"
     if "taxid" in labels.tokens(text) or "tax" in labels.tokens(text):
         return "number"
