@@ -154,3 +154,12 @@ def test_who_holds_an_account_is_its_name() -> None:
     assert output(schema(account_holder=TEXT), "Account name    Ada Roe") == {
         "account_holder": "Ada Roe"
     }
+
+
+def test_a_share_in_brackets_is_no_discount() -> None:
+    assert output(schema(discount=NUMBER), "Discount (21%):   4.70") == {"discount": 4.7}
+
+
+def test_the_number_of_a_row_is_no_documents_number() -> None:
+    text = "S.No. | Article | Price\n1 | Bench | 5.00\n2 | Table | 9.00\n"
+    assert output(schema(quotation_number=TEXT), text) == {"quotation_number": None}

@@ -118,7 +118,7 @@ class Pairs:
         amounts = {
             node: score * _ONLY_PREFIX
             for node, score in self._near.matches(bare, segment).items()
-            if names.role(node) == "amount"
+            if names.role(node) == "amount" or _is_discount(node)
         }
         return amounts | found
 
@@ -295,6 +295,11 @@ def _without_basis(text: str) -> str:
     if len(text) > _LONGEST_LABEL or not has_digit(text):
         return text
     return _BASIS.sub(" ", dates.DATE.sub(" ", text))
+
+
+def _is_discount(node: Node) -> bool:
+    is_number = bool({"number", "integer"} & set(node.types))
+    return is_number and labels.tokens(node.name)[:1] == ("discount",)
 
 
 def _before_connectors(texts: Sequence[str], position: int) -> int:

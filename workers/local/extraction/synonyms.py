@@ -30,7 +30,8 @@ CONCEPTS: dict[str, str] = {
     "patient": "patient patientin paciente paziente",
     "employer": "employer arbeitgeber employeur empleador datore werkgever",
     "employee": "employee arbeitnehmer mitarbeiter employe empleado dipendente werknemer",
-    "company": "company firma unternehmen entreprise societe empresa azienda societa bedrijf",
+    "company": "company compania "
+    "firma unternehmen entreprise societe empresa azienda societa bedrijf",
     "contact": "contact kontakt ansprechpartner contacto contatto contactpersoon",
     "address": "address addr anschrift adresse direccion indirizzo adres",
     "street": "street strasse rue calle via straat",
@@ -82,7 +83,7 @@ CONCEPTS: dict[str, str] = {
     "item": "item art article artikel articulo articolo produkt product produit producto prodotto "
     "position pos items",
     "position": "position pos lfd",
-    "quantity": "quantity qty menge anzahl quantite qte cantidad cant quantita aantal "
+    "quantity": "quantity qty quant qta menge anzahl quantite qte cantidad cant quantita aantal "
     "hoeveelheid std stueckzahl stuckzahl hours hrs hr stunden antal",
     "unit": "unit einheit unite unidad unita eenheid einzel unitaire unitario each per uom",
     "price": "price pris preis prix precio prezzo prijs cost kosten",
@@ -172,6 +173,7 @@ PHRASES: dict[str, str] = {
     "first name": "given name|given names",
     "last name": "family name",
     "purchase order": "po|p o",
+    "position": "s no|sl no|sr no|serial no|l p|lp",
     "account holder": "account name|name of account|account owner|kontoinhaber|"
     "titulaire du compte|titular de la cuenta|intestatario del conto|rekeninghouder",
     "invoice number": "fattura n|factura n",

@@ -74,7 +74,8 @@ PHRASES: dict[str, str] = {
     "due date": "termin płatnosci|datum splatnosti|data de vencimento|data vencimento|"
     "forfaldsdato|betalingsfrist|sidste rettidige betalingsdato",
     "invoice date": "data wystawienia|datum vystaveni|data de emissao|data emissao|fakturadato",
-    "delivery date": "data sprzedazy|datum uskutecneni zdan plneni|"
+    "sale date": "data sprzedazy",
+    "delivery date": "datum uskutecneni zdan plneni|"
     "datum uskutecneni zdanitelneho plneni|datum zdanitelneho plneni|duzp|"
     "data dostawy|data wykonania usługi",
     "place issue": "miejsce wystawienia|misto vystaveni",

@@ -139,6 +139,8 @@ class Values:
             found = numbers.read(counted.group(1), self._decimal)
         if found is None or (found.is_percent and names.role(node) == "amount"):
             return None
+        if found.is_percent and text.startswith("(") and names.role(node) != "rate":
+            return None  # `Discount (5%)` says how much that is behind it
         value = found.value
         most = node.schema.get("maximum")
         if found.is_percent and isinstance(most, (int, float)) and most <= 1:
