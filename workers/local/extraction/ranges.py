@@ -36,7 +36,8 @@ def find(
         return {}, False
     every = [pair for sheet in sheets for one in sheet.segments for pair in _of(one, values)]
     told = [pair for sheet in sheets for pair in every if _is_told(sheet, pair[1])]
-    named = told or every
+    on_first = [pair for pair in told if pair[1].page is sheets[0].page]
+    named = on_first or told or every
     if len({tuple(texts) for texts, _ in named}) != 1:
         return {}, False
     texts, segment = named[0]
