@@ -250,3 +250,16 @@ Quantity | Description | Unit price | Total
 1 | Table | 4.00 | 4.00
 """
     assert _rows(ROW, text) == [_row("Bench of oak with a back", 2, 3, 6), _row("Table", 1, 4, 4)]
+
+
+def test_of_the_sums_of_all_columns_the_last_is_the_total() -> None:
+    text = """
+Description | Quantity | Unit price | Total
+Bench | 2 | 30.00 zł | 60.00 zł
+Table | 1 | 40.00 zł | 40.00 zł
+Total | 3 | 70.00 zł | 100.00 zł
+"""
+    wanted = schema(line_items={"type": "array", "items": ROW}, total=NUMBER, tax=NUMBER)
+    found = extraction.extract(wanted, [page(text)]).output
+    assert found["line_items"] == [_row("Bench", 2, 30, 60), _row("Table", 1, 40, 40)]
+    assert (found["total"], found["tax"]) == (100.0, None)

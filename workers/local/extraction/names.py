@@ -56,6 +56,8 @@ _MAX_COMPARED = 40
 # What a label gains that stands under the heading of its object.
 _IN_SECTION = 0.05
 _NUMBERS = ("number", "reference")
+# What a heading may add: `Billing information`.
+_SAYING_NOTHING = frozenset(("information", "info", "detail", "description"))
 # Whose heading makes the labels under it theirs, and which labels those are.
 PARTIES = frozenset(
     [("vendor",), ("customer",), ("shipto",), ("employee",), ("employer",), ("patient",)]
@@ -98,6 +100,20 @@ def role(node: Node) -> str | None:
 def is_quantity(node: Node) -> bool:
     """Whether a property says how many there are of something."""
     return "quantity" in labels.tokens(node.name)
+
+
+@lru_cache(maxsize=10_000)
+def is_discount(node: Node) -> bool:
+    """Whether a property says by how much a sum is less."""
+    is_number = bool({"number", "integer"} & set(node.types))
+    return is_number and labels.tokens(node.name)[:1] == ("discount",)
+
+
+@lru_cache(maxsize=10_000)
+def is_whole(node: Node) -> bool:
+    """Whether a property is what everything comes to, its tax with it."""
+    tokens = set(labels.tokens(node.name))
+    return bool(tokens & {"total", "payable", "gross"}) and "tax" not in tokens
 
 
 class Names:
@@ -154,6 +170,7 @@ class Names:
     def section(self, text: str) -> Tokens | None:
         """The object or party whose name a heading is, or None."""
         label = labels.tokens(text)
+        label = tuple(token for token in label if token not in _SAYING_NOTHING) or label
         scores = [(labels.similarity(name, label), name) for name in self._objects]
         score, name = max(scores, default=(0.0, None))
         return name if score >= _SURE_SECTION else None

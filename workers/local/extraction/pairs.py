@@ -118,7 +118,7 @@ class Pairs:
         amounts = {
             node: score * _ONLY_PREFIX
             for node, score in self._near.matches(bare, segment).items()
-            if names.role(node) == "amount" or _is_discount(node)
+            if names.role(node) == "amount" or names.is_discount(node)
         }
         return amounts | found
 
@@ -140,7 +140,11 @@ class Pairs:
     def _around(
         self, matches: dict[Node, float], segment: Segment, label: Segment, *, has_colon: bool
     ) -> Iterator[Pair]:
-        for lines, weight in self._near.around(segment, has_colon):
+        last = self._near.last_of_row(segment) if labels.tokens(label.text) == ("total",) else None
+        if last is not None:  # `Total  20  280.00  2,800.00`: the last is what is due
+            matches = {node: score for node, score in matches.items() if names.is_whole(node)}
+        around = [([last], 1.0)] if last else self._near.around(segment, has_colon)
+        for lines, weight in around:
             for node, score in matches.items():
                 if leaf := self._read(node, lines):
                     yield Pair(node, score * weight, label, leaf)
@@ -295,11 +299,6 @@ def _without_basis(text: str) -> str:
     if len(text) > _LONGEST_LABEL or not has_digit(text):
         return text
     return _BASIS.sub(" ", dates.DATE.sub(" ", text))
-
-
-def _is_discount(node: Node) -> bool:
-    is_number = bool({"number", "integer"} & set(node.types))
-    return is_number and labels.tokens(node.name)[:1] == ("discount",)
 
 
 def _before_connectors(texts: Sequence[str], position: int) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from workers.local.extraction import labels
 
 _SUMS = frozenset(("total", "subtotal", "payable", "balance", "due", "gross", "net"))
+# What a currency has beside its number.
+_MOST_LETTERS = 3
 _CLOSING = _SUMS | {"tax", "shipping", "discount", "paid"}
 
 
@@ -26,7 +28,9 @@ def is_closing(texts: Sequence[str], width: int) -> bool:
         return True  # a remark stands before it
     if len(texts) > max(2, width / 2):
         # `Total` and nothing but numbers beside it.
-        return set(start) <= _SUMS and not any(any(map(str.isalpha, one)) for one in texts[1:])
+        return set(start) <= _SUMS and not any(
+            sum(map(str.isalpha, one)) > _MOST_LETTERS for one in texts[1:]
+        )
     if not labels.is_common(texts[0]) and not any(any(map(str.isdigit, one)) for one in texts):
         return False
     # Of two columns, one of which is `Amount`, the other may list taxes and discounts.

@@ -27,6 +27,10 @@ _KINDS = frozenset(
 _TITLE_ABOVE, _MOST_TITLE_WORDS = 3, 3
 # So many lines under its heading are a party's, and so many under a label with its name.
 _PARTY_LINES, _NAMED_LINES = 12, 5
+# Where sums of a year stand beside those of a month, the last is not the sum.
+_SO_FAR = re.compile(r"\b(?:ytd|year.to.date|cumul)", re.IGNORECASE)
+# A sum has no more letters than its currency does.
+_MOST_LETTERS = 3
 # `To: Ada Roe`, across from `From:`.
 _TO = frozenset(("to", "an", "à"))
 
@@ -100,6 +104,18 @@ class Surroundings:
         below = self.sheet.lines[label.line + 1 : label.line + 2]
         right = (one for line in below for one in line if one.left >= label.right)
         return next((one for one in right if one.top <= middle), None)
+
+    def last_of_row(self, label: Segment) -> Segment | None:
+        """The last of several numbers beside a label, which sums up columns; None if it does not.
+
+        Args:
+            label: what stands before them.
+        """
+        right = [one for one in self.sheet.lines[label.line] if one.left >= label.right]
+        found = [one for one in right if has_digit(one.text)]
+        is_so_far = any(_SO_FAR.search(one.text) for one in self.sheet.segments)
+        is_sum = len(found) > 1 and not is_so_far and all(map(_is_sum, right))
+        return found[-1] if is_sum and found[-1] is right[-1] else None
 
     def before_label(self, rest: Segment) -> Segment:
         """What stands before the next label in the same words."""
@@ -221,6 +237,11 @@ class Surroundings:
             if is_above and heading.left - margin <= segment.left < end - margin:
                 return name
         return self._of_named(segment)
+
+
+def _is_sum(segment: Segment) -> bool:
+    letters = sum(map(str.isalpha, segment.text))
+    return letters <= _MOST_LETTERS and "%" not in segment.text
 
 
 def has_digit(text: str) -> bool:
