@@ -261,3 +261,31 @@ Total: 5.00
         "address": "12 Elm Street",
         "email": "ada@roe.example",
     }
+
+
+def test_parties_may_be_called_from_and_to() -> None:
+    text = """
+INVOICE FROM                                   INVOICE TO
+Okapi Ltd                                   Umbra GmbH Co
+7 Mill Lane                                  12 Elm Court
+York YO1 7HH                                  London EC4N
+United Kingdom                             United Kingdom
+"""
+    who = schema(name=TEXT, address=TEXT)
+    assert _output(schema(**{"from": who, "to": who}), text) == {
+        "from": {"name": "Okapi Ltd", "address": "7 Mill Lane\nYork YO1 7HH\nUnited Kingdom"},
+        "to": {"name": "Umbra GmbH Co", "address": "12 Elm Court\nLondon EC4N\nUnited Kingdom"},
+    }
+
+
+def test_headings_may_add_that_they_inform() -> None:
+    text = """
+Billing Information         Shipping Information
+Name                        Name
+Ada Roe                     Eva Poe
+"""
+    who = schema(name=TEXT)
+    assert _output(schema(billing=who, shipping=who), text) == {
+        "billing": {"name": "Ada Roe"},
+        "shipping": {"name": "Eva Poe"},
+    }

@@ -212,3 +212,20 @@ def test_a_letterhead_on_the_right_is_read_whole() -> None:
     assert output(wanted, text + "\n" * 40) == {
         "company": {"name": "Okapi Ltd", "address": "7 Mill Lane, Suite 4\nSalem, OR 97301"}
     }
+
+
+def test_boxes_to_tick_above_a_letterhead_name_nobody() -> None:
+    text = """
+              Original         Duplicate         Triplicate
+
+Okapi Sodas
+Door No.42/A, New Road,
+Chennai - 602024, TN
+"""
+    wanted = schema(company=schema(name=TEXT, address=TEXT))
+    assert output(wanted, text + "\n" * 40) == {
+        "company": {
+            "name": "Okapi Sodas",
+            "address": "Door No.42/A, New Road,\nChennai - 602024, TN",
+        }
+    }

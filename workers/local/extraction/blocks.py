@@ -40,11 +40,13 @@ _SIX = re.compile(
 # In a line of its own, below its town, it stands on British and Irish papers alone.
 POSTAL_ALONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4}")
 _BOX = re.compile(r"(?:P\.?\s?O\.? ?Box|Postfach|Postbus|Apartado|BP)\b.*", re.IGNORECASE)
+_LONG_COUNTRY = re.compile(r"(?:the )?(?:United States of America|United Kingdom of .*)", re.I)
 _YEAR = re.compile(r"\d{4}")
 _STREET = re.compile(
     r"\d+[\w/-]*,? (?:\d+(?:st|nd|rd|th) )?[^\W\d].*"
     r"|[^\W\d].*\s\d+\s?[a-zA-Z]?(?:\s?[/-]\s?\d+)?(?:,.*)?"
     r"|P\.?\s?O\.? Box.*"
+    r"|(?i:(?:(?:door|plot|house|flat|shop|unit|h|d)\.? ?)?no\.? ?\d[\w/-]*,.*)"
 )
 _WAY = re.compile(
     r"\b(?:[Ss]treet|St|[Rr]oad|Rd|[Aa]venue|Ave|[Ll]ane|Ln|[Dd]rive|Dr|[Ww]ay|[Bb]oulevard|Blvd|"
@@ -284,7 +286,8 @@ def _below(near: Surroundings, last: Segment) -> list[Segment]:
     # The country, and how somebody is reached.
     lines: list[Segment] = []
     for line in _block_below(near, last)[:MOST_BELOW]:
-        is_country = not any(map(str.isdigit, line.text)) and len(line.words) < 4
+        is_short = len(line.words) < 4 or _LONG_COUNTRY.fullmatch(line.text) is not None
+        is_country = not any(map(str.isdigit, line.text)) and is_short
         is_reached = any(shapes.find(shape, line.text) for shape in ("email", "phone", "website"))
         is_label = near.is_label(line) and not is_reached
         if is_label or not (is_reached or (is_country and not lines)):

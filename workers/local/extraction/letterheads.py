@@ -24,6 +24,8 @@ _BANK = re.compile(r"bank|banque|banc[oa]|sparkasse|caisse|credit union", re.IGN
 # In which lines, and in which share of a page, a letterhead and an address may stand;
 # lower down, a name and an address are what shows in an envelope's window.
 _TOP_LINES, _HEAD, _UPPER_LINES, _UPPER = 3, 0.13, 14, 0.45
+# So many pieces beside one another are a row, such as of boxes to tick, and no letterhead.
+_ROW = 3
 # How many of its heights a name may be above an address that begins with the street.
 _STREET_GAP = 2.5
 # What a document is, in words that are in no label.
@@ -193,7 +195,10 @@ def _head(near: Surroundings) -> list[Segment]:
             return []  # nobody's name is above it
         if len(lines) > 1 and parties.has_address(lines):
             return lines
-        return lines[:1] if lines and has_legal_form(first.text) else []
+        if lines and has_legal_form(first.text):
+            return lines[:1]
+        if len(line) < _ROW:
+            return []
     return []
 
 
@@ -248,7 +253,7 @@ def _without_labels(near: Surroundings, lines: Sequence[Segment]) -> list[Segmen
             break
         if blocks.is_title(segment.text):
             break
-        if len(_BETWEEN.split(segment.text)) < 2:
+        if len(_BETWEEN.split(segment.text)) < 2 or blocks.town(segment.text):
             found.append(segment)
     return found
 

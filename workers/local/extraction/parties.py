@@ -15,6 +15,8 @@ from workers.local.extraction.surroundings import Surroundings
 from workers.local.extraction.values import Values
 
 SURE = 0.85
+# How exactly lines end at one place, in points, and how many of them show that they do.
+_FLUSH, _LEAST_FLUSH = 1.0, 3
 MAX_LINES = 8
 PARTIES = frozenset(
     [
@@ -66,7 +68,8 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
     for leaf in leaves:
         if "string" not in leaf.types:
             continue
-        tokens = [*labels.tokens(" ".join(_owners(leaf))), *labels.tokens(leaf.name)]
+        owners = ["customer" if one.casefold() in _TO else one for one in _owners(leaf)]
+        tokens = [*labels.tokens(" ".join(owners)), *labels.tokens(leaf.name)]
         roles = [token for token in tokens if token in _ROLES]
         who = tuple(dict.fromkeys(token for token in tokens if token not in _ROLES | _IGNORED))
         if "company" in tokens and not who:
@@ -146,10 +149,23 @@ def _under(who: Tokens, heading: Segment, near: Surroundings) -> Iterator[list[S
     below, right = near.sheet.below(heading, 2), near.sheet.right_of(heading)
     for start in (below, right):
         if start is not None and not near.is_label(start):
-            lines = near.lines_from(start)[:MAX_LINES]
+            lines = (_flush_right(near, start) or near.lines_from(start))[:MAX_LINES]
             is_within = heading.cell is not None and start.cell == heading.cell and len(words) == 2
             if len(lines) > 1 or is_within:
                 yield lines
+
+
+def _flush_right(near: Surroundings, first: Segment) -> list[Segment]:
+    # Lines that end at the same place and begin at different ones; nothing where they do not.
+    lines = [first]
+    for line in near.sheet.lines[first.line + 1 : first.line + MAX_LINES]:
+        under = next((one for one in line if abs(one.right - first.right) <= _FLUSH), None)
+        is_close = under is not None and under.top - lines[-1].bottom <= near.sheet.height
+        if under is None or not is_close or near.is_label(under):
+            break
+        lines.append(under)
+    is_even = all(near.sheet.is_aligned(first, one) for one in lines)
+    return [] if is_even or len(lines) < _LEAST_FLUSH else lines
 
 
 def _is_about(who: Tokens, heading: str) -> bool:
