@@ -163,3 +163,18 @@ def test_a_share_in_brackets_is_no_discount() -> None:
 def test_the_number_of_a_row_is_no_documents_number() -> None:
     text = "S.No. | Article | Price\n1 | Bench | 5.00\n2 | Table | 9.00\n"
     assert output(schema(quotation_number=TEXT), text) == {"quotation_number": None}
+
+
+def test_a_firms_legal_form_is_no_currency() -> None:
+    text = "Beneficiary: OKAPI SDN. BHD. Account 2293044629\nTotal(MYR):   500.00"
+    assert output(schema(currency=TEXT, total=NUMBER), text) == {"currency": "MYR", "total": 500}
+
+
+def test_a_number_ends_before_the_next_labels_first_word() -> None:
+    text = "Account number: 2293044629 Beneficiary Bank: Okapi"
+    assert output(schema(account_number=TEXT), text) == {"account_number": "2293044629"}
+
+
+def test_headings_of_an_empty_form_are_nobodys_name() -> None:
+    text = "BILL TO          SHIP TO          SALESPERSON          P.O. NO.\n"
+    assert output(schema(ship_to=schema(name=TEXT)), text) == {}

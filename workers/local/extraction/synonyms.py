@@ -67,7 +67,7 @@ CONCEPTS: dict[str, str] = {
     "vencimiento scadenza vervaldatum forfallodag",
     "delivery": "delivery liefer lieferung entrega consegna levering delivered",
     "service": "service leistung leistungs prestation servicio servizio dienst",
-    "start": "start begin beginning opening beginn anfang debut inicio inizio ab",
+    "start": "start starting begin beginning opening beginn anfang debut inicio inizio ab",
     "end": "end ending closing ende fin fine einde until",
     "birth": "birth dob geburt geburts naissance nacimiento nascita geboorte born",
     "issue": "issue issued ausgestellt ausstellung ausstellungs emission emise emesso emision "
@@ -105,6 +105,7 @@ CONCEPTS: dict[str, str] = {
     "gender": "gender sex geschlecht sexe sexo sesso geslacht",
     "age": "age alter edad eta leeftijd",
     "page": "page seite pagina",
+    "salesperson": "salesperson salesman requisitioner fob",
 }
 
 # Several words that mean something together; the longest is looked for first.
@@ -161,8 +162,10 @@ PHRASES: dict[str, str] = {
     "item number": "sku|art nr lieferant|art nr lief|artnr lieferant|unsere art nr|unsere artnr|"
     "unsere pos art nr|unsere posart nr|pos art nr|posart nr|supplier part number|"
     "our article number|our item number",
-    "currency": "betraege in|betrage in|alle betrage in|amounts in|all amounts in|montants en",
-    "vendor": "product s provided by|sold by|service provider|provided by|products provided by|"
+    "currency": "all values are in|all values in|all amounts are in|betraege in|betrage in|"
+    "alle betrage in|amounts in|all amounts in|montants en",
+    "vendor": "bill from|billed from|invoice from|invoiced by|billed by|"
+    "product s provided by|sold by|service provider|provided by|products provided by|"
     "verkauft durch|"
     "verkauft von|vendu par|emis par|payable to|venduto da|vendido por|verkocht door",
     "customer address": "factuuradres|billing address|rechnungsadresse|rechnungsanschrift|"
@@ -197,7 +200,8 @@ _FILLERS = (
     "a an the of your our for and in on to at by is de la le les du des der die das den dem von "
     "und et y del el di il lo van het een en zu zum zur fur fuer pour para per ihr ihre unser "
     "unsere votre notre su s d l as mr us please bitte eur euro usd gbp chf "
-    "zzgl abzgl enthalten enthaltene plus inkl which was is were when kwh"
+    "rs inr aud cad czk pln sgd myr zzgl abzgl enthalten enthaltene plus inkl which was is "
+    "were when kwh"
 )
 FILLERS = frozenset(_FILLERS.split())
 

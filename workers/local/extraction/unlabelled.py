@@ -19,6 +19,7 @@ _DATELINE = re.compile(
     r"(?:\s*\d\d?:\d\d(?::\d\d)?)?"
 )
 _BIC = re.compile(r"\b(?:BIC|SWIFT)\b(?:[ -]?Code)?[\s:]*\b([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
+_PARTS = re.compile(r"[\s()\[\]:/]+")
 # Before a date these make it another's than the document's.
 _SINCE_OR_UNTIL = frozenset(
     ["am", "bis", "ab", "vom", "zum", "seit", "on", "until", "from", "since", "by", "au", "du"]
@@ -91,8 +92,14 @@ def currency_in(text: str) -> str:
     if not any(map(str.isdigit, text)) and not _AMOUNTS & set(labels.tokens(text)):
         return ""
     sign = next((char for char in text if char in numbers.CURRENCIES), "")
-    words = [word.strip("()[],.:") for word in text.split()]
-    return sign or next((word for word in words if word in numbers.CURRENCY_CODES), "")
+    words = [word.strip(".,") for word in _PARTS.split(text)]
+    is_sum = bool(_AMOUNTS & set(labels.tokens(text)))
+    for place, word in enumerate(words):
+        beside = "".join(words[max(place - 1, 0) : place] + words[place + 1 : place + 2])
+        is_beside = any(map(str.isdigit, beside))  # `Okapi SDN BHD` is no firm of dinars
+        if word in numbers.CURRENCY_CODES and not sign and (is_sum or is_beside):
+            return word
+    return sign
 
 
 def _kind(node: Node) -> str | None:

@@ -26,6 +26,8 @@ _COUNTED = re.compile(r"([-+]?\d[\d.,]*) ?[^\W\d_][^\d]{0,14}$")
 _PLAIN = re.compile(r"[\W_]+")
 # `No. 17`, of which a label says already that it is a number.
 _NUMBER_SIGN = re.compile(r"^(?:n(?:[or]\.|[°º])\s+|č\.\s*)(?=\S*\d)", re.IGNORECASE)
+# `2293044629 Beneficiary`, with the next label's first word.
+_WORD_BEHIND = re.compile(r"(\d{6,}) [^\W\d_]{4,}")
 # `Net 45 days` is no amount.
 _DAYS = re.compile(r"\d+ (?:days?|tagen?|jours|d[ií]as|giorni|dagen|dagar)\b", re.IGNORECASE)
 # `Ada Roe <ada@okapi.example>`
@@ -245,6 +247,8 @@ def _number_alone(text: str) -> str:
     date = dates.find(text)
     before = text[: date.start()].rstrip(" (,;/") if date else ""
     kept = before if any(map(str.isdigit, before)) and text[len(before) :][:1] in " ," else text
+    behind = _WORD_BEHIND.fullmatch(kept)
+    kept = behind.group(1) if behind else kept
     first = kept.split(", ")[0]
     return first if any(map(str.isdigit, first)) else kept
 
