@@ -263,3 +263,16 @@ Total | 3 | 70.00 zł | 100.00 zł
     found = extraction.extract(wanted, [page(text)]).output
     assert found["line_items"] == [_row("Bench", 2, 30, 60), _row("Table", 1, 40, 40)]
     assert (found["total"], found["tax"]) == (100.0, None)
+
+
+def test_two_short_words_under_two_names_are_two_cells() -> None:
+    text = """
+Description      Quantity  Unit      Unit price   Total  VAT
+Bench                1.00 pc              30.00   30.00 21%
+Table                2.00 pc              40.00   80.00 21%
+"""
+    row = schema(description=TEXT, quantity=NUMBER, unit=TEXT, total=NUMBER, vat_rate=NUMBER)
+    assert [tuple(one.values()) for one in _rows(row, text)] == [
+        ("Bench", 1, "pc", 30, 21),
+        ("Table", 2, "pc", 80, 21),
+    ]

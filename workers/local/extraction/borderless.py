@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from workers.local.extraction import headers, sums
@@ -15,6 +16,9 @@ FAR = 12.0
 # So many lines between two rows may say something else.
 MOST_REMARKS = 8
 _MAX_TOP_LINES = 12
+# Words of two columns are short, and no number whose thousands a space parts.
+_MOST_LETTERS = 3
+_SPACED = re.compile(r"\D{0,2}\d{1,3} \d{3}(?:[.,]\d+)?\D{0,2}")
 
 Cells = list[list[Segment]]
 
@@ -132,6 +136,7 @@ def _extended(row: Row, cells: Cells) -> Row:
 
 def _in_columns(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Cells | None:
     cells: Cells = [[] for _ in grid.columns]
+    line = [part for segment in line for part in _parted(grid, segment)]
     for segment in line:
         distances = [_distance(segment, column) for column in grid.columns]
         nearest = min(range(len(distances)), key=distances.__getitem__)
@@ -143,6 +148,28 @@ def _in_columns(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Cells | No
     if len(line) == len(cells) and any(len(cell) > 1 for cell in cells):
         return [[segment] for segment in line]  # as many as there are columns: each has its own
     return cells
+
+
+def _parted(grid: Grid, segment: Segment) -> list[Segment]:
+    # `620.51 21%` with little between them, each under a column's name of its own.
+    is_short = all(sum(map(str.isalpha, word.text)) <= _MOST_LETTERS for word in segment.words)
+    if len(segment.words) != 2 or not is_short or _SPACED.fullmatch(segment.text):
+        return [segment]
+    parts = [segment.part(0, 1), segment.part(1)]
+    under = [
+        [
+            number
+            for number, (left, right) in enumerate(grid.columns)
+            if _is_under(part, left, right)
+        ]
+        for part in parts
+    ]
+    is_parted = all(len(numbers) == 1 for numbers in under) and under[0] < under[1]
+    return parts if is_parted else [segment]
+
+
+def _is_under(part: Segment, left: float, right: float) -> bool:
+    return part.left < right and left < part.right
 
 
 def _distance(segment: Segment, column: tuple[float, float]) -> float:
