@@ -178,3 +178,8 @@ def test_a_number_ends_before_the_next_labels_first_word() -> None:
 def test_headings_of_an_empty_form_are_nobodys_name() -> None:
     text = "BILL TO          SHIP TO          SALESPERSON          P.O. NO.\n"
     assert output(schema(ship_to=schema(name=TEXT)), text) == {}
+
+
+def test_what_stands_behind_a_sum_is_no_label() -> None:
+    text = "Power used        957.43      HT\nStanding charge   59.00\n"
+    assert output(schema(montant_ht=NUMBER), text) == {"montant_ht": None}

@@ -126,7 +126,7 @@ class Pairs:
         text = _without_basis(segment.text)
         if len(text.split()) > MAX_LABEL_WORDS or COLON.search(text) or blocks.is_line(text):
             return
-        matches = self._near.matches(text, segment)
+        matches = {} if self._near.is_behind_sum(segment) else self._near.matches(text, segment)
         if text != segment.text:
             is_dated = dates.find(segment.text) is not None
             matches = {

@@ -27,6 +27,8 @@ _KINDS = frozenset(
 _TITLE_ABOVE, _MOST_TITLE_WORDS = 3, 3
 # So many lines under its heading are a party's, and so many under a label with its name.
 _PARTY_LINES, _NAMED_LINES = 12, 5
+# What a sum is, with or without its tax.
+_MARKS = frozenset(("net", "gross", "tax"))
 # Where sums of a year stand beside those of a month, the last is not the sum.
 _SO_FAR = re.compile(r"\b(?:ytd|year.to.date|cumul)", re.IGNORECASE)
 # A sum has no more letters than its currency does.
@@ -104,6 +106,13 @@ class Surroundings:
         below = self.sheet.lines[label.line + 1 : label.line + 2]
         right = (one for line in below for one in line if one.left >= label.right)
         return next((one for one in right if one.top <= middle), None)
+
+    def is_behind_sum(self, segment: Segment) -> bool:
+        """Whether a text only says of the sum before it what that is: `957.43  net`."""
+        line, place = self.sheet.lines[segment.line], self.sheet.at.get(segment, 0)
+        is_last = place > 0 and line[-1] is segment
+        is_mark = set(labels.tokens(segment.text)) <= _MARKS
+        return is_last and is_mark and has_digit(line[place - 1].text)
 
     def last_of_row(self, label: Segment) -> Segment | None:
         """The last of several numbers beside a label, which sums up columns; None if it does not.
