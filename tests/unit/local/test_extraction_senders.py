@@ -229,3 +229,10 @@ Chennai - 602024, TN
             "address": "Door No.42/A, New Road,\nChennai - 602024, TN",
         }
     }
+
+
+def test_a_dash_before_a_postcode_parts_no_address() -> None:
+    text = f"{'Okapi Pvt. Ltd.':^60}\n{'B-204, Lake Tower, Pune - 411001':^60}\n" + "\n" * 40
+    assert output(schema(company=schema(name=TEXT, address=TEXT)), text) == {
+        "company": {"name": "Okapi Pvt. Ltd.", "address": "B-204, Lake Tower, Pune - 411001"}
+    }

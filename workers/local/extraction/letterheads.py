@@ -253,7 +253,8 @@ def _without_labels(near: Surroundings, lines: Sequence[Segment]) -> list[Segmen
             break
         if blocks.is_title(segment.text):
             break
-        if len(_BETWEEN.split(segment.text)) < 2 or blocks.town(segment.text):
+        is_address = blocks.town(segment.text) or one_line.split(segment.text)
+        if len(_BETWEEN.split(segment.text)) < 2 or is_address:
             found.append(segment)
     return found
 
