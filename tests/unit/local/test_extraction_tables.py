@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tests.unit.local.conftest import page, schema
+from workers.documents.page import of_text
+from workers.documents.tables import CELL_SEPARATOR
 from workers.local import extraction
 
 TEXT, NUMBER = {"type": ["string", "null"]}, {"type": ["number", "null"]}
@@ -240,6 +242,44 @@ ing can
 Cut- and            1           4.00          4.00
 """
     assert _rows(ROW, text) == [_row("Garden watering can", 2, 3, 6), _row("Cut- and", 1, 4, 4)]
+
+
+def test_bars_part_the_columns_of_a_table_in_letters() -> None:
+    text = (
+        "Description | Unit Price | Quantity | UOM | Amount\n"
+        "--------------------------------------------------\n"
+        "Oak boards  | 3.50       |    12000| EA  | 42000.00\n"
+        "Hinges      | 7.25       |        4 | BOX | 29.00\n"
+    )
+    wanted = schema(line_items={"type": "array", "items": ROW})
+    found = extraction.extract(wanted, [of_text(text, 1, CELL_SEPARATOR)]).output
+    assert found["line_items"] == [
+        _row("Oak boards", 12000, 3.5, 42000),
+        _row("Hinges", 4, 7.25, 29),
+    ]
+
+
+def test_rows_go_on_after_the_subtotal_of_some() -> None:
+    text = (
+        "Description     Quantity     Unit Price     Amount\n"
+        "--- Food ---\n"
+        "Olive oil              1          10.00      10.00\n"
+        "                           Subtotal  10.00\n"
+        "--- Wood ---\n"
+        "Oak boards             2           5.00      10.00\n"
+        "                           Subtotal  10.00\n"
+        "                           Total     20.00\n"
+    )
+    assert _rows(ROW, text) == [_row("Olive oil", 1, 10, 10), _row("Oak boards", 2, 5, 10)]
+
+
+def test_what_a_delivery_says_may_stand_between_a_header_and_its_rows() -> None:
+    text = (
+        "Description              Quantity     Unit Price     Amount\n"
+        "Note 17 of 3 May" + 70 * " " + "Site of K-2\n"
+        "Oak boards                      2           5.00      10.00\n"
+    )
+    assert _rows(ROW, text) == [_row("Oak boards", 2, 5, 10)]
 
 
 def test_a_text_may_go_on_in_ruled_rows_of_its_own() -> None:

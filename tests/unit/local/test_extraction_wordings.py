@@ -156,6 +156,85 @@ def test_who_holds_an_account_is_its_name() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("number", "due", "total"),
+    [
+        ("Arve nr 17", "Maksetähtaeg 24.04.2026", "Kokku 120,00"),
+        ("Laskun numero 17", "Eräpäivä 24.04.2026", "Yhteensä 120,00"),
+        ("Fakturanummer 17", "Förfallodag 24.04.2026", "Att betala totalt 120,00"),
+        ("Številka računa 17", "Rok plačila 24.04.2026", "Skupaj 120,00"),
+        ("Számla sorszáma 17", "Fizetési határidő 24.04.2026", "Összesen 120,00"),
+        ("Număr factură 17", "Data scadentei 24.04.2026", "Total de plată 120,00"),
+    ],
+)
+def test_labels_of_further_languages(number: str, due: str, total: str) -> None:
+    wanted = schema(invoice_number=TEXT, due_date=DATE, total=NUMBER)
+    found = output(wanted, "\n".join((number, due, total)))
+    assert found == {"invoice_number": "17", "due_date": "2026-04-24", "total": 120}
+
+
+def test_a_word_of_a_further_language_is_none_within_other_words() -> None:
+    # `Ale` is a discount in Estonian, and `km` a tax.
+    wanted = schema(discount=NUMBER, tax=NUMBER)
+    assert output(wanted, "Brown ale  4.50\nDistance in km  120") == {"discount": None, "tax": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Usage of July 1 - July 31, 2024", "2024-07-01", "2024-07-31"),
+        ("Zeitraum: 01.-31.07.2024", "2024-07-01", "2024-07-31"),
+        ("Usage: 1 - 31 July 2024", "2024-07-01", "2024-07-31"),
+        ("vom 28.06. bis 03.07.2024", "2024-06-28", "2024-07-03"),
+        ("Room 12 - 31.07.2024", None, None),
+    ],
+)
+def test_a_period_may_say_the_year_once(text: str, start: str | None, end: str | None) -> None:
+    wanted = schema(service_period=schema(**{"from": DATE, "to": DATE}))
+    found = output(wanted, text).get("service_period", {"from": None, "to": None})
+    assert found == {"from": start, "to": end}
+
+
+def test_your_reference_is_the_customers() -> None:
+    assert output(schema(customer_reference=TEXT), "Your reference: K-7") == {
+        "customer_reference": "K-7"
+    }
+
+
+def test_a_customers_vat_as_a_text_is_its_number() -> None:
+    wanted = schema(customer_vat=TEXT)
+    assert output(wanted, "N° TVA client FR90343434346") == {"customer_vat": "FR90343434346"}
+
+
+def test_a_value_ends_at_the_dash_before_another_label() -> None:
+    text = "SIRET : 99999999800010 - APE : 4778C - Firm of 1990"
+    assert output(schema(siret=TEXT), text) == {"siret": "99999999800010"}
+
+
+def test_what_a_description_says_of_the_unit_is_no_name() -> None:
+    rate = {**NUMBER, "description": "in percent"}
+    rows = schema(items={"type": "array", "items": schema(text=TEXT, price=NUMBER, tax_rate=rate)})
+    text = "Product       VAT     Price\nOak boards    7 %     160.00\nNails         19 %      3.00"
+    assert output(rows, text)["items"] == [
+        {"text": "Oak boards", "price": 160, "tax_rate": 7},
+        {"text": "Nails", "price": 3, "tax_rate": 19},
+    ]
+
+
+def test_mail_addresses_belong_to_whose_lines_they_follow() -> None:
+    party = schema(name=TEXT, email=TEXT)
+    wanted = schema(seller=party, bill_to=party, support_email=TEXT)
+    text = (
+        "Okapi Trading Ltd\n8 Elm Street\nCambridge CB1 4DH\nEmail: ada@okapi.example\n\n"
+        "Bill to\nTapir & Sons\n9 Elm Street\nLondon LB1 5FH\nEmail: bo@tapir.example\n\n"
+        "Questions? Write to support@okapi.example"
+    )
+    found = output(wanted, text)
+    assert found["seller"]["email"] == "ada@okapi.example"
+    assert found["bill_to"]["email"] == "bo@tapir.example"
+    assert found["support_email"] == "support@okapi.example"
+
+
 def test_a_share_in_brackets_is_no_discount() -> None:
     assert output(schema(discount=NUMBER), "Discount (21%):   4.70") == {"discount": 4.7}
 

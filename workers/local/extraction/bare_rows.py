@@ -22,6 +22,7 @@ SUM_WITHIN = 4
 _TEXTS = frozenset(("description", "item", "name", "service"))
 _SUMS = ("amount", "total", "price")
 _MOST_QUANTITY = 10_000
+_DIGITS = re.compile(r"[\d.,%]+")
 _COUNT = re.compile(r"\d{1,3} ?(?:x|\N{MULTIPLICATION SIGN})? [^\W\d].*")
 
 
@@ -68,41 +69,79 @@ def rows(
     """
     columns = _Columns.of(array)
     for sheet in sheets if columns else ():
-        for start in range(len(sheet.lines)):
-            block = _block(sheet, start, values, used)
-            if columns and len(block) >= LEAST_ROWS and _adds_up(block, sheet, values):
-                rows_read = _counted(block) if columns.quantity else block
-                return [_finds(row, columns, values) for row in rows_read], {
-                    segment
-                    for row in block
-                    for segment in (row.text, row.amount, row.quantity)
-                    if segment is not None
-                }
+        for line in sheet.lines:
+            for place in range(len(line)):
+                block = _proven(sheet, line, place, values, used)
+                if columns and block:
+                    rows_read = _counted(block) if columns.quantity else block
+                    return [_finds(row, columns, values) for row in rows_read], {
+                        segment
+                        for row in block
+                        for segment in (row.text, row.amount, row.quantity)
+                        if segment is not None
+                    }
     return [], set()
 
 
-def _block(sheet: Sheet, start: int, values: Values, used: set[Segment]) -> list[_Row]:
+def _proven(
+    sheet: Sheet, line: Sequence[Segment], place: int, values: Values, used: set[Segment]
+) -> list[_Row]:
+    # The rows that begin with an amount of a line, if they add up. A tax may be a row of its own.
+    for closing in (False, True):
+        block = _block(sheet, line[place], values, used, with_minor=closing)
+        if len(block) >= LEAST_ROWS and _adds_up(block, sheet, values):
+            return block
+    return []
+
+
+def _block(
+    sheet: Sheet, first: Segment, values: Values, used: set[Segment], *, with_minor: bool
+) -> list[_Row]:
+    # What stands left of the texts, or right of the amounts, is of something else.
     block: list[_Row] = []
-    for line in sheet.lines[start:]:
-        row = None if used & set(line) else _row(line, values)
-        if row is None:
+    for line in sheet.lines[first.line :]:
+        place = next(
+            (
+                at
+                for at, one in enumerate(line)
+                if at and abs(one.right - first.right) <= sheet.character
+            ),
+            None,
+        )
+        if place is None or used & set(line[max(0, place - 2) : place + 1]):
             break
-        if block and abs(row.amount.right - block[0].amount.right) > sheet.character:
+        row = _row(line[: place + 1], values, with_minor=with_minor)
+        if row is None or (block and not _is_under(row, block[0], sheet)):
             break
         block.append(row)
     return block
 
 
-def _row(line: Sequence[Segment], values: Values) -> _Row | None:
+def _is_under(row: _Row, first: _Row, sheet: Sheet) -> bool:
+    # Or both have no quantity, and the texts are centred.
+    is_aligned = sheet.is_aligned(row.text, first.text)
+    return is_aligned or row.text.is_over(first.text)
+
+
+def _row(line: Sequence[Segment], values: Values, *, with_minor: bool) -> _Row | None:
     # `2`, `Wiener Melange`, `10,40`; the first may be missing.
     *before, amount = line
     value = values.number(amount.text)
-    if value is None or not _has_cents(value) or sums.is_closing([one.text for one in line], 4):
+    if value is None or not _has_cents(value) or not before:
         return None
-    quantity = before.pop(0) if len(before) == 2 and _is_count(before[0], values) else None
-    if len(before) != 1 or not any(map(str.isalpha, before[0].text)) or ":" in before[0].text:
+    texts = [before[-1].text, amount.text]
+    if sums.is_closing(texts, 4) and not (with_minor and _is_named(before[-1])):
         return None
-    return _Row(before[0], amount, value, quantity)
+    text = before[-1]
+    if not any(map(str.isalpha, text.text)) or ":" in text.text:
+        return None
+    quantity = before[-2] if len(before) > 1 and _is_count(before[-2], values) else None
+    return _Row(text, amount, value, quantity)
+
+
+def _is_named(text: Segment) -> bool:
+    # `Transaction tax` is a row, `Tax 19 %` what is put on all of them.
+    return sums.is_minor([text.text]) and not labels.is_common(_DIGITS.sub(" ", text.text))
 
 
 def _is_count(segment: Segment, values: Values) -> bool:

@@ -71,10 +71,13 @@ def _read_rows(grid: Grid, sheet: Sheet, first: int, bottom: float) -> int:
         gap = (line[0].top - bottom) / sheet.height
         is_other = line[0].cell is not None and line[0].cell[0] != table
         cells = None if is_other else _in_columns(grid, sheet, line)
+        if cells is None and not grid.rows and not is_other:
+            cells = []  # what it is for may stand between a header and its rows
         if cells is None or gap > allowed or len(remarks) > MOST_REMARKS:
             break
         bottom, allowed = max(segment.bottom for segment in line), ROW_GAP
-        kind = _kind(grid, line, cells, is_close=gap <= WRAP_GAP and not remarks)
+        is_close = gap <= WRAP_GAP and not remarks
+        kind = _kind(grid, line, cells, is_close=is_close) if cells else "remark"
         if kind == "sum":
             break
         if kind == "remark":
@@ -100,7 +103,8 @@ def _kind(grid: Grid, line: Sequence[Segment], cells: Cells, *, is_close: bool) 
     if not grid.rows and sums.is_opening(texts):
         return "opening"
     if sums.is_closing(texts, width):
-        return "remark" if sums.is_minor(texts) else "sum"
+        # After the subtotal of some rows there may be more of them.
+        return "remark" if sums.is_minor(texts) or sums.is_partial(texts) else "sum"
     if grid.rows and is_close and _is_more(grid, cells):
         return "more"
     filled = sum(1 for cell in cells if cell)

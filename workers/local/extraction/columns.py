@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from workers.local.extraction import labels, names, numbers
+from workers.local.extraction import factors, labels, names, numbers
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.grid import Grid, Piece, Row
 from workers.local.extraction.names import Names
@@ -168,7 +168,8 @@ def _left_over(grid: Grid, known: Names, found: Mapping) -> Mapping:
 
 def _in_currency(grid: Grid, known: Names, found: Mapping, values: Values) -> Mapping:
     # The only column that is headed by a currency alone, `EUR`, holds the amounts.
-    wanting = [leaf for leaf in _untaken(known, found) if _factor(leaf) == "sum"]
+    kind = "sum"
+    wanting = [leaf for leaf in _untaken(known, found) if factors.of(leaf, known.leaves) == kind]
     columns = [
         column
         for column in _free(grid, found)
@@ -206,38 +207,31 @@ def _is_of_names(grid: Grid, column: int) -> bool:
 
 
 def _multiplied(grid: Grid, known: Names, found: Mapping, values: Values) -> Mapping:
-    # The column that times the price makes the sum is the quantity, whatever it is called.
-    leaves = {_factor(leaf): key for key, (leaf, _) in found.items()}
-    wanting = [leaf for leaf in _untaken(known, found) if _factor(leaf) == "quantity"]
-    if len(wanting) != 1 or "price" not in leaves or "sum" not in leaves:
-        return {}
-    prices, sums = (_numbers(grid, leaves[what], values) for what in ("price", "sum"))
-    for column in _free(grid, found):
-        counts = _numbers(grid, (column, None), values)
-        rows = [row for row in zip(counts, prices, sums, strict=True) if None not in row]
-        if rows and all(_is_product(*row) for row in rows):
-            return {(column, None): (wanting[0], labels.SIMILAR)}
-    return {}
-
-
-def _factor(leaf: Node) -> str | None:
-    tokens = set(labels.tokens(leaf.name))
-    if set(leaf.types) - {"number", "integer"} or "rate" in tokens:
-        return None
-    if "quantity" in tokens:
-        return "quantity"
-    if {"amount", "total", "subtotal"} & tokens:
-        return "sum" if not {"tax", "discount"} & tokens else None
-    return "price" if "price" in tokens else None
+    kinds = {leaf: factors.of(leaf, known.leaves) for leaf in known.leaves}
+    wanting = {
+        kind: [leaf for leaf in _untaken(known, found) if kinds[leaf] == kind]
+        for kind in factors.FACTORS
+    }
+    placed = {kind: key for key, (leaf, _) in found.items() if (kind := kinds[leaf])}
+    columns = {column: _numbers(grid, (column, None), values) for column in _free(grid, found)}
+    columns |= {key[0]: _numbers(grid, key, values) for key in placed.values()}
+    told = factors.find(columns, {kind: key[0] for kind, key in placed.items()})
+    return {
+        (column, None): (wanting[kind][0], labels.SIMILAR)
+        for kind, column in told.items()
+        if len(wanting[kind]) == 1
+    }
 
 
 def _numbers(grid: Grid, key: Key, values: Values) -> list[Decimal | None]:
     column, line = key
-    pieces = [row[column] for row in grid.rows]
-    return [values.number(piece.text.split("\n")[line or 0]) if piece else None for piece in pieces]
+    cells = [row[column] for row in grid.rows]
+    texts = ["".join(cell.text.split("\n")[line or 0 :][:1]) if cell else "" for cell in cells]
+    return [_number(text, values) if text.strip() else None for text in texts]
 
 
-def _is_product(count: Decimal | None, price: Decimal | None, total: Decimal | None) -> bool:
-    if count is None or price is None or total is None:
-        return False
-    return abs(count * price - total) <= Decimal("0.01")
+def _number(text: str, values: Values) -> Decimal | None:
+    # `4 pcs. of 6` begins with it.
+    return (
+        values.number(text) if values.number(text) is not None else values.number(text.split()[0])
+    )

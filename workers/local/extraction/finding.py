@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from workers.documents.page import Page
 from workers.local.extraction import (
     bare_rows,
+    contacts,
     letterheads,
     lists,
     money,
@@ -20,6 +21,7 @@ from workers.local.extraction import (
     receipts,
     records,
     taxids,
+    taxlines,
     tills,
     unlabelled,
 )
@@ -76,10 +78,12 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     theirs = taxids.of_recipient(near) if is_asked else set()
     _without_theirs(finds, leaves, theirs)
     _add(finds, taxids.find(leaves, near, values))
+    _add(finds, contacts.find(leaves, finds.leaves, sheets, values))
     period, is_told = ranges.find(leaves, sheets, values)
     finds.leaves = finds.leaves | period if is_told else period | finds.leaves
     finds.leaves.update(unlabelled.find(leaves, finds.leaves, sheets, values, theirs))
-    _add(finds, proven.find(leaves, finds.leaves, sheets, values))
+    finds.leaves |= taxlines.find(leaves, finds.leaves, sheets, values)
+    finds.leaves |= proven.find(leaves, finds.leaves, sheets, values)
     money.add(root, finds, sheets, values)
     _add(finds, people.find(whole_names, finds.leaves))
     for array in root.arrays():
@@ -133,9 +137,11 @@ def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds
             finds.rows[array] = objects
             used |= segments
     for array in root.arrays():
-        if array.items is not None and array.items.is_object and array not in finds.rows:
-            objects, segments = bare_rows.rows(array, sheets, values, used)
-            if objects:
+        if array.items is not None and array.items.is_object:
+            known = finds.rows.get(array, [])
+            # Rows that add up to a sum are believed rather than fewer under a header.
+            objects, segments = bare_rows.rows(array, sheets, values, set() if known else used)
+            if len(objects) > len(known):
                 finds.rows[array] = objects
                 used |= segments
     return used

@@ -129,6 +129,12 @@ def _without_accents(text: str) -> str:
 
 
 def _concepts(found: list[str]) -> Tokens:
+    # In further languages whole labels are known: of their short words some are words elsewhere.
+    digits = tuple(word for word in found if word.isdigit())
+    plain = [word for word in found if word not in digits and word not in synonyms.FILLERS]
+    for label in (" ".join(found), " ".join(plain)):
+        if label in tongues.labels() and label not in _vocabulary() and label not in _phrases():
+            return tongues.labels()[label] + digits
     concepts: list[str] = []
     position = 0
     while position < len(found):

@@ -84,6 +84,8 @@ def role(node: Node) -> str | None:
         return "date"
     if "rate" in found:
         return "rate"
+    if _is_tax_of_party(node, found):
+        return "taxid"
     kinds = [
         "number" if token in _NUMBERS else "amount" if token in _AMOUNTS else token
         for token in found
@@ -94,6 +96,13 @@ def role(node: Node) -> str | None:
     named = next((name for name in _ROLES if name in kinds), None)
     is_date = "date" in described and len(described) <= MAX_DESCRIPTION_WORDS
     return "date" if is_date and named is None else named
+
+
+def _is_tax_of_party(node: Node, found: Sequence[str]) -> bool:
+    # `customer_vat` as a text is no amount.
+    whose = {*found, *labels.tokens(" ".join(node.parents[-1:]))} & {who for (who,) in PARTIES}
+    is_text = bool(node.types) and set(node.types) <= {"string", "null"}
+    return is_text and bool(whose) and "tax" in found and set(found) <= {"tax", "number", *whose}
 
 
 @lru_cache(maxsize=10_000)
@@ -231,6 +240,8 @@ def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
         is_vague = set(own) <= _VAGUE and bool(telling)
         found[own] = _VAGUELY if is_vague else 1.0
         found |= dict.fromkeys(telling if is_vague else (), 1.0)
+    if own == ("number",) and not leaf.parents:
+        found.setdefault(("document", "number"), _DESCRIBED)  # of what, if not of the document
     if "code" in own and len(own) > 1:
         found.setdefault(tuple(one for one in own if one not in ("code",)), _CODELESS)
     # `card_holder` may be written as one word.
@@ -254,7 +265,9 @@ def _described(leaf: Node) -> list[Tokens]:
     description = str(leaf.schema.get("description", ""))
     found = labels.tokens(description)
     is_short = len(description.split()) <= MAX_DESCRIPTION_WORDS
-    return [found] if is_short and 0 < len(found) <= MAX_DESCRIPTION_TOKENS else []
+    # `in percent` says how it is written, and not what it is called.
+    is_telling = not set(found) <= _VAGUE | {"rate"}
+    return [found] if is_short and is_telling and len(found) <= MAX_DESCRIPTION_TOKENS else []
 
 
 def _is_text(leaf: Node) -> bool:

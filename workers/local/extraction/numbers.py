@@ -12,7 +12,7 @@ _SPACES = " \u00a0\u202f\u2009'\u2019"
 _NUMBER = re.compile(
     rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*|(?<!\w)[.,]\d+"
 )
-_MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
+_MINUS = "-\N{MINUS SIGN}\N{EN DASH}\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
 _SIGNS = "$\u20ac\u00a3\u00a5\u20b9\u20bd\u20a9\u20ba\u0e3f\u20aa"
 CURRENCIES = {
     "\u20ac": "EUR",

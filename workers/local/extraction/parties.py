@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import blocks, found, labels, shapes
+from workers.local.extraction import blocks, found, labels, names, shapes
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment
-from workers.local.extraction.surroundings import Surroundings
+from workers.local.extraction.surroundings import TO, Surroundings
 from workers.local.extraction.values import Values
 
 SURE = 0.85
@@ -52,8 +52,6 @@ _ROLES = frozenset(
 _NOT_WHO = frozenset(("name", "address", "information", "info", "description", "detail"))
 _IGNORED = frozenset(("code", "company", "line", "full"))
 _ATTENTION = re.compile(r"^(?:attn|att|c/o|z\. ?hd\.?|t\.a\.v\.)[:.]?\s+", re.IGNORECASE)
-# `TO: Ada Roe`, across from `FROM:`.
-_TO = frozenset(("to", "an", "à"))
 
 Party = dict[str, Node]
 
@@ -68,8 +66,10 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
     for leaf in leaves:
         if "string" not in leaf.types:
             continue
-        owners = ["customer" if one.casefold() in _TO else one for one in _owners(leaf)]
+        owners = ["customer" if one.casefold() in TO else one for one in _owners(leaf)]
         tokens = [*labels.tokens(" ".join(owners)), *labels.tokens(leaf.name)]
+        if names.role(leaf) == "taxid":
+            tokens = ["taxid" if each == "tax" else each for each in tokens]
         roles = [token for token in tokens if token in _ROLES]
         who = tuple(dict.fromkeys(token for token in tokens if token not in _ROLES | _IGNORED))
         if "company" in tokens and not who:
@@ -137,7 +137,7 @@ def _under(who: Tokens, heading: Segment, near: Surroundings) -> Iterator[list[S
     words = heading.text.split(":")
     if len(words[0].split()) > 4 or len(words) > 2:
         return
-    is_told = who == ("customer",) and len(words) == 2 and words[0].casefold() in _TO
+    is_told = who == ("customer",) and len(words) == 2 and words[0].casefold() in TO
     if not is_told and not _is_about(who, words[0]):
         return
     if len(words) == 2 and words[1].strip():

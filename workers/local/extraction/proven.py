@@ -12,6 +12,7 @@ from workers.local.extraction.segments import Segment, Sheet
 from workers.local.extraction.values import Values
 
 _NET, _TAX, _TOTAL = frozenset(("subtotal",)), frozenset(("tax",)), frozenset(("total",))
+_TOTALS = frozenset(("total", "payable", "gross"))
 _NUMBERS = frozenset(("number", "integer", "null"))
 
 
@@ -19,6 +20,8 @@ def find(
     leaves: Sequence[Node], known: dict[Node, Leaf], sheets: Sequence[Sheet], values: Values
 ) -> dict[Node, Leaf]:
     """The net, or the total, if it is missing and the amount that it has to be is printed.
+
+    The total is told anew where what is known of it turns out to be the net.
 
     Args:
         leaves: all properties outside of arrays.
@@ -33,13 +36,32 @@ def find(
     base = _amount(other, known)
     if node in known or not base:
         return {}
-    wanted = base - share if node is net else base + share
-    for segment in (one for sheet in sheets for one in sheet.segments):
-        amount = _last_word(segment)
-        value = values.read(node, amount.text) if wanted > 0 else None
-        if value and values.number(amount.text) == wanted:
-            return {node: Leaf(value.value, value.text, found.place([amount]))}
-    return {}
+    found_leaf = _printed(node, base - share if node is net else base + share, sheets, values)
+    if found_leaf:
+        return {node: found_leaf}
+    # `Sum 100.00`, `Tax 7.70`, `Invoice total 107.70`: what was taken for the total is the net.
+    whole = _printed(total, base + share, sheets, values, is_total=True) if node is net else None
+    return {total: whole, net: known[total]} if whole else {}
+
+
+def _printed(
+    node: Node,
+    wanted: Decimal,
+    sheets: Sequence[Sheet],
+    values: Values,
+    *,
+    is_total: bool = False,
+) -> Leaf | None:
+    for sheet in sheets if wanted > 0 else ():
+        for segment in sheet.segments:
+            amount = _last_word(segment)
+            if values.number(amount.text) != wanted:
+                continue
+            if is_total and not _TOTALS & set(labels.tokens(sheet.lines[segment.line][0].text)):
+                continue
+            if value := values.read(node, amount.text):
+                return Leaf(value.value, value.text, found.place([amount]))
+    return None
 
 
 def _only(leaves: Sequence[Node], kind: frozenset[str]) -> Node | None:

@@ -12,9 +12,19 @@ from workers.local.extraction.segments import Segment, Sheet
 from workers.local.extraction.values import Values
 
 _PERIOD = re.compile(r"period|zeitraum|périod", re.IGNORECASE)
-_ENDS = {"start": ("from", "start", "begin", "von"), "end": ("to", "until", "end", "bis")}
+_ENDS = {
+    "start": ("from", "start", "begin", "von", "de", "du", "desde", "da"),
+    "end": ("to", "until", "end", "bis", "au", "hasta", "a"),
+}
 _BETWEEN = re.compile(
     r"\s*(?:-|\N{EN DASH}|\N{EM DASH}|to|through|until|bis(?: zum)?|au|al|a|t/m)\s*", re.IGNORECASE
+)
+# What is left of a date whose year stands with the other end.
+_BEFORE = re.compile(
+    rf"(?<![\w.,/])(?:(?P<name>[^\W\d]{{3,9}})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?,?"
+    rf"|(?P<day2>\d\d?)(?P<dot>\.|st|nd|rd|th)?(?: (?P<name2>[^\W\d]{{3,9}})\.?)?"
+    rf"|(?P<day3>\d\d?)[./](?P<second>\d\d?)\.?){_BETWEEN.pattern}$",
+    re.IGNORECASE,
 )
 
 
@@ -34,18 +44,18 @@ def find(
     starts, ends = ([leaf for leaf in leaves if _is(leaf, what)] for what in ("start", "end"))
     if len(starts) != 1 or len(ends) != 1:
         return {}, False
-    every = [pair for sheet in sheets for one in sheet.segments for pair in _of(one, values)]
-    told = [pair for sheet in sheets for pair in every if _is_told(sheet, pair[1])]
-    on_first = [pair for pair in told if pair[1].page is sheets[0].page]
+    every = [period for sheet in sheets for one in sheet.segments if (period := _of(one, values))]
+    told = [period for sheet in sheets for period in every if _is_told(sheet, period[2])]
+    on_first = [period for period in told if period[2].page is sheets[0].page]
     named = on_first or told or every
-    if len({tuple(texts) for texts, _ in named}) != 1:
+    if len({(start, end) for start, end, _ in named}) != 1:
         return {}, False
-    texts, segment = named[0]
+    start, end, segment = named[0]
     leaves_found: dict[Node, Leaf] = {}
-    for node, text in zip((starts[0], ends[0]), texts, strict=True):
+    for node, text in ((starts[0], start), (ends[0], end)):
         value = values.read(node, text)
         if value:
-            leaves_found[node] = Leaf(value.value, value.text, found.place([segment]))
+            leaves_found[node] = Leaf(value.value, segment.text, found.place([segment]))
     return leaves_found, bool(told)
 
 
@@ -72,11 +82,31 @@ def _is_told(sheet: Sheet, segment: Segment) -> bool:
     return any(_PERIOD.search(one.text) for one in labelling)
 
 
-def _of(segment: Segment, values: Values) -> list[tuple[list[str], Segment]]:
+def _of(segment: Segment, values: Values) -> tuple[str, str, Segment] | None:
+    # In ISO 8601. `July 1 - July 31, 2024` says the year once, `1 - 31 July 2024` the month too.
     matches = list(dates.DATE.finditer(segment.text))
-    if len(matches) != 2:
-        return []
-    between = segment.text[matches[0].end() : matches[1].start()]
-    if not _BETWEEN.fullmatch(between) or not all(values.date(one.group()) for one in matches):
-        return []
-    return [([one.group() for one in matches], segment)]
+    told = [(match, values.date(match.group())) for match in matches]
+    whole = [(match, date) for match, date in told if date]
+    if len(whole) == 2 and len(matches) == 2:
+        (first, start), (second, end) = whole
+        between = segment.text[first.end() : second.start()]
+        return (start, end, segment) if _BETWEEN.fullmatch(between) else None
+    if len(whole) != 1:
+        return None
+    [(match, end)] = whole
+    before = _BEFORE.search(segment.text[: match.start()])
+    begun = _begun(before, match.group(), end, values) if before else None
+    return (begun, end, segment) if begun and begun < end else None
+
+
+def _begun(before: re.Match[str], last: str, end: str, values: Values) -> str | None:
+    year, month, _ = end.split("-")
+    name, day = before["name"] or before["name2"], before["day"] or before["day2"]
+    if name:
+        return values.date(f"{day} {name} {year}")
+    if before["second"]:
+        sign = "/" if "/" in last else "."
+        return values.date(f"{before['day3']}{sign}{before['second']}{sign}{year}")
+    # `12 - 31.07.2024` may be anything; `12 - 31 July 2024` is July's.
+    is_day = before["dot"] or any(map(str.isalpha, last))
+    return f"{year}-{month}-{int(day):02}" if is_day else None

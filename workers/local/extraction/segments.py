@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,6 +11,7 @@ from statistics import median
 from workers.documents import layout
 from workers.documents.layout import Box
 from workers.documents.page import Page
+from workers.local.extraction.cells import Cell, Cells
 
 # A wider gap than this many characters is more than a space.
 GAP = 1.5
@@ -27,9 +26,9 @@ _MARKUP = r"</?(?:b|i|u|em|strong|span|font|br)\b[^<>]{0,40}>"
 _LEADER = re.compile(
     rf"{_MARKUP}|(?:\.[ .]?){{3,}}|\N{{HORIZONTAL ELLIPSIS}}+|_{{3,}}|\N{{MIDDLE DOT}}{{3,}}"
 )
+# So many bars on a line part the columns of a table that is drawn in letters: `1 | Oak | 3`.
+_LEAST_BARS = 4
 _MAX_SKEW, _SKEW_STEP = 0.035, 0.0025
-
-Cell = tuple[int, int, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,12 +162,12 @@ class Sheet:
     def _lines(self, seen: Sequence[Box]) -> list[list[Segment]]:
         straight = _straightened(seen) if self.page.is_recognized else list(seen)
         original = {id(box): word for box, word in zip(straight, seen, strict=True)}
-        cell_of = _Cells(self.page)
+        cell_of = Cells(self.page)
         lines: list[list[Segment]] = []
         for number, line in enumerate(layout.lines(straight)):
             segments: list[Segment] = []
             for run, cell in self._runs(line, cell_of):
-                words = tuple(original[id(word)] for word in run)
+                words = tuple(original.get(id(word), word) for word in run)
                 segments.append(Segment(self.page, number, tuple(run), words, cell))
             lines.append(segments)
         return lines
@@ -177,56 +176,28 @@ class Sheet:
         # How wide a character is between two words: in large print it is wider than elsewhere.
         return max(self.character, min(_wide(one), _wide(other)))
 
-    def _runs(
-        self, line: Sequence[Box], cell_of: _Cells
-    ) -> Iterator[tuple[list[Box], Cell | None]]:
+    def _runs(self, line: Sequence[Box], cell_of: Cells) -> Iterator[tuple[list[Box], Cell | None]]:
         run: list[Box] = []
         cell: Cell | None = None
+        is_ruled = sum(1 for word in line if word.text.strip("|") != word.text) >= _LEAST_BARS
         for word in line:
             new_cell = cell_of(word)
+            is_bar = is_ruled and not word.text.strip("|")
             if run and (
-                new_cell != cell or word.left - run[-1].right > GAP * self._wide(run[-1], word)
+                is_bar
+                or new_cell != cell
+                or word.left - run[-1].right > GAP * self._wide(run[-1], word)
             ):
                 yield run, cell
                 run = []
-            run.append(word)
+            if not is_bar:
+                run.append(word)
             cell = new_cell
+            if is_ruled and not is_bar and word.text.endswith("|"):
+                yield [*run[:-1], replace(word, text=word.text.rstrip("|"))], cell
+                run = []
         if run:
             yield run, cell
-
-
-class _Cells:
-    # Which cell of a page's tables a word lies in.
-
-    def __init__(self, page: Page) -> None:
-        self._tables = []
-        for table in page.tables:
-            rows = [
-                sorted(
-                    (cell.left, cell.right, cell.top, cell.bottom, column)
-                    for column, cell in enumerate(row)
-                    if cell.right > cell.left
-                )
-                for row in table.rows
-            ]
-            tops = [min((cell[2] for cell in row), default=0.0) for row in rows]
-            self._tables.append((tops, rows))
-
-    def __call__(self, word: Box) -> Cell | None:
-        middle = (word.left + word.right) / 2
-        for table, (tops, rows) in enumerate(self._tables):
-            number = bisect_right(tops, word.middle) - 1
-            for row in range(number, -1, -1):
-                cells = rows[row]
-                place = bisect_right(cells, (middle, math.inf)) - 1
-                if place < 0:
-                    continue
-                left, right, top, bottom, column = cells[place]
-                if left <= middle <= right and top <= word.middle <= bottom:
-                    return table, row, column
-                if row < number - 20:  # a merged cell reaches down from above
-                    break
-        return None
 
 
 def _end_of(word: Box, offset: int) -> Box:

@@ -59,3 +59,8 @@ def is_minor(texts: Sequence[str]) -> bool:
 def is_opening(texts: Sequence[str]) -> bool:
     """Whether a row is a balance brought forward, which rows come after."""
     return bool(texts) and "balance" in labels.tokens(texts[0].split(":")[0])[:3]
+
+
+def is_partial(texts: Sequence[str]) -> bool:
+    """Whether a closing row is a subtotal."""
+    return "subtotal" in labels.tokens(texts[0].split(":")[0])[:1] if texts else False

@@ -25,6 +25,8 @@ _KINDS = frozenset(
     ("invoice", "order", "quote", "contract", "policy", "receipt", "note", "document", "delivery")
 )
 _TITLE_ABOVE, _MOST_TITLE_WORDS = 3, 3
+# What parts a value from the next label, and how many words may be between the two.
+_DASHES, _MOST_DASHED = ("-", "\N{EN DASH}", "\N{EM DASH}", "|"), 4
 # So many lines under its heading are a party's, and so many under a label with its name.
 _PARTY_LINES, _NAMED_LINES = 12, 5
 # What a sum is, with or without its tax.
@@ -34,7 +36,7 @@ _SO_FAR = re.compile(r"\b(?:ytd|year.to.date|cumul)", re.IGNORECASE)
 # A sum has no more letters than its currency does.
 _MOST_LETTERS = 3
 # `To: Ada Roe`, across from `From:`.
-_TO = frozenset(("to", "an", "à"))
+TO = frozenset(("to", "an", "à"))
 
 
 class Surroundings:
@@ -128,10 +130,18 @@ class Surroundings:
 
     def before_label(self, rest: Segment) -> Segment:
         """What stands before the next label in the same words."""
-        # "A-17 Date: 2024-03-01" ends before the next label.
+        # "A-17 Date: 2024-03-01" ends before the next label, and "A-17 - Anything: 4" does so where
+        # a dash is before a word or two.
         for position, word in enumerate(rest.words):
             if position == 0 or not COLON.search(word.text):
                 continue
+            dashes = [
+                first
+                for first in range(max(1, position - _MOST_DASHED), position)
+                if rest.words[first].text in _DASHES
+            ]
+            if dashes and not any(has_digit(one.text) for one in rest.words[dashes[-1] : position]):
+                return rest.part(0, dashes[-1])
             for first in range(max(1, position - 3), position + 1):
                 if first < position and has_digit(rest.words[first].text):
                     continue
@@ -222,7 +232,7 @@ class Surroundings:
             start, colon, rest = segment.text.partition(":")
             is_short = bool(colon) and len(start.split()) <= MAX_LABEL_WORDS
             name = self._names.section(start) if is_short else None
-            if is_short and name is None and start.casefold() in _TO:
+            if is_short and name is None and start.casefold() in TO:
                 name = ("customer",)
             is_said = bool(rest.strip()) or self.sheet.right_of(segment) is not None
             if name is not None and name in PARTIES and is_said:

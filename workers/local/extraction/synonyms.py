@@ -79,7 +79,7 @@ CONCEPTS: dict[str, str] = {
     "method": "method via methode mode metodo wijze weise",
     "description": "description desc beschreibung bezeichnung designation descripcion "
     "descrizione omschrijving artikelbezeichnung libelle leistungsbeschreibung details "
-    "concepto particulars",
+    "concepto particulars text",
     "item": "item art article artikel articulo articolo produkt product produit producto prodotto "
     "position pos items",
     "position": "position pos lfd",
@@ -104,6 +104,8 @@ CONCEPTS: dict[str, str] = {
     "signature": "signature unterschrift handtekening",
     "gender": "gender sex geschlecht sexe sexo sesso geslacht",
     "age": "age alter edad eta leeftijd",
+    "vehicle": "vehicle fahrzeug vehicule vehiculo veicolo voertuig car",
+    "lease": "lease leasing leasings rental miet",
     "page": "page seite pagina",
     "salesperson": "salesperson salesman requisitioner fob",
 }
@@ -119,10 +121,12 @@ PHRASES: dict[str, str] = {
     "nif|cif|tax identification number|gstin|gst registration no|gst registration number|"
     "gst no|gst number|gst id",
     "payable": "amount due|total amount due|total amount payable|"
-    "total due|balance due|total to pay|amount to pay|to pay|amount payable|total payable|"
+    "total due|balance due|remaining amount due|remaining balance|remaining amount|residual|"
+    "outstanding amount|amount outstanding|solde a payer|reste a payer|offener betrag|restbetrag|"
+    "noch zu zahlen|total to pay|amount to pay|to pay|amount payable|total payable|"
     "zu zahlen|zahlbarer betrag|zu zahlender betrag|net a payer|montant du|total a payer|"
     "total a pagar|importe a pagar|totale da pagare|te betalen|att betala|totalt att betala",
-    "net": "ohne mwst|ohne ust|exkl mwst|exkl ust|excl mwst|excl ust|"
+    "net": "w o tax|w o vat|ohne mwst|ohne ust|exkl mwst|exkl ust|excl mwst|excl ust|"
     "excl vat|excl tax|excluding vat|excluding tax|before tax|without tax|hors taxe|hors taxes|"
     "excl btw|exclusief btw|sin iva|iva esclusa|"
     "gesetzliches netto|netto verdienst|nettoverdienst|gesetzl netto",
@@ -174,6 +178,10 @@ PHRASES: dict[str, str] = {
     "ship to|deliver to|delivery address|shipping address|lieferadresse|"
     "lieferanschrift|adresse de livraison|livre a|indirizzo di spedizione|direccion de envio",
     "first name": "given name|given names",
+    "license plate": "licence plate|plate number|plate no|plate|amtl kennz|amtl kennzeichen|"
+    "amtliches kennzeichen|kennzeichen|kfz kennzeichen|immatriculation|matricula|targa|kenteken",
+    "vin": "fg nr|fahrgestellnummer|fahrgestell nr|fahrgestellnr|fin|chassis number|chassis no|"
+    "vehicle identification number|numero de chassis|numero di telaio",
     "last name": "family name",
     "purchase order": "po|p o",
     "position": "s no|sl no|sr no|serial no|l p|lp",
@@ -194,6 +202,8 @@ PHRASES: dict[str, str] = {
     "value date": "valuta|wertstellung|wert|date de valeur|date valeur|fecha valor",
     "tax rate": "vat rate|vat percent|tax percent|mwst satz|ust satz|taux tva|aliquota iva",
     "tax": "sales tax|umsatzsteuer|mehrwertsteuer",
+    "reference yours": "your reference|your ref|votre reference|votre ref|v ref|ihre referenz|"
+    "ihr zeichen|su referencia|vostro riferimento|uw referentie|uw kenmerk",
 }
 
 _FILLERS = (
@@ -226,12 +236,15 @@ WEIGHTS = {
     "net": 0.4,
     "gross": 0.4,
     "reference": 0.8,
+    "yours": 0.2,
 }
 
 # Concepts that often stand for one another, and how well.
 RELATED = {
     frozenset(("payable", "total")): 0.8,
     frozenset(("gross", "total")): 0.8,
+    frozenset(("gross", "payable")): 0.7,
+    frozenset(("yours", "customer")): 0.9,
     frozenset(("net", "subtotal")): 0.9,
     frozenset(("amount", "total")): 0.7,
     frozenset(("reference", "number")): 0.7,
