@@ -31,7 +31,7 @@ _STREET_GAP = 2.5
 # What a document is, in words that are in no label.
 _KIND = re.compile(
     r"(?:pro ?-?forma|sales|tax|utility|electricity|gas|water|energy|cash|packing|pick|pay|salary|"
-    r"credit|debit|delivery|payment|official|customer|your|account|\W|\s)*"
+    r"credit|debit|delivery|payment|official|customer|your|account|\W)*"
     r"(?:receipt|invoice|pay ?slip|slip|note|memo|bill|estimate|statement|order|quotation|voucher|"
     r"advice|quittung|lieferschein|gutschrift|lohnabrechnung|gehaltsabrechnung|ricevuta|recibo|"
     r"bulletin de (?:paie|salaire)|bon de livraison|avoir|albar[aá]n|n[oó]mina|pakbon)",

@@ -24,7 +24,7 @@ _WIDEST = 0.6
 # What a template has left of its markup in a text.
 _MARKUP = r"</?(?:b|i|u|em|strong|span|font|br)\b[^<>]{0,40}>"
 _LEADER = re.compile(
-    rf"{_MARKUP}|(?:\.[ .]?){{3,}}|\N{{HORIZONTAL ELLIPSIS}}+|_{{3,}}|\N{{MIDDLE DOT}}{{3,}}"
+    rf"{_MARKUP}|(?:\. ?){{3,}}|\N{{HORIZONTAL ELLIPSIS}}+|_{{3,}}|\N{{MIDDLE DOT}}{{3,}}"
 )
 # So many bars on a line part the columns of a table that is drawn in letters: `1 | Oak | 3`.
 _LEAST_BARS = 4
