@@ -25,6 +25,8 @@ MIN_STACKED_LINES = 3
 MIN_TEXT_CHARACTERS = 16
 # Characters that the font could not name: above this share the text layer is of no use.
 MAX_UNNAMED = 0.3
+# So many curves and not one character: the letters are drawn as shapes.
+MIN_OUTLINES = 20
 # An image that covers this share of the page is the page.
 SCAN_COVERAGE = 0.5
 # Ruling lines beyond this are a drawing; looking for tables in one takes minutes.
@@ -183,6 +185,8 @@ def _is_scan(page: Any) -> bool:
         covered = sum(_area(image) for image in page.images)
         if not text or covered >= SCAN_COVERAGE * float(page.width * page.height):
             return True
+    if not text and len(page.curves) >= MIN_OUTLINES:
+        return True
     unnamed = text.count("\ufffd") + text.count("(cid:") * len("(cid:0)")
     return bool(text) and unnamed > MAX_UNNAMED * len(text)
 

@@ -172,6 +172,35 @@ def test_a_scanned_page_among_others_goes_through_ocr(parse: Parse) -> None:
     assert "Total due 1,234.56" in pages[1]
 
 
+# Outlines of letters on a grid of 3 by 5, the corners from the top.
+LETTERS = {
+    "T": "05 35 34 24 20 10 14 04",
+    "L": "05 15 11 31 30 00",
+    "I": "15 25 22 20 10 12",
+    "H": "05 15 13 23 25 35 30 20 22 12 10 00",
+    "F": "05 35 34 14 13 23 22 12 10 00",
+    "E": "05 35 34 14 13 33 32 12 11 31 30 00",
+}
+
+
+def test_letters_that_are_drawn_as_shapes_go_through_ocr(text: Text) -> None:
+    def draw(canvas: Canvas) -> None:
+        for line, words in enumerate(("THE LITTLE HILL", "LET HIT TELL")):
+            for place, letter in enumerate(words):
+                if letter == " ":
+                    continue
+                path = canvas.beginPath()
+                for number, (across, up) in enumerate(LETTERS[letter].split()):
+                    point = (60 + 22 * place + 5 * int(across), 700 - 60 * line + 5 * int(up))
+                    (path.lineTo if number else path.moveTo)(*point)
+                path.close()
+                canvas.drawPath(path, stroke=0, fill=1)
+
+    read = text("a.pdf", pdf(draw)).replace(" ", "")
+    assert "THELITTLEHILL" in read
+    assert "LETHITTELL" in read
+
+
 def test_an_empty_user_password_opens_as_in_any_viewer(text: Text) -> None:
     encryption = StandardEncryption("", ownerPassword="owner", strength=128)
     assert text("a.pdf", pdf(lines("Readable"), encrypt=encryption)) == "Readable"
