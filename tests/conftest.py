@@ -15,6 +15,7 @@ import pytest
 import redis as redis_client
 
 from jobs_backend import config
+from jobs_backend.endpoints import registry
 from jobs_backend.local.servers import EmbeddedPostgres, embedded_redis
 from jobs_backend.migrate import migrate
 
@@ -111,6 +112,7 @@ def servers(
         JOBS_FILES_URL=str(tmp_path_factory.mktemp("files")),
         JOBS_BROKER_TIMEOUT_SECONDS="3",  # a busy machine is no broker that is away
     )
+    registry.cache_clear()  # a test before may have asked for it already
     migrate(postgres_url)
 
 
