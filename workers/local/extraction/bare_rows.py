@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from workers.local.extraction import found, labels, names, sums
+from workers.local.extraction import found, labels, names, numbers, sums
 from workers.local.extraction.found import Finds
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment, Sheet
@@ -127,7 +127,7 @@ def _row(line: Sequence[Segment], values: Values, *, with_minor: bool) -> _Row |
     # `2`, `Wiener Melange`, `10,40`; the first may be missing.
     *before, amount = line
     value = values.number(amount.text)
-    if value is None or not _has_cents(value) or not before:
+    if value is None or not numbers.has_cents(value) or not before:
         return None
     texts = [before[-1].text, amount.text]
     if sums.is_closing(texts, 4) and not (with_minor and _is_named(before[-1])):
@@ -168,10 +168,6 @@ def _adds_up(block: Sequence[_Row], sheet: Sheet, values: Values) -> bool:
         if len(line) > 1
     )
     return total in below
-
-
-def _has_cents(value: Decimal) -> bool:
-    return value.as_tuple().exponent == -2
 
 
 def _finds(row: _Row, columns: _Columns, values: Values) -> Finds:

@@ -168,8 +168,8 @@ def _left_over(grid: Grid, known: Names, found: Mapping) -> Mapping:
 
 def _in_currency(grid: Grid, known: Names, found: Mapping, values: Values) -> Mapping:
     # The only column that is headed by a currency alone, `EUR`, holds the amounts.
-    kind = "sum"
-    wanting = [leaf for leaf in _untaken(known, found) if factors.of(leaf, known.leaves) == kind]
+    left = _untaken(known, found)
+    wanting = [leaf for leaf in left if factors.of(leaf, known.leaves) == "sum"]
     columns = [
         column
         for column in _free(grid, found)
@@ -232,6 +232,5 @@ def _numbers(grid: Grid, key: Key, values: Values) -> list[Decimal | None]:
 
 def _number(text: str, values: Values) -> Decimal | None:
     # `4 pcs. of 6` begins with it.
-    return (
-        values.number(text) if values.number(text) is not None else values.number(text.split()[0])
-    )
+    whole = values.number(text)
+    return values.number(text.split()[0]) if whole is None else whole

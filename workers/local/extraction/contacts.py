@@ -12,6 +12,7 @@ from workers.local.extraction.labels import Tokens
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment, Sheet
 from workers.local.extraction.values import Values
+from workers.local.terms import spaced
 
 _KINDS = ("email", "phone")
 # So many line heights under a party's lines its contacts may stand, and as far to their side.
@@ -71,7 +72,7 @@ def _is_called(sheet: Sheet, segment: Segment, match: re.Match[str]) -> bool:
 def _called(missing: Sequence[Node], spots: Sequence[_Spot]) -> dict[Node, _Spot]:
     told: dict[Node, _Spot] = {}
     for node in missing:
-        own = [word for word in re.split(r"[\W_]+", _spaced(node.name)) if _may_be_in(word)]
+        own = [word for word in re.split(r"\W+", spaced(node.name).casefold()) if _may_be_in(word)]
         fitting = {
             spot.text: spot
             for spot in spots
@@ -80,10 +81,6 @@ def _called(missing: Sequence[Node], spots: Sequence[_Spot]) -> dict[Node, _Spot
         if len(fitting) == 1:
             told[node] = next(iter(fitting.values()))
     return told
-
-
-def _spaced(name: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold()
 
 
 def _may_be_in(word: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
-from workers.local.extraction import labels
+from workers.local.extraction import labels, numbers
 from workers.local.extraction.schemas import Node
 
 Column = Sequence[Decimal | None]
@@ -72,7 +72,7 @@ def _is_likely(
 
 
 def _has_cents(column: Column) -> bool:
-    return any(number is not None and number.as_tuple().exponent == -2 for number in column)
+    return any(number is not None and numbers.has_cents(number) for number in column)
 
 
 def _apart(choices: Sequence[Sequence[int]]) -> Iterator[tuple[int, int, int]]:

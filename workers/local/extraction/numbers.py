@@ -83,6 +83,11 @@ def read(text: str, decimal: str | None) -> Number | None:
     return Number(-value if _is_negative(before, after) else value, _is_percent(text, match.end()))
 
 
+def has_cents(value: Decimal) -> bool:
+    """Whether a number was written with two decimals, as amounts are."""
+    return value.as_tuple().exponent == -2
+
+
 def _told_sign(text: str) -> str | None:
     signs = [char for char in text if char in ".,"]
     if not signs:

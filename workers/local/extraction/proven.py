@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from workers.local.extraction import found, labels
+from workers.local.extraction import found, labels, totals
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment, Sheet
 from workers.local.extraction.values import Values
 
-_NET, _TAX, _TOTAL = frozenset(("subtotal",)), frozenset(("tax",)), frozenset(("total",))
+_NET, _TAX, _TOTAL = ([frozenset((what,))] for what in ("subtotal", "tax", "total"))
 _TOTALS = frozenset(("total", "payable", "gross"))
-_NUMBERS = frozenset(("number", "integer", "null"))
 
 
 def find(
@@ -29,11 +28,11 @@ def find(
         sheets: the document's pages.
         values: reads the amounts.
     """
-    net, tax, total = (_only(leaves, kind) for kind in (_NET, _TAX, _TOTAL))
-    if not net or not tax or not total or not (share := _amount(tax, known)):
+    net, tax, total = (totals.only(leaves, kinds) for kinds in (_NET, _TAX, _TOTAL))
+    if not net or not tax or not total or not (share := totals.amount(tax, known)):
         return {}
     node, other = (net, total) if net not in known else (total, net)
-    base = _amount(other, known)
+    base = totals.amount(other, known)
     if node in known or not base:
         return {}
     found_leaf = _printed(node, base - share if node is net else base + share, sheets, values)
@@ -41,7 +40,10 @@ def find(
         return {node: found_leaf}
     # `Sum 100.00`, `Tax 7.70`, `Invoice total 107.70`: what was taken for the total is the net.
     whole = _printed(total, base + share, sheets, values, is_total=True) if node is net else None
-    return {total: whole, net: known[total]} if whole else {}
+    value = values.read(net, known[total].text) if whole else None
+    if not whole or not value:
+        return {}
+    return {total: whole, net: Leaf(value.value, value.text, known[total].place)}
 
 
 def _printed(
@@ -62,21 +64,6 @@ def _printed(
             if value := values.read(node, amount.text):
                 return Leaf(value.value, value.text, found.place([amount]))
     return None
-
-
-def _only(leaves: Sequence[Node], kind: frozenset[str]) -> Node | None:
-    # Where there are two of a kind, who knows which of them adds up.
-    fitting = [
-        leaf
-        for leaf in leaves
-        if set(leaf.types) <= _NUMBERS and frozenset(labels.tokens(leaf.name)) - {"amount"} == kind
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _amount(node: Node, known: dict[Node, Leaf]) -> Decimal | None:
-    leaf = known.get(node)
-    return Decimal(str(leaf.value)) if leaf else None
 
 
 def _last_word(segment: Segment) -> Segment:

@@ -44,10 +44,15 @@ def find(
     starts, ends = ([leaf for leaf in leaves if _is(leaf, what)] for what in ("start", "end"))
     if len(starts) != 1 or len(ends) != 1:
         return {}, False
-    every = [period for sheet in sheets for one in sheet.segments if (period := _of(one, values))]
-    told = [period for sheet in sheets for period in every if _is_told(sheet, period[2])]
-    on_first = [period for period in told if period[2].page is sheets[0].page]
-    named = on_first or told or every
+    every = [
+        (sheet, period)
+        for sheet in sheets
+        for one in sheet.segments
+        if (period := _of(one, values))
+    ]
+    told = [(sheet, period) for sheet, period in every if _is_told(sheet, period[2])]
+    on_first = [(sheet, period) for sheet, period in told if sheet is sheets[0]]
+    named = [period for _, period in on_first or told or every]
     if len({(start, end) for start, end, _ in named}) != 1:
         return {}, False
     start, end, segment = named[0]
@@ -71,8 +76,6 @@ def _is(leaf: Node, what: str) -> bool:
 
 def _is_told(sheet: Sheet, segment: Segment) -> bool:
     # `Period:` stands before it, beside it or above it.
-    if segment.page is not sheet.page:
-        return False
     place, line = sheet.at.get(segment, 0), sheet.lines[segment.line]
     above = [one for lines in sheet.lines[max(segment.line - 1, 0) : segment.line] for one in lines]
     labelling = [segment, *line[max(place - 1, 0) : place]]

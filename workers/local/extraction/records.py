@@ -67,23 +67,6 @@ def rows(
     return objects, used, top
 
 
-def _matched(header: Sequence[str], known: Names) -> dict[int, tuple[Node, float]]:
-    # Each column with the property that it is; the surest first.
-    scores = [
-        (score, -column, leaf)
-        for column, text in enumerate(header)
-        if text
-        for leaf, score in known.matches(" ".join(text.split()), True).items()
-    ]
-    found: dict[int, tuple[Node, float]] = {}
-    taken: set[Node] = set()
-    for score, column, leaf in sorted(scores, key=lambda found: found[:2], reverse=True):
-        if -column not in found and leaf not in taken:
-            found[-column] = leaf, score
-            taken.add(leaf)
-    return found
-
-
 def _objects(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[Finds]:
     objects: list[Finds] = []
     required = array.items.required if array.items else frozenset()

@@ -124,8 +124,7 @@ class Surroundings:
         """
         right = [one for one in self.sheet.lines[label.line] if one.left >= label.right]
         found = [one for one in right if has_digit(one.text)]
-        is_so_far = any(_SO_FAR.search(one.text) for one in self.sheet.segments)
-        is_sum = len(found) > 1 and not is_so_far and all(map(_is_sum, right))
+        is_sum = len(found) > 1 and all(map(_is_sum, right)) and not self._tells_so_far
         return found[-1] if is_sum and found[-1] is right[-1] else None
 
     def before_label(self, rest: Segment) -> Segment:
@@ -223,6 +222,10 @@ class Surroundings:
             if name is not None and not (is_label and name in PARTIES):
                 found.append((segment, beside.left if beside else math.inf, name))
         return found
+
+    @cached_property
+    def _tells_so_far(self) -> bool:
+        return any(_SO_FAR.search(one.text) for one in self.sheet.segments)
 
     @cached_property
     def _named(self) -> list[tuple[Segment, Tokens]]:

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, zip_longest
 
-from workers.local.extraction import found, labels, names
+from workers.local.extraction import found, labels, numbers, totals
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment, Sheet
 from workers.local.extraction.values import Values
 
-_NUMBERS = frozenset(("number", "integer", "null"))
 _KINDS = {
     "net": (frozenset(("subtotal",)), frozenset(("net",)), frozenset(("subtotal", "net"))),
     "tax": (frozenset(("tax",)), frozenset(("tax", "total"))),
@@ -68,18 +67,18 @@ def find(
     Returns:
         What is to be put in the place of what is known.
     """
-    nodes = {what: _only(leaves, kinds) for what, kinds in _KINDS.items()}
+    nodes = {what: totals.only(leaves, kinds) for what, kinds in _KINDS.items()}
     lines = list(_lines(sheets, values)) if nodes["tax"] else []
     line = _best(lines, sheets, values)
     told: list[tuple[Node | None, _Amount | None]] = []
-    if line and _is_meant(line, lines, _amount(nodes["total"], known)):
+    if line and _is_meant(line, lines, totals.amount(nodes["total"], known)):
         is_right = _add_up(nodes, known) and not _is_all(line, lines)
         parts = {} if is_right else {"net": line.net, "tax": line.tax, "total": line.total}
         told = [(nodes[what], amount) for what, amount in parts.items()]
     elif line := _only_taxed(lines):
         # Its base and its rate are what a tax is mistaken for.
         others = (None, line.net.value, line.rate and line.rate.value)
-        told = [(nodes["tax"], line.tax)] if _amount(nodes["tax"], known) in others else []
+        told = [(nodes["tax"], line.tax)] if totals.amount(nodes["tax"], known) in others else []
     rates = [leaf for leaf in leaves if set(labels.tokens(leaf.name)) == {"tax", "rate"}]
     if line and len(rates) == 1 and rates[0] not in known:
         told.append((rates[0], line.rate))
@@ -100,29 +99,9 @@ def _only_taxed(lines: Sequence[_Line]) -> _Line | None:
     return next(iter(taxed.values())) if len(taxed) == 1 else None
 
 
-def _only(leaves: Sequence[Node], kinds: Sequence[frozenset[str]]) -> Node | None:
-    # Where there are two of a kind, who knows which of them adds up.
-    for kind in kinds:
-        fitting = [
-            leaf
-            for leaf in leaves
-            if set(leaf.types) <= _NUMBERS
-            and names.role(leaf) != "rate"
-            and frozenset(labels.tokens(leaf.name)) - {"amount"} == kind
-        ]
-        if fitting:
-            return fitting[0] if len(fitting) == 1 else None
-    return None
-
-
 def _add_up(nodes: dict[str, Node | None], known: dict[Node, Leaf]) -> bool:
-    net, tax, total = (_amount(nodes[what], known) for what in ("net", "tax", "total"))
+    net, tax, total = (totals.amount(nodes[what], known) for what in ("net", "tax", "total"))
     return net is not None and tax is not None and total == net + tax
-
-
-def _amount(node: Node | None, known: dict[Node, Leaf]) -> Decimal | None:
-    leaf = known.get(node) if node else None
-    return Decimal(str(leaf.value)) if leaf else None
 
 
 def _best(lines: Sequence[_Line], sheets: Sequence[Sheet], values: Values) -> _Line | None:
@@ -145,7 +124,7 @@ def _is_all(line: _Line, lines: Sequence[_Line]) -> bool:
 def _lines(sheets: Sequence[Sheet], values: Values) -> Iterator[_Line]:
     for sheet in sheets:
         for segments in sheet.lines:
-            amounts = [one for one in _amounts(segments, values) if _has_cents(one.value)]
+            amounts = [one for one in _amounts(segments, values) if numbers.has_cents(one.value)]
             if 2 <= len(amounts) <= _MOST_AMOUNTS:
                 yield from _told(amounts, list(_rates(segments, values)), _is_taxed(segments))
 
@@ -190,7 +169,3 @@ def _words(segments: Sequence[Segment]) -> Iterator[tuple[Segment, bool]]:
     for word, following in zip_longest(words, words[1:]):
         is_before = following is not None and following.text.startswith("%")
         yield word, "%" in word.text or is_before
-
-
-def _has_cents(value: Decimal) -> bool:
-    return value.as_tuple().exponent == -2
