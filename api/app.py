@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import time
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, Response, g, request
 from structlog.contextvars import bind_contextvars, clear_contextvars
@@ -27,11 +29,17 @@ _SECURITY_HEADERS = {
 _SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 
+class _PlainFlask(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view here is asynchronous, which Flask asks of ten functions a request."""
+        return func
+
+
 def create_app() -> Flask:
     """The WSGI application, by the settings of the environment."""
     log.configure()
     registry()  # a declaration that cannot be used stops the start, not the first request
-    app = Flask(__name__, static_folder=None)
+    app = _PlainFlask(__name__, static_folder=None)
     app.config.update(
         API_TITLE="Jobs API",
         API_VERSION=__version__,
@@ -65,9 +73,12 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    response.headers["X-Request-Id"] = g.request_id
+    headers = response.headers
+    headers["X-Request-Id"] = g.request_id
+    given = {name.lower() for name, _ in headers}
     for name, value in _SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in given:
+            headers.add(name, value)
     is_news = response.status_code >= 400 or request.method not in ("GET", "HEAD")
     (_log.info if is_news else _log.debug)(
         "request",

@@ -7,7 +7,7 @@ import threading
 import time
 from typing import Any
 
-from api import protocol_errors
+from api import one_send, protocol_errors
 from jobs_backend import log
 from jobs_backend.config import WEB_THREADS, settings
 
@@ -35,7 +35,8 @@ def on_starting(_server: Any) -> None:
 
 
 def post_fork(_server: Any, _worker: Any) -> None:
-    """Share the clients out evenly."""
+    """Share the clients out evenly, and answer each in one piece."""
+    one_send.install()
     if worker_class == "gevent":
         from api import turns  # not where nobody uses gevent
 
@@ -44,6 +45,9 @@ def post_fork(_server: Any, _worker: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Answer those who wait for a job's end as soon as their worker is told to end."""
+    from jobs_backend import garbage
+
+    garbage.settle()
     threading.Thread(target=_end_waits, args=(worker,), daemon=True).start()
 
 
