@@ -21,14 +21,15 @@ MIN_TABLE_ROWS, MIN_TABLE_COLUMNS = 2, 2
 MIN_FILLED_CELLS = 0.3
 # Two lines in every cell may be a heading; three are rows.
 MIN_STACKED_LINES = 3
-# Fewer characters than this beside a picture are a stamp or a page number on a scan.
-MIN_TEXT_CHARACTERS = 16
+# Fewer characters than this beside a picture are a stamp or a page number on a scan. What stands in
+# the margins counts for none: a fax, a browser or a scanning program has added it.
+MIN_TEXT_CHARACTERS, MARGIN = 16, 0.08
 # Characters that the font could not name: above this share the text layer is of no use.
 MAX_UNNAMED = 0.3
 # So many curves and not one character: the letters are drawn as shapes.
 MIN_OUTLINES = 20
-# An image that covers this share of the page is the page.
-SCAN_COVERAGE = 0.5
+# An image that covers this share of the page is the page; and this one, where no other text is.
+SCAN_COVERAGE, LONE_COVERAGE = 0.5, 0.1
 # Ruling lines beyond this are a drawing; looking for tables in one takes minutes.
 MAX_LINES = 5_000
 
@@ -181,14 +182,25 @@ def _scanned(source: Source, page: Any, dpi: int) -> Page:
 
 def _is_scan(page: Any) -> bool:
     text = "".join(char["text"] for char in page.chars if not char["text"].isspace())
-    if page.images and len(text) < MIN_TEXT_CHARACTERS:
-        covered = sum(_area(image) for image in page.images)
-        if not text or covered >= SCAN_COVERAGE * float(page.width * page.height):
-            return True
+    if page.images and _is_picture(page, has_text=bool(text)):
+        return True
     if not text and len(page.curves) >= MIN_OUTLINES:
         return True
     unnamed = text.count("\ufffd") + text.count("(cid:") * len("(cid:0)")
     return bool(text) and unnamed > MAX_UNNAMED * len(text)
+
+
+def _is_picture(page: Any, has_text: bool) -> bool:
+    body = sum(not char["text"].isspace() and not _is_in_margin(page, char) for char in page.chars)
+    if not has_text or body >= MIN_TEXT_CHARACTERS:
+        return not has_text
+    covered = sum(_area(image) for image in page.images)
+    return covered >= (SCAN_COVERAGE if body else LONE_COVERAGE) * float(page.width * page.height)
+
+
+def _is_in_margin(page: Any, char: dict[str, Any]) -> bool:
+    height = float(page.height)
+    return bool(char["bottom"] < MARGIN * height or char["top"] > (1 - MARGIN) * height)
 
 
 def _area(image: dict[str, Any]) -> float:

@@ -15,9 +15,16 @@ from workers.local.vocabularies import Phrase, Vocabulary
 NAME, WORD, DESCRIBED = 1.0, 0.7, 0.8
 # A little less than the broader kind's own, which is meant where no name tells.
 INHERITED = 0.65
+# A word of its name that no known kind's papers are known to have.
+OF_ITS_OWN = 1.2
+# The number of a form, which stands on others by chance only.
+NUMBER = 2.0
 # What a kind may be known as, by its description or a part of a name.
 LIKELY_NAME = 0.7
 _VAGUE = "form"
+_NUMBERED = re.compile(r"[a-z]{1,2}\d{1,5}[a-z]?|(?!19|20)\d{3,5}[a-z]{0,3}")
+_NUMBERED_PARTS = re.compile(r"[a-z]+|\d+")
+_JOINT = re.compile(r"(?<=[a-zA-Z])-(?=\d)|(?<=\d)-(?=[a-zA-Z])")
 _BETWEEN = re.compile(r"[,;/:()]|\.\s|\b(?:and|or|und|oder|et|ou|y|o|e)\b")
 
 
@@ -122,14 +129,33 @@ def _own(kind: Kind, hint: str, meant: Sequence[Vocabulary], taken: set[str]) ->
     ]
     is_named = vocabularies.named_in(name) is not None
     found = _of_vocabularies([*meant, *narrower], NAME if is_named else LIKELY_NAME)
+    _tell_apart(kind, found)
     for term in telling(spaced(kind.name)):
-        found.words.setdefault((term,), DESCRIBED)
+        found.words.setdefault((term,), DESCRIBED if vocabularies.holders(term) else OF_ITS_OWN)
     for term in telling(f"{kind.description} {hint}"):
         found.words.setdefault((term,), DESCRIBED * _rarity(term, found.known))
     if name:
         found.names[name] = NAME
         found.words.pop(name, None)
     return found
+
+
+def _tell_apart(kind: Kind, found: Clues) -> None:
+    # A form with a number is that one, and none of those beside it: what all of them call
+    # themselves is a word of its, and its name is the number.
+    numbers = [term for term in terms(_JOINT.sub("", kind.name)) if _NUMBERED.fullmatch(term)]
+    if numbers and any(_is_form(vocabularies.known()[known]) for known in found.known):
+        found.words |= dict.fromkeys(found.names, WORD)
+        found.names.clear()
+    for term in numbers:
+        for number in ((term,), tuple(_NUMBERED_PARTS.findall(term))):
+            found.names[number] = NUMBER
+            found.names[(_VAGUE, *number)] = NAME
+            found.words.pop(number, None)
+
+
+def _is_form(vocabulary: Vocabulary) -> bool:
+    return _VAGUE in (vocabulary.kind, *vocabularies.broader(vocabulary))
 
 
 def _rarity(term: str, own: frozenset[str]) -> float:

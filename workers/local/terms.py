@@ -147,5 +147,7 @@ class Lexicon:
         from rapidfuzz.distance import OSA
 
         most = len(term) // _FUZZY_LETTERS_EACH
-        best = process.extractOne(term, self._long, scorer=OSA.distance, score_cutoff=most)
+        # The first letter is seldom misread: `refund` is no `Befund`.
+        alike = [known for known in self._long if known[0] == term[0]]
+        best = process.extractOne(term, alike, scorer=OSA.distance, score_cutoff=most)
         return (best[0],) if best else ()

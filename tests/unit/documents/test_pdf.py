@@ -172,6 +172,25 @@ def test_a_scanned_page_among_others_goes_through_ocr(parse: Parse) -> None:
     assert "Total due 1,234.56" in pages[1]
 
 
+@pytest.mark.parametrize(
+    ("height", "body", "is_read"),
+    [(842, "", True), (300, "", True), (842, "A text of its own beside it", False)],
+    ids=["scan", "photo", "background"],
+)
+def test_what_a_program_printed_into_the_margins_keeps_no_picture_from_being_read(
+    parse: Parse, height: int, body: str, is_read: bool
+) -> None:
+    def printed(canvas: Canvas) -> None:
+        image = picture("Scanned page", "Total due 1,234.56", size=(1240, 2 * height))
+        canvas.drawImage(ImageReader(image), 0, (842 - height) / 2, 595, height)
+        canvas.drawString(40, 820, "7/8/2021 Gallery of pictures")
+        canvas.drawString(40, 20, "chrome://media-app 1/1")
+        canvas.drawString(200, 500, body)
+
+    found = parse("a.pdf", pdf(printed))["output"]["pages"][0]
+    assert ("Total due 1,234.56" in found) == is_read
+
+
 # Outlines of letters on a grid of 3 by 5, the corners from the top.
 LETTERS = {
     "T": "05 35 34 24 20 10 14 04",

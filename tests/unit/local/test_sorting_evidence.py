@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from tests.unit.local.conftest import page
 from workers.local import sorting, splits
 from workers.local.kinds import Kind
+from workers.local.terms import Lexicon
 
 BILLS = [
     Kind("invoice", "Bill from a supplier"),
@@ -50,3 +53,30 @@ def test_a_form_that_is_called_one_may_be_of_a_narrower_kind() -> None:
     kinds = [Kind("application form", "Form to apply"), Kind("invoice")]
     text = "FORM 12-B\n\nApplicant\nMarital status\nPlease complete\n"
     assert splits.split([page(text, 1)], kinds, None) == [splits.Part(0, (1,))]
+
+
+FORMS = [
+    Kind("w2", "What an employer states of wages each year"),
+    Kind("tax_1099", "What a payer tells of dividends or other income"),
+    Kind("W-9", "Request for a number of a taxpayer"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Form 1099-MISC\nCopy 2\nTo be filed with the income tax return\n", "tax_1099"),
+        ("Form W-2 Wage and Tax Statement\nTo be filed with the income tax return\n", "w2"),
+        ("W9\nGive this form to the requester\nTaxpayer identification\n", "W-9"),
+        ("Form W-9\nGive this form to the requester\nTaxpayer identification\n", "W-9"),
+    ],
+)
+def test_a_form_with_a_number_is_told_by_it(text: str, name: str) -> None:
+    assert verdict(FORMS, text) == name
+
+
+def test_a_misread_word_begins_as_the_right_one() -> None:
+    lexicon = Lexicon(("befund", "invoic"))
+    assert lexicon.read("REFUND", True) == ("refund",)
+    assert lexicon.read("lnvoice", True) == ("lnvoic",)
+    assert lexicon.read("Befumd", True) == ("befund",)
