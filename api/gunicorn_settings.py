@@ -45,9 +45,6 @@ def post_fork(_server: Any, _worker: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Answer those who wait for a job's end as soon as their worker is told to end."""
-    from jobs_backend import garbage
-
-    garbage.settle()
     threading.Thread(target=_end_waits, args=(worker,), daemon=True).start()
 
 

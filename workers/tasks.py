@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from typing import Any
 
@@ -9,7 +10,7 @@ from billiard.common import TERM_SIGNAL
 from billiard.util import get_logger
 from celery import signals
 
-from jobs_backend import garbage, log
+from jobs_backend import log
 from jobs_backend.endpoints import Endpoint, registry
 from workers import descendants, hands, interruption, pulling, scratch, shutdown, stopping, watchdog
 from workers.celery_app import app
@@ -45,9 +46,10 @@ def _is_not_about_the_backend(record: logging.LogRecord) -> bool:
 
 @signals.celeryd_after_setup.connect
 def _freeze(**_: Any) -> None:
-    # Before each fork Celery collects garbage, and a child that does not look at what is loaded by
-    # now shares it with the others.
-    garbage.settle()
+    # Before each fork Celery collects garbage. What is loaded by now is none, and a child that does
+    # not look at it shares it with the others.
+    gc.collect()
+    gc.freeze()
 
 
 @signals.worker_before_create_process.connect

@@ -182,7 +182,7 @@ def _scanned(source: Source, page: Any, dpi: int) -> Page:
 
 def _is_scan(page: Any) -> bool:
     text = "".join(char["text"] for char in page.chars if not char["text"].isspace())
-    if page.images and _is_picture(page, has_text=bool(text)):
+    if page.images and _is_picture(page):
         return True
     if not text and len(page.curves) >= MIN_OUTLINES:
         return True
@@ -190,12 +190,12 @@ def _is_scan(page: Any) -> bool:
     return bool(text) and unnamed > MAX_UNNAMED * len(text)
 
 
-def _is_picture(page: Any, has_text: bool) -> bool:
-    body = sum(not char["text"].isspace() and not _is_in_margin(page, char) for char in page.chars)
-    if not has_text or body >= MIN_TEXT_CHARACTERS:
-        return not has_text
-    covered = sum(_area(image) for image in page.images)
-    return covered >= (SCAN_COVERAGE if body else LONE_COVERAGE) * float(page.width * page.height)
+def _is_picture(page: Any) -> bool:
+    printed = [char for char in page.chars if not char["text"].isspace()]
+    body = sum(not _is_in_margin(page, char) for char in printed)
+    covered = sum(_area(image) for image in page.images) / float(page.width * page.height)
+    is_covered = covered >= (SCAN_COVERAGE if body else LONE_COVERAGE)
+    return not printed or (body < MIN_TEXT_CHARACTERS and is_covered)
 
 
 def _is_in_margin(page: Any, char: dict[str, Any]) -> bool:

@@ -15,8 +15,6 @@ from workers.local.vocabularies import Phrase, Vocabulary
 NAME, WORD, DESCRIBED = 1.0, 0.7, 0.8
 # A little less than the broader kind's own, which is meant where no name tells.
 INHERITED = 0.65
-# A word of its name that no known kind's papers are known to have.
-OF_ITS_OWN = 1.2
 # The number of a form, which stands on others by chance only.
 NUMBER = 2.0
 # What a kind may be known as, by its description or a part of a name.
@@ -131,7 +129,7 @@ def _own(kind: Kind, hint: str, meant: Sequence[Vocabulary], taken: set[str]) ->
     found = _of_vocabularies([*meant, *narrower], NAME if is_named else LIKELY_NAME)
     _tell_apart(kind, found)
     for term in telling(spaced(kind.name)):
-        found.words.setdefault((term,), DESCRIBED if vocabularies.holders(term) else OF_ITS_OWN)
+        found.words.setdefault((term,), DESCRIBED)
     for term in telling(f"{kind.description} {hint}"):
         found.words.setdefault((term,), DESCRIBED * _rarity(term, found.known))
     if name:
@@ -151,7 +149,6 @@ def _tell_apart(kind: Kind, found: Clues) -> None:
         for number in ((term,), tuple(_NUMBERED_PARTS.findall(term))):
             found.names[number] = NUMBER
             found.names[(_VAGUE, *number)] = NAME
-            found.words.pop(number, None)
 
 
 def _is_form(vocabulary: Vocabulary) -> bool:
