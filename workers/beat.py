@@ -28,7 +28,8 @@ from jobs_backend.errors import (
     StatementTooSlow,
 )
 from jobs_backend.job import Job
-from workers.celery_app import app, send, sent_before, stop
+from workers.broker import sent_before
+from workers.celery_app import app, send, stop
 from workers.recording import DATABASE_RETRY_MAX_SECONDS
 
 _log = log.get(__name__)

@@ -7,36 +7,26 @@ acknowledged early, no results are stored, and the message itself is never to be
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime, timezone
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from celery import Celery
 from kombu import Exchange, Queue
-from kombu.exceptions import KombuError, OperationalError
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import RedisError
-from redis.retry import Retry
 
 from jobs_backend.config import settings
 from jobs_backend.endpoints import Endpoint, registry
-from jobs_backend.errors import BrokerUnavailable, EndpointNotRegistered
+from jobs_backend.errors import EndpointNotRegistered
 from jobs_backend.job import Job
+from workers.broker import ANSWER_SHARE, CONNECT_SHARE, TAKEN_AT, bounded, client
 from workers.envelope import Envelope, envelope
 
-# Of the time that a call may spend on the broker: to connect, and then for each answer.
-CONNECT_SHARE, ANSWER_SHARE, POOL_SHARE = 0.1, 0.15, 0.2
+# Of the time that a call may spend on the broker: until it has a connection of the pool.
+POOL_SHARE = 0.2
 # Raises in the handler and leaves its process alive; see workers/interruption.py.
 STOP_SIGNAL = "SIGUSR1"
-# Headers of a message: when its sender took the job in hand, and the HTTP request behind it.
-TAKEN_AT, REQUEST_ID = "taken_at", "http_request_id"
-# So many are looked at, since some may be unreadable.
-OLDEST_MESSAGES = 10
+# The header of a message that names the HTTP request behind it.
+REQUEST_ID = "http_request_id"
 
 
 def send(*jobs: Job) -> None:
@@ -48,7 +38,7 @@ def send(*jobs: Job) -> None:
         EndpointNotRegistered: there is no queue for one of them; nothing was sent.
     """
     addressed = [(_endpoint(job), job) for job in jobs]
-    with _bounded():
+    with bounded():
         if settings().prebuilt_messages:
             _push(addressed)
         else:
@@ -69,7 +59,7 @@ def _push(addressed: Sequence[tuple[Endpoint, Job]]) -> None:
         message = fill(job.task_id, _arguments(job), _headers(job))
         messages.setdefault(endpoint.queue, []).append(message)
     for queue, texts in messages.items():
-        _redis().lpush(settings().redis_key_prefix + queue, *texts)
+        client().lpush(settings().redis_key_prefix + queue, *texts)
 
 
 def _publish(addressed: Sequence[tuple[Endpoint, Job]]) -> None:
@@ -96,57 +86,6 @@ def _headers(job: Job) -> dict[str, Any]:
     }
 
 
-def sent_before(queue: str) -> datetime:
-    """Before which moment, by Postgres's clock, every message that went into a queue has left it.
-
-    A queue is first in, first out, and each message says when its sender took the job in hand: so
-    whatever was handed over before the oldest one says, is not in the queue any more. An empty
-    queue holds nothing that was ever handed over; one whose messages say nothing may hold it all.
-
-    Raises:
-        BrokerUnavailable: the broker did not answer.
-    """
-    oldest = oldest_messages(queue)
-    if not oldest:
-        return datetime.max.replace(tzinfo=timezone.utc)
-    told = (_taken_at(message) for message in oldest)
-    return next(filter(None, told), datetime.min.replace(tzinfo=timezone.utc))
-
-
-def oldest_messages(queue: str) -> list[bytes]:
-    """The messages that have waited longest in a queue, the oldest first; [] for an empty queue.
-
-    Raises:
-        BrokerUnavailable: the broker did not answer.
-    """
-    with _bounded():
-        key = settings().redis_key_prefix + queue
-        found: Any = _redis().lrange(key, -OLDEST_MESSAGES, -1)
-        return list(reversed(found))
-
-
-def pull_message(queue: str) -> bytes | None:
-    """Take the message that has waited longest out of a queue; None for an empty one.
-
-    Raises:
-        BrokerUnavailable: the broker did not answer. A message may be lost with that, as with a
-            worker that dies: its job is sent again.
-    """
-    with _bounded():
-        found: Any = _redis().rpop(settings().redis_key_prefix + queue)
-    return bytes(found) if found else None
-
-
-def put_back(queue: str, message: bytes) -> None:
-    """Undo `pull_message`.
-
-    Raises:
-        BrokerUnavailable: it was not done, or nobody knows.
-    """
-    with _bounded():
-        _redis().rpush(settings().redis_key_prefix + queue, message)
-
-
 def stop(job: Job) -> None:
     """Have the worker that runs the job's current dispatch stop it: a revoke with terminate.
 
@@ -157,7 +96,7 @@ def stop(job: Job) -> None:
         BrokerUnavailable: the broker did not confirm it.
     """
     arguments = {"task_id": job.task_id, "terminate": True, "signal": STOP_SIGNAL}
-    with _bounded():
+    with bounded():
         producers = _publisher().amqp.producer_pool
         mailbox = _publisher().control.mailbox.exchange
         # A hint is not worth to wait for its turn for long.
@@ -173,55 +112,14 @@ def stop(job: Job) -> None:
             )
 
 
-def probe_writing() -> None:
-    """Return when the broker carries out writes, within the same bounds as `send`.
-
-    Raises:
-        BrokerUnavailable: it did not, although it may still answer what only reads: it is paused,
-            a replica, short of replicas, or cannot save to its disk.
-    """
-    with _bounded():
-        # It is one of the writes that need no memory, like those by which workers take messages.
-        _redis().delete(f"{settings().redis_key_prefix}probe")
-
-
 def ping() -> None:
     """Return when the broker answers, within the same bounds as `send`.
 
     Raises:
         BrokerUnavailable: it did not.
     """
-    with _bounded():
-        _redis().ping()
-
-
-def _taken_at(message: bytes) -> datetime | None:
-    # Whoever may write to Redis may have put anything there.
-    try:
-        moment = datetime.fromisoformat(json.loads(message)["headers"][TAKEN_AT])
-    except (ValueError, TypeError, LookupError, RecursionError):
-        return None
-    return moment if moment.tzinfo else None
-
-
-@contextmanager
-def _bounded() -> Iterator[None]:
-    try:
-        yield
-    except (KombuError, OperationalError, RedisError, OSError) as problem:
-        raise BrokerUnavailable(type(problem).__name__) from problem
-
-
-@cache
-def _redis() -> Redis:
-    patience = settings().broker_timeout_seconds
-    return Redis.from_url(
-        settings().redis_url,
-        socket_connect_timeout=patience * CONNECT_SHARE,
-        socket_timeout=patience * ANSWER_SHARE,
-        # A connection that a restart of Redis broke is found out by using it.
-        retry=Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
-    )
+    with bounded():
+        client().ping()
 
 
 @cache

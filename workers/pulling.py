@@ -5,6 +5,7 @@ handed over a pipe, and its end reported over another. That is as long as all el
 costs, and one process does it for all. So after a job the process that ran it looks into the queue,
 as long as it has not kept its slot for longer than a few jobs take, and then reports back for all.
 It looks before it records what came of the job, so that one commit does that and claims the next.
+Where the queue is empty, it waits there for a moment once the job is recorded.
 
 To Celery's main process those jobs are part of the one whose message it handed out. The truth is in
 workers/hands.py, for cancellations and deaths. What is pulled is off the queue at once, as every
@@ -24,13 +25,16 @@ from jobs_backend.config import settings
 from jobs_backend.endpoints import Endpoint
 from jobs_backend.errors import BrokerUnavailable
 from workers import runner
-from workers.celery_app import pull_message, put_back
+from workers.broker import pull_message, put_back
 from workers.hands import Dispatch
 
 _log = log.get(__name__)
 
 # How many jobs a turn may be: the pool counts it as one towards the end of a process's life.
 TURN_JOBS = 16
+# Where jobs come one after the other, the next one is mostly there by then. Meanwhile the slot is
+# kept from the other queues of its worker.
+LINGER_SECONDS = 0.02
 
 
 def run(endpoint: Endpoint, dispatch: Dispatch) -> None:
@@ -43,31 +47,41 @@ def run(endpoint: Endpoint, dispatch: Dispatch) -> None:
     Raises:
         SystemExit: the worker shuts down; the job was given back.
     """
-    # A slot is kept from the other queues of its worker; a job that takes longer gains nothing.
-    ends = time.monotonic() + settings().worker_pull_seconds
-    left = 0 if settings().ack_emulation else TURN_JOBS - 1
+    turn = _Turn(endpoint)
+    following: Dispatch | None = dispatch
+    while following is not None:
+        runner.run(endpoint, *following, turn.next)
+        following = turn.next(LINGER_SECONDS)
 
-    def following() -> Dispatch | None:
-        nonlocal left
-        if not left or time.monotonic() >= ends:
+
+class _Turn:
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._left = 0 if settings().ack_emulation else TURN_JOBS - 1
+        # A slot is kept from the other queues of its worker; what takes longer gains nothing.
+        self._ends = time.monotonic() + settings().worker_pull_seconds
+
+    def next(self, wait_seconds: float = 0) -> Dispatch | None:
+        """What the next message names; None where the turn is over, or the queue empty."""
+        if not self._left or time.monotonic() >= self._ends:
             return None
-        left -= 1
-        return _pull(endpoint)
+        try:
+            message = pull_message(self._endpoint.queue, wait_seconds)
+            return self._named(message) if message else None
+        except BrokerUnavailable as problem:
+            _log.warning("not_pulled", queue=self._endpoint.queue, reason=str(problem))
+            self._left = 0
+            return None
 
-    runner.run(endpoint, *dispatch, following)
-
-
-def _pull(endpoint: Endpoint) -> Dispatch | None:
-    try:
-        message = pull_message(endpoint.queue)
-        dispatch = _dispatch(message, endpoint.task_name) if message else None
-        if message and dispatch is None:
+    def _named(self, message: bytes) -> Dispatch | None:
+        dispatch = _dispatch(message, self._endpoint.task_name)
+        if dispatch is None:
             # Another endpoint type's of the same queue, or what only Celery can make sense of.
-            put_back(endpoint.queue, message)
-    except BrokerUnavailable as problem:
-        _log.warning("not_pulled", queue=endpoint.queue, reason=str(problem))
-        return None
-    return dispatch
+            self._left = 0
+            put_back(self._endpoint.queue, message)
+        else:
+            self._left -= 1
+        return dispatch
 
 
 def _dispatch(message: bytes, task_name: str) -> Dispatch | None:

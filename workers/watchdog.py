@@ -19,7 +19,7 @@ from jobs_backend import log
 from jobs_backend.config import settings
 from jobs_backend.errors import BrokerUnavailable
 from workers import shutdown
-from workers.celery_app import oldest_messages, probe_writing
+from workers.broker import oldest_messages, probe_writing
 
 _log = log.get(__name__)
 

@@ -51,6 +51,7 @@ class Pair:
 
     def __init__(self, single: Stack, http: httpx.Client, folder: Path, **second: Any) -> None:
         self._http, self.marker = http, folder / "second"
+        _works(http)  # another queue's, so that the process does not wait at this one any more
         with _frozen_worker(single):
             self.first = self._submit("sleep", folder / "first", 0)
             self.second = self._submit(second.get("how", "sleep"), self.marker, 60)

@@ -1,0 +1,106 @@
+"""A process that has run a job waits a moment for the next message of its queue."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from redis import Redis
+
+from jobs_backend import config, jobs
+from jobs_backend.endpoints import registry
+from jobs_backend.job import Job, Status
+from jobs_backend.submission import NewJob, submit
+from tests.conftest import RedisServer, eventually
+from workers import broker, pulling
+
+pytestmark = pytest.mark.usefixtures("signals_as_in_a_worker")
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """It waits for longer than any test takes."""
+    changed = replace(config.settings(), worker_pull_seconds=1000, broker_timeout_seconds=1000)
+    monkeypatch.setattr(pulling, "settings", lambda: changed)
+    monkeypatch.setattr(broker, "settings", lambda: changed)
+    monkeypatch.setattr(pulling, "LINGER_SECONDS", 30)
+    broker.client.cache_clear()
+    yield
+    broker.client.cache_clear()
+
+
+@pytest.fixture
+def redis(redis_server: RedisServer) -> Iterator[Redis]:
+    """An empty Redis."""
+    with Redis.from_url(redis_server.url) as client:
+        client.flushall()
+        yield client
+
+
+@pytest.fixture
+def two(organization: str) -> list[Job]:
+    """A job that its process is handed, and one whose message has not come yet."""
+    return [submit(NewJob(organization, "/v1/echo", '{"text": "hi"}')) for _ in range(2)]
+
+
+def _once_it_waits(redis: Redis, act: Callable[[], object]) -> threading.Thread:
+    def wait_and_act() -> None:
+        eventually(lambda: redis.info("clients")["blocked_clients"])
+        act()
+
+    thread = threading.Thread(target=wait_and_act)
+    thread.start()
+    return thread
+
+
+def _run(job: Job) -> None:
+    pulling.run(registry()[job.endpoint], (job.id, job.dispatch_number))
+
+
+def _status(job: Job) -> Status:
+    found = jobs.get(job.organization_id, job.id)
+    assert found is not None
+    return found.status
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_job_that_comes_meanwhile_is_run_at_once(
+    redis: Redis, two: list[Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workers import celery_app
+
+    monkeypatch.setattr(pulling, "TURN_JOBS", 2)
+    sender = _once_it_waits(redis, lambda: celery_app.send(two[1]))
+    _run(two[0])
+    sender.join()
+    assert [_status(job) for job in two] == [Status.COMPLETED] * 2
+
+
+@pytest.mark.usefixtures("patient")
+def test_what_is_not_for_it_goes_back_and_it_waits_no_longer(redis: Redis, two: list[Job]) -> None:
+    sender = _once_it_waits(redis, lambda: redis.lpush("jobs-backend:echo", "other"))
+    _run(two[0])
+    sender.join()
+    assert redis.lrange("jobs-backend:echo", 0, -1) == [b"other"]
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_job_is_recorded_before_it_waits(redis: Redis, two: list[Job]) -> None:
+    seen: list[Status] = []
+
+    def look_and_end() -> None:
+        seen.append(_status(two[0]))
+        redis.lpush("jobs-backend:echo", "other")
+
+    watcher = _once_it_waits(redis, look_and_end)
+    _run(two[0])
+    watcher.join()
+    assert seen == [Status.COMPLETED]
+
+
+@pytest.mark.usefixtures("redis")
+def test_it_does_not_wait_for_long(two: list[Job]) -> None:
+    _run(two[0])
+    assert [_status(job) for job in two] == [Status.COMPLETED, Status.VALIDATING]
