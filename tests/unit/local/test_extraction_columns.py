@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.unit.local.conftest import Extract, page, schema
@@ -124,3 +125,62 @@ SOUP-19      With bread      5.00      1            5.00
     rows = {"type": "array", "items": schema(description=TEXT, quantity=NUMBER)}
     items = _output(schema(items=rows), text)["items"]
     assert [row["description"] for row in items] == ["One pot", None, "With bread"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        ("2 Stück", "Pauschal", [(2, "Stück"), (None, "Pauschal")]),
+        ("2Unit(s)", "10Liter(s)", [(2, "Unit(s)"), (10, "Liter(s)")]),
+        ("2", "1.5", [(2, None), (1.5, None)]),
+        ("2 x", "1 EUR", [(2, None), (1, None)]),
+    ],
+)
+def test_a_quantity_may_say_its_unit(first: str, second: str, wanted: list[Any]) -> None:
+    text = f"""\
+Bezeichnung           Menge           Einzel/€        Gesamt/€
+Anker groß            {first:16}100,00          200,00
+Anfahrt weit          {second:16}20,00           20,00
+"""
+    row = schema(description=TEXT, quantity=NUMBER, unit=TEXT, unit_price=NUMBER, total=NUMBER)
+    rows = _output(schema(items={"type": "array", "items": row}), text)["items"]
+    assert [(each["quantity"], each.get("unit")) for each in rows] == wanted
+    assert [each["unit_price"] for each in rows] == [100, 20]
+
+
+def test_amounts_are_no_units() -> None:
+    text = """\
+Description        Quantity       Price/unit       Amount
+Anchor             3              4.55             13.65
+"""
+    row = schema(description=TEXT, unit=TEXT, unit_price=NUMBER)
+    rows = _output(schema(items={"type": "array", "items": row}), text)["items"]
+    assert rows == [{"description": "Anchor", "unit": None, "unit_price": 4.55}]
+
+
+def test_the_boxes_of_a_form_hold_their_values_wherever_these_stand() -> None:
+    text = """\
+a Employee's number     1 Wages, tips               2 Income tax withheld
+     A-17                          37160.56                        3894.54
+b Plan number           3 Care wages                4 Care tax withheld
+     B-4                           36000.00                        2303.95
+c Employer's name, address and ZIP code
+  Okapi Ltd
+  7 Mill Lane
+  York, PA 17401
+5 Other tips            6 Allocated tips
+               302.30              14.20
+"""
+    wanted = {
+        "wages_tips": 37160.56,
+        "income_tax_withheld": 3894.54,
+        "care_wages": 36000,
+        "care_tax_withheld": 2303.95,
+        "allocated_tips": 14.2,
+    }
+    employer = schema(name=TEXT, address=TEXT)
+    found = _output(schema(employer=employer, **dict.fromkeys(wanted, NUMBER)), text)
+    assert found == {
+        **wanted,
+        "employer": {"name": "Okapi Ltd", "address": "7 Mill Lane\nYork, PA 17401"},
+    }

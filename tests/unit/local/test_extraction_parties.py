@@ -289,3 +289,32 @@ Ada Roe                     Eva Poe
         "billing": {"name": "Ada Roe"},
         "shipping": {"name": "Eva Poe"},
     }
+
+
+@pytest.mark.parametrize("person", ["Ada Gnu", "Frau Ada Gnu", "z.Hd. Ada Gnu", "Attn: Ada Gnu"])
+def test_whom_to_ask_for_stands_under_the_firms_name(person: str) -> None:
+    text = f"""
+Bill to:
+Nordwind AG Mitte
+{person}
+Uferweg 4
+20457 Hamburg
+"""
+    buyer = schema(name=TEXT, contact_person=TEXT, address=TEXT)
+    assert _output(schema(customer=buyer), text)["customer"] == {
+        "name": "Nordwind AG Mitte",
+        "contact_person": "Ada Gnu",
+        "address": "Uferweg 4\n20457 Hamburg",
+    }
+
+
+def test_a_line_of_an_address_is_nobody_unless_a_person_is_asked_for() -> None:
+    text = """
+Bill to:
+Nordwind AG Mitte
+Hafen West
+Uferweg 4
+20457 Hamburg
+"""
+    found = _output(schema(customer=schema(name=TEXT, address=TEXT)), text)
+    assert found["customer"]["address"] == "Hafen West\nUferweg 4\n20457 Hamburg"

@@ -48,13 +48,7 @@ _STREET = re.compile(
     r"|P\.?\s?O\.? Box.*"
     r"|(?i:(?:(?:door|plot|house|flat|shop|unit|h|d)\.? ?)?no\.? ?\d[\w/-]*,.*)"
 )
-_WAY = re.compile(
-    r"\b(?:[Ss]treet|St|[Rr]oad|Rd|[Aa]venue|Ave|[Ll]ane|Ln|[Dd]rive|Dr|[Ww]ay|[Bb]oulevard|Blvd|"
-    r"[Pp]arkway|Pkwy|[Tt]urnpike|[Hh]ighway|Hwy|[Cc]ourt|[Tt]errace|"
-    r"[Rr]ue|[Cc]hemin|[Pp]lace|[Cc]alle|[Vv]ia|[Pp]laza|[Ss]uite)\b\.?(?! \d)|"
-    r"[Ss]tra(?:ß|ss)e\b|[Ww]eg\b|[Ss]traat\b"
-)
-_WAY_ANY_CASE = re.compile(_WAY.pattern, re.IGNORECASE)
+_WAY_ANY_CASE = re.compile(shapes.WAY.pattern, re.IGNORECASE)
 _HONORIFIC = re.compile(
     r"(?:herrn?|frau|fa\.?|firma|an|familie|mr\.?|mrs\.?|ms\.?|m\.|mme|to|attn:?|à)", re.IGNORECASE
 )
@@ -106,7 +100,7 @@ def town(text: str) -> Town | None:
     if len(text) > _LONGEST:
         return None
     match = _BEFORE.fullmatch(text) or _AFTER.fullmatch(text) or _SIX.fullmatch(text)
-    if not match or match["city"][0].islower() or _WAY.search(text) or _BOX.match(text):
+    if not match or match["city"][0].islower() or shapes.WAY.search(text) or _BOX.match(text):
         return None
     found = match.groupdict()
     if match.re is _AFTER and _YEAR.fullmatch(found["postal"]) and not found["state"]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from workers.local.extraction import factors, labels, names, numbers
+from workers.local.extraction import factors, labels, names, numbers, units
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.grid import Grid, Piece, Row
 from workers.local.extraction.names import Names
@@ -66,7 +66,7 @@ def read(row: Row, key: Key, leaf: Node, values: Values) -> Leaf | None:
         leaf: the property.
         values: reads the cell.
     """
-    piece = _cell(row, key, leaf)
+    piece = cell(row, key, leaf)
     for part in (piece, piece.line(0)) if piece and "\n" in piece.text else (piece,):
         text = part.text if part and names.role(leaf) == "address" else _tidy(part)
         value = values.read(leaf, text, part.place.page.is_recognized) if part else None
@@ -81,8 +81,8 @@ def _tidy(piece: Piece | None) -> str:
     return " ".join(_PARTED.sub("", piece.text).split()) if piece else ""
 
 
-def _cell(row: Row, key: Key, leaf: Node) -> Piece | None:
-    # Of a number in several lines it is the first.
+def cell(row: Row, key: Key, leaf: Node) -> Piece | None:
+    """A property's cell in a row. Of a number in several lines it is the first."""
     column, line = key
     piece = row[column]
     if piece is None or "\n" not in piece.text:
@@ -124,10 +124,12 @@ def _greedy(fits: Iterator[tuple[float, Key, Node]] | list[tuple[float, Key, Nod
 
 
 def _readable(grid: Grid, key: Key, leaf: Node, values: Values) -> float:
-    rows = [row for row in grid.rows[:_SAMPLE] if _cell(row, key, leaf)]
-    texts = [_tidy(_cell(row, key, leaf)) for row in rows]
+    rows = [row for row in grid.rows[:_SAMPLE] if cell(row, key, leaf)]
+    texts = [_tidy(cell(row, key, leaf)) for row in rows]
     if not texts:
         return 1.0 if leaf.is_nullable or leaf.types == ("string",) else 0.0
+    if units.is_unit(leaf):
+        return sum(map(units.may_be, texts)) / len(texts)
     if leaf.types == ("string",) and names.role(leaf) == "name":
         return sum(1 for text in texts if any(map(str.isalpha, text))) / len(texts)
     return sum(1 for row in rows if read(row, key, leaf, values)) / len(rows)

@@ -29,6 +29,8 @@ _WORD = re.compile(r"n[°º]|№|#|[^\W\d_]+|\d+")
 # A second language beside the first: `Total` with the Arabic or Hebrew word for it.
 _SEMITIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
 _RUN = re.compile(r"[^\W\d_]+")
+# `1 Wages` or `c Employer's name`: the boxes of a form are numbered.
+_BOX = re.compile(r"\(?(?:\d{1,2}[a-z]?|[a-z])(?:[.)] ?| )(?=[A-Z]\w)")
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -47,6 +49,12 @@ def misread_tokens(text: str, known: frozenset[str]) -> Tokens:
         known: words that it may hold, beside those that everybody knows.
     """
     return _concepts([_corrected(word, known) for word in _words(text)])
+
+
+def box(text: str) -> str:
+    """The number of a form's box, before its label; empty if there is none."""
+    match = _BOX.match(text)
+    return match.group() if match else ""
 
 
 def words(texts: Iterable[str]) -> frozenset[str]:

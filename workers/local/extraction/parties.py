@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import blocks, found, labels, names, shapes
+from workers.local.extraction import blocks, found, labels, names, people, shapes
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.schemas import Node
@@ -49,8 +49,13 @@ _ROLES = frozenset(
     ]
 )
 # What a heading may add to whom it is about: `Vendor information`, `Billing details`.
-_NOT_WHO = frozenset(("name", "address", "information", "info", "description", "detail"))
+_NOT_WHO = frozenset(
+    ("name", "address", "information", "info", "description", "detail", "postal", "code")
+)
+_MOST_HEADING_WORDS = 7
 _IGNORED = frozenset(("code", "company", "line", "full"))
+# `contact_person` of a customer is whom to ask for there.
+_CONTACT = frozenset(("contact", "attention", "person", "name"))
 _ATTENTION = re.compile(r"^(?:attn|att|c/o|z\. ?hd\.?|t\.a\.v\.)[:.]?\s+", re.IGNORECASE)
 
 Party = dict[str, Node]
@@ -76,6 +81,9 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
             who = ("company",)
         if not roles and len(who) == 1 and who[0] in PARTIES:
             roles = ["name"]
+        asked_for = tuple(token for token in who if token not in _CONTACT)
+        if len(asked_for) == 1 and asked_for != who and set(roles) <= {"name"}:
+            who, roles = asked_for, ["contact"]
         if len(who) == 1 and roles:
             grouped[who].setdefault(roles[-1], leaf)
     return {
@@ -134,8 +142,8 @@ def find(
 
 
 def _under(who: Tokens, heading: Segment, near: Surroundings) -> Iterator[list[Segment]]:
-    words = heading.text.split(":")
-    if len(words[0].split()) > 4 or len(words) > 2:
+    words = near.unboxed(heading.text).split(":")
+    if len(words[0].split()) > _MOST_HEADING_WORDS or len(words) > 2:
         return
     is_told = who == ("customer",) and len(words) == 2 and words[0].casefold() in TO
     if not is_told and not _is_about(who, words[0]):
@@ -170,6 +178,8 @@ def _flush_right(near: Surroundings, first: Segment) -> list[Segment]:
 
 def _is_about(who: Tokens, heading: str) -> bool:
     tokens = tuple(t for t in labels.tokens(heading) if t not in _NOT_WHO)
+    if {"name", "address"} <= set(labels.tokens(heading)):
+        tokens = tuple(token for token in tokens if token in PARTIES)  # and the rest explains
     return labels.similarity(who, tokens) >= SURE
 
 
@@ -195,6 +205,9 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
 
     if not is_nameless:
         tell("name", lines[:1], _ATTENTION.sub("", lines[0].text))
+    if len(lines) > 1 and kinds[1] == "text" and _is_asked_for(lines[1].text, party):
+        kinds[1] = "person"
+        tell("contact", lines[1:2], people.untitled(_ATTENTION.sub("", lines[1].text)))
     address = [
         line
         for line, kind in zip(lines, kinds, strict=True)
@@ -223,6 +236,13 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
     if len(lines) > 2 and kinds[-1] == "text" and kinds[-2] in ("town", "postal"):
         tell("country", lines[-1:], lines[-1].text)
     return leaves
+
+
+def _is_asked_for(text: str, party: Party) -> bool:
+    # Below a firm's name; two words alone may as well be a part of its address.
+    name = _ATTENTION.sub("", text)
+    is_told = name != text or people.untitled(name) != name
+    return people.is_person(name) and (is_told or "contact" in party)
 
 
 def _between(lines: Sequence[Segment], kinds: Sequence[str], postal: Segment) -> list[Segment]:

@@ -55,7 +55,19 @@ def find(asked: dict[Node, tuple[Node, Node]], leaves: dict[Node, Leaf]) -> dict
     return parts
 
 
+def untitled(text: str) -> str:
+    """A name without what stands before it: `Herr`."""
+    return _TITLES.sub("", text.strip(), count=1)
+
+
+def is_person(text: str) -> bool:
+    """Whether a line reads as a first and a last name, or begins with a title."""
+    plain = untitled(text)
+    is_named = _IN_ORDER.fullmatch(plain) is not None and plain.istitle()
+    return is_named or (plain != text.strip() and not any(map(str.isdigit, plain)))
+
+
 def _split(text: str) -> Sequence[str] | None:
-    plain = _TITLES.sub("", text.strip(), count=1)
+    plain = untitled(text)
     match = _IN_ORDER.fullmatch(plain) or _LAST_FIRST.fullmatch(plain)
     return (match["first"], match["last"]) if match else None

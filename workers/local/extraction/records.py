@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workers.local.extraction import columns, grids, halves
+from workers.local.extraction import columns, grids, halves, units
 from workers.local.extraction.columns import Mapping
 from workers.local.extraction.found import Finds
 from workers.local.extraction.grid import Grid
@@ -71,12 +71,18 @@ def _objects(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[
     objects: list[Finds] = []
     required = array.items.required if array.items else frozenset()
     mapped = {leaf.name for leaf, _ in mapping.values() if not leaf.parents}
+    keys = {leaf: key for key, (leaf, _) in mapping.items()}
+    measured = units.wanted(list(array.items.leaves()) if array.items else [], list(keys))
     for row in grid.rows:
         finds = Finds()
         for key, (leaf, _) in mapping.items():
             read = columns.read(row, key, leaf, values)
             if read:
                 finds.leaves[leaf] = read
+        if measured:
+            quantity, unit = measured
+            if told := units.read(columns.cell(row, keys[quantity], quantity), unit, values):
+                finds.leaves[unit] = told
         names_found = {leaf.name for leaf in finds.leaves}
         # A row that lacks what the others have is a remark between them.
         is_record = 2 * len(finds.leaves) >= len(mapping)

@@ -53,6 +53,13 @@ SHAPES: dict[str, re.Pattern[str]] = {
 UNMISTAKABLE = ("email", "website", "iban", "taxid")
 _FORMATS = {"email": "email", "idn-email": "email", "uri": "website", "url": "website"}
 _FORMATS |= {"iban": "iban", "phone": "phone"}
+# What a street is called, in the cases that it is written in.
+WAY = re.compile(
+    r"\b(?:[Ss]treet|St|[Rr]oad|Rd|[Aa]venue|Ave|[Ll]ane|Ln|[Dd]rive|Dr|[Ww]ay|[Bb]oulevard|Blvd|"
+    r"[Pp]arkway|Pkwy|[Tt]urnpike|[Hh]ighway|Hwy|[Cc]ourt|[Tt]errace|"
+    r"[Rr]ue|[Cc]hemin|[Pp]lace|[Cc]alle|[Vv]ia|[Pp]laza|[Ss]uite)\b\.?(?! \d)|"
+    r"[Ss]tra(?:ß|ss)e\b|[Ww]eg\b|[Ss]traat\b"
+)
 
 
 def find(shape: str, text: str) -> re.Match[str] | None:

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
-from workers.local.extraction import labels, numbers
+from workers.local.extraction import labels, numbers, shapes
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.names import PARTIES, Names
 from workers.local.extraction.schemas import Node
@@ -27,6 +27,9 @@ _KINDS = frozenset(
 _TITLE_ABOVE, _MOST_TITLE_WORDS = 3, 3
 # What parts a value from the next label, and how many words may be between the two.
 _DASHES, _MOST_DASHED = ("-", "\N{EN DASH}", "\N{EM DASH}", "|"), 4
+# So many numbered labels make a form of boxes, in which a value stands at most so many lines and
+# line heights under its label.
+_LEAST_BOXES, _BOX_LINES, _BOX_GAP = 8, 2, 1.5
 # So many lines under its heading are a party's, and so many under a label with its name.
 _PARTY_LINES, _NAMED_LINES = 12, 5
 # What a sum is, with or without its tax.
@@ -55,6 +58,7 @@ class Surroundings:
             text: the label.
             segment: where it stands.
         """
+        text = self.unboxed(text)
         titled = self._titled(text, segment) or text
         return self._names.matches(titled, self.is_recognized, self.section(segment))
 
@@ -71,6 +75,8 @@ class Surroundings:
 
     def is_label(self, segment: Segment) -> bool:
         """Whether a segment is, or begins with, a label."""
+        if self._is_boxed(segment):
+            return True
         text = segment.text
         colon = COLON.search(text)
         if colon and colon.end() == len(text):
@@ -80,6 +86,10 @@ class Surroundings:
             return False
         return self._is_known(start)
 
+    def unboxed(self, text: str) -> str:
+        """A label without the number of its box, where the page is a form of such boxes."""
+        return text.removeprefix(labels.box(text)) if self._is_form else text
+
     def around(self, segment: Segment, has_colon: bool) -> list[tuple[list[Segment], float]]:
         """Where a label's value may stand: beside it or underneath, and how likely it is there.
 
@@ -87,6 +97,8 @@ class Surroundings:
             segment: the label.
             has_colon: whether it ends with one.
         """
+        if self._is_boxed(segment) and (inside := self._in_box(segment)):
+            return [(self.lines_from(inside), 1.0)]
         right, below = self.sheet.right_of(segment), self.sheet.below(segment)
         right = right or self._at_height_of(segment)
         if right is not None and right.text.strip("()") in numbers.CURRENCY_CODES:
@@ -95,12 +107,38 @@ class Surroundings:
         if below is not None and labels.has_latin(segment.text) and self._is_repeated(below):
             below = self.sheet.below(below)
         below = None if below is None or self.is_label(below) else below
+        if right is None and below is None and self._is_form:
+            below = self._in_box(segment)
         if right is None or below is None:
             alone = self._beside(right) if right else self.lines_from(below) if below else []
             return [(alone, 1.0)] if alone else []
         if not has_colon and self._reads_down(segment, right, below):
             return [(self.lines_from(below), 1.0), (self._beside(right), _SECOND_CHOICE)]
         return [(self._beside(right), 1.0), (self.lines_from(below), _SECOND_CHOICE)]
+
+    @cached_property
+    def _is_form(self) -> bool:
+        numbers_seen = {labels.box(segment.text).strip(" .()") for segment in self.sheet.segments}
+        return len(numbers_seen - {""}) >= _LEAST_BOXES
+
+    def _is_boxed(self, segment: Segment) -> bool:
+        is_boxed = self._is_form and bool(labels.box(segment.text))
+        return is_boxed and not shapes.WAY.search(segment.text)  # `7 Mill Lane`
+
+    def _in_box(self, label: Segment) -> Segment | None:
+        # A label stands in the corner of its box, and the value may stand at the box's end.
+        beside = self.sheet.right_of(label)
+        end = beside.left if beside else math.inf
+        for line in self.sheet.lines[label.line + 1 : label.line + 1 + _BOX_LINES]:
+            inside = [
+                one
+                for one in line
+                if label.left - self.sheet.character <= one.left and one.right <= end
+            ]
+            if inside:
+                is_close = inside[0].top - label.bottom <= _BOX_GAP * self.sheet.height
+                return inside[0] if is_close and not self.is_label(inside[0]) else None
+        return None
 
     def _at_height_of(self, label: Segment) -> Segment | None:
         # What stands right of it in larger print, which the next line counts as its own.
