@@ -184,3 +184,61 @@ c Employer's name, address and ZIP code
         **wanted,
         "employer": {"name": "Okapi Ltd", "address": "7 Mill Lane\nYork, PA 17401"},
     }
+
+
+def test_columns_that_no_name_tells_stand_in_the_schemas_order() -> None:
+    text = """\
+LIBELLE                     BASE         TAUX        A PAYER     Taux Pat.     Mt Pat.
+Total brut                                           7184.27
+Maladie                     7184.27                              13.00 %       -933.96
+Retraite                    3666.00      6.90 %      -252.95     8.55 %        -313.44
+"""
+    row = schema(
+        label=TEXT,
+        base=NUMBER,
+        employee_rate=NUMBER,
+        employee_amount=NUMBER,
+        employer_rate=NUMBER,
+        employer_amount=NUMBER,
+    )
+    rows = _output(schema(contributions={"type": "array", "items": row}), text)["contributions"]
+    assert [list(each.values()) for each in rows] == [
+        ["Maladie", 7184.27, None, None, 13, -933.96],
+        ["Retraite", 3666, 6.9, -252.95, 8.55, -313.44],
+    ]
+
+
+def test_the_order_of_columns_says_nothing_against_their_names() -> None:
+    text = """\
+Position      Bezeichnung            Menge      Rabatt      Betrag
+1             Anker                  2          5.00        95.00
+2             Boje                   1          0.00        40.00
+"""
+    row = schema(
+        position=NUMBER, description=TEXT, quantity=NUMBER, unit_price=NUMBER, total=NUMBER
+    )
+    rows = _output(schema(items={"type": "array", "items": row}), text)["items"]
+    assert [each["unit_price"] for each in rows] == [None, None]
+
+
+def test_a_statement_says_the_year_once_and_the_date_before_the_text() -> None:
+    text = """\
+Statement from 1 December 2023 to 15 January 2024
+
+Date         Operations                        Debit        Credit
+28/12        Rent of a boat                    520.00
+29/12 Card payment                             12.50
+02/01 Salary                                                1240.00
+"""
+    row = schema(
+        date={"type": ["string", "null"], "format": "date"},
+        label=TEXT,
+        debit=NUMBER,
+        credit=NUMBER,
+    )
+    rows = _output(schema(transactions={"type": "array", "items": row}), text)["transactions"]
+    assert [list(each.values()) for each in rows] == [
+        ["2023-12-28", "Rent of a boat", 520, None],
+        ["2023-12-29", "Card payment", 12.5, None],
+        ["2024-01-02", "Salary", None, 1240],
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import headers, sums
+from workers.local.extraction import dates, headers, labels, sums
 from workers.local.extraction.grid import WRAP_GAP, Grid, HeaderScore, Piece, Row, longer, piece
 from workers.local.extraction.segments import Segment, Sheet
 
@@ -103,6 +103,8 @@ def _kind(grid: Grid, line: Sequence[Segment], cells: Cells, *, is_close: bool) 
     if not grid.rows and sums.is_opening(texts):
         return "opening"
     if sums.is_closing(texts, width):
+        if not grid.rows:
+            return "remark"  # it sums up what is no row of this table
         # After the subtotal of some rows there may be more of them.
         return "remark" if sums.is_minor(texts) or sums.is_partial(texts) else "sum"
     if grid.rows and is_close and _is_more(grid, cells):
@@ -142,6 +144,11 @@ def _in_columns(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Cells | No
     cells: Cells = [[] for _ in grid.columns]
     line = [part for segment in line for part in _parted(grid, segment)]
     for segment in line:
+        if dated := _behind_date(grid, segment):
+            column, date, rest = dated
+            cells[column].append(date)
+            cells[column + 1].append(rest)
+            continue
         distances = [_distance(segment, column) for column in grid.columns]
         nearest = min(range(len(distances)), key=distances.__getitem__)
         # Nothing bounds the first column on its left, as a header may be centred over it.
@@ -152,6 +159,26 @@ def _in_columns(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Cells | No
     if len(line) == len(cells) and any(len(cell) > 1 for cell in cells):
         return [[segment] for segment in line]  # as many as there are columns: each has its own
     return cells
+
+
+def _behind_date(grid: Grid, segment: Segment) -> tuple[int, Segment, Segment] | None:
+    # `02/02 Transfer` that begins under `Date` goes on in the next column, however far that is.
+    date = dates.LEADING.match(segment.text)
+    column = next(
+        (
+            number
+            for number, (left, right) in enumerate(grid.columns[:-1])
+            if segment.left < right and segment.right > left
+        ),
+        None,
+    )
+    if date is None or column is None or "date" not in labels.tokens(grid.header[column]):
+        return None
+    *words, last = date.group().split()
+    rest = segment.after(len(words), len(last))
+    if rest is None or not rest.text[:1].isalpha() or dates.LEADING.search(rest.text):
+        return None
+    return column, segment.before(len(words), len(last)), rest
 
 
 def _parted(grid: Grid, segment: Segment) -> list[Segment]:

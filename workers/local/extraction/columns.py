@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from workers.local.extraction import factors, labels, names, numbers, units
+from workers.local.extraction import factors, labels, names, numbers, orders, units
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.grid import Grid, Piece, Row
 from workers.local.extraction.names import Names
@@ -54,7 +54,8 @@ def mapping(grid: Grid, known: Names, values: Values) -> Mapping:
     found = _in_every_row(grid, fits, found)
     found |= _left_over(grid, known, found)
     found |= _in_currency(grid, known, found, values)
-    return found | _multiplied(grid, known, found, values)
+    found |= _multiplied(grid, known, found, values)
+    return found | _in_order(grid, known, found, values)
 
 
 def read(row: Row, key: Key, leaf: Node, values: Values) -> Leaf | None:
@@ -70,6 +71,7 @@ def read(row: Row, key: Key, leaf: Node, values: Values) -> Leaf | None:
     for part in (piece, piece.line(0)) if piece and "\n" in piece.text else (piece,):
         text = part.text if part and names.role(leaf) == "address" else _tidy(part)
         value = values.read(leaf, text, part.place.page.is_recognized) if part else None
+        value = values.short_date(leaf, text) or value if names.role(leaf) == "date" else value
         if value and part:
             return Leaf(value.value, value.text, part.place)
         if leaf.types == ("string",):
@@ -183,6 +185,22 @@ def _in_currency(grid: Grid, known: Names, found: Mapping, values: Values) -> Ma
     if _readable(grid, key, wanting[0], values) < MIN_READABLE:
         return {}
     return {key: (wanting[0], labels.SIMILAR)}
+
+
+def _in_order(grid: Grid, known: Names, found: Mapping, values: Values) -> Mapping:
+    if any(line is not None for _, line in found):
+        return {}
+    columns = {column: leaf for (column, _), (leaf, _) in found.items()}
+    header = [
+        name if any(row[at] for row in grid.rows) else "" for at, name in enumerate(grid.header)
+    ]
+    told = orders.between(header, known.leaves, columns)
+    return {
+        (column, None): (leaf, labels.SIMILAR)
+        for column, leaf in told.items()
+        if _readable(grid, (column, None), leaf, values) >= MIN_READABLE
+        and (leaf.types != ("string",) or names.role(leaf) or _is_wordy(grid, column))
+    }
 
 
 def _untaken(known: Names, found: Mapping) -> list[Node]:

@@ -31,6 +31,12 @@ _EASTERN = r"(?<!\d)\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
 _SPACED = r"(?<!\d)\d{1,2}\.\s\d{1,2}\.\s\d{4}(?!\d)"
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[-./年년]\s?(\d{1,2})\s?[-./月월]\s?(\d{1,2})\s?[日일]?")
 DATE = re.compile(f"{_NUMERIC}|{_SPACED}|{_EASTERN}|{_WRITTEN}", re.IGNORECASE)
+# As they stand in the rows of a statement.
+DAY_AND_MONTH = re.compile(
+    rf"\d{{1,2}}(?P<sign>[-./])\d{{1,2}}\.?|{_DAY}[\s-]{_MONTH}|{_MONTH}\s\d{{1,2}}", re.IGNORECASE
+)
+# A date before what it is of.
+LEADING = re.compile(rf"(?:{DATE.pattern}|{DAY_AND_MONTH.pattern})(?![\d./-])", re.IGNORECASE)
 _TIME = re.compile(
     r"[\sT,]*(?:um|at|à)?\s*([01]?\d|2[0-3])[:h.]([0-5]\d)(?::([0-5]\d))?(?:\.\d+)?"
     r"\s*(am|pm)?\s*(Z|UTC|[+-]\d\d:?\d\d)?",
@@ -102,6 +108,34 @@ def read(text: str, order: str) -> datetime.date | None:
         },
     )
     return found.date() if found and found.year in _YEARS else None
+
+
+def latest(texts: Iterable[str], order: str) -> datetime.date | None:
+    """The last of all the dates of a document, or None.
+
+    Args:
+        texts: the document's.
+        order: what `order` says of it.
+    """
+    matches = (match.group() for text in texts for match in DATE.finditer(text))
+    return max(filter(None, (read(match, order) for match in matches)), default=None)
+
+
+def without_year(text: str, order: str, last: datetime.date) -> datetime.date | None:
+    """The date that a day and a month are, or None: the last one before the document's end.
+
+    Args:
+        text: such as `31/12` or `Jul 5`.
+        order: what `order` says of the document.
+        last: its last date.
+    """
+    match = DAY_AND_MONTH.fullmatch(text.strip())
+    if match is None:
+        return None
+    sign = match["sign"] or " "
+    years = (last.year, last.year - 1)
+    found = [read(f"{text.strip(' .')}{sign}{year}", order) for year in years]
+    return next((date for date in found if date and date <= last), None)
 
 
 def time_after(text: str, end: int) -> str | None:

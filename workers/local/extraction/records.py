@@ -15,6 +15,8 @@ from workers.local.extraction.values import Values
 
 # With fewer columns of a table than this a header could be any line.
 MIN_COLUMNS = 2
+# With as many columns as there are properties, and no fewer than this, one name is enough.
+_WHOLE_HEADER = 4
 
 
 def rows(
@@ -46,7 +48,10 @@ def rows(
             and len(matched) >= needed
             and 2 * len(matched) >= min(len(filled), len(leaves))
         )
-        return sum(fit for _, fit in matched.values()) if is_header else 0.0
+        is_whole = len(filled) == len(leaves) >= _WHOLE_HEADER and bool(sure)
+        if not is_header and not is_whole:
+            return 0.0
+        return sum(fit for _, fit in matched.values()) / (1 if is_header else 2)
 
     best: list[tuple[float, Grid]] = []
     for grid in halves.parted(grids.find(sheets, score)):

@@ -78,6 +78,17 @@ class Segment:
         """Some of its words as a segment."""
         return replace(self, words=self.words[start:end], seen=self.seen[start:end])
 
+    def before(self, position: int, offset: int) -> Segment:
+        """What comes before some characters of one of its words, and with them.
+
+        Args:
+            position: the word.
+            offset: how many of its characters.
+        """
+        part = self.part(0, position + 1)
+        words, seen = ((*b[:-1], _start_of(b[-1], offset)) for b in (part.words, part.seen))
+        return replace(part, words=words, seen=seen)
+
     def after(self, position: int, offset: int) -> Segment | None:
         """What comes after some characters of one of its words; None if nothing does.
 
@@ -203,6 +214,11 @@ class Sheet:
 def _end_of(word: Box, offset: int) -> Box:
     step = (word.right - word.left) / len(word.text)
     return replace(word, text=word.text[offset:], left=word.left + step * offset)
+
+
+def _start_of(word: Box, offset: int) -> Box:
+    step = (word.right - word.left) / len(word.text)
+    return replace(word, text=word.text[:offset], right=word.left + step * offset)
 
 
 def _wide(word: Box) -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from workers.local.extraction import dates, labels, names, numbers, shapes
@@ -58,6 +60,7 @@ class Values:
         lines = list(texts)
         undated = [dates.DATE.sub(" ", line) for line in lines]
         self._decimal = numbers.decimal_sign(undated)
+        self._lines = lines
         self._order = dates.order(lines)
 
     def read(self, node: Node, text: str, is_recognized: bool = False) -> Value | None:
@@ -89,6 +92,18 @@ class Values:
         match = dates.find(text)
         found = dates.read(match.group(), self._order) if match else None
         return found.isoformat() if found else None
+
+    def short_date(self, node: Node, text: str) -> Value | None:
+        """The date that a day and a month in a row are, in the year of the document; or None."""
+        if self._last is None or names.role(node) != "date":
+            return None
+        found = dates.without_year(text, self._order, self._last)
+        is_wanted = found is not None and node.fits(found.isoformat())
+        return Value(found.isoformat(), text.strip()) if found and is_wanted else None
+
+    @cached_property
+    def _last(self) -> datetime.date | None:
+        return dates.latest(self._lines, self._order)
 
     def number(self, text: str) -> Decimal | None:
         """The number that a text is; None if it is something else."""
