@@ -71,7 +71,7 @@ def read(row: Row, key: Key, leaf: Node, values: Values) -> Leaf | None:
     for part in (piece, piece.line(0)) if piece and "\n" in piece.text else (piece,):
         text = part.text if part and names.role(leaf) == "address" else _tidy(part)
         value = values.read(leaf, text, part.place.page.is_recognized) if part else None
-        value = values.short_date(leaf, text) or value if names.role(leaf) == "date" else value
+        value = value or values.short_date(leaf, text)
         if value and part:
             return Leaf(value.value, value.text, part.place)
         if leaf.types == ("string",):

@@ -25,7 +25,8 @@ def is_unit(leaf: Node) -> bool:
 
 def may_be(text: str) -> bool:
     """Whether a text may be a unit: `100 g`, but not `4.55`."""
-    return 2 * sum(map(str.isalpha, text)) >= sum(map(str.isdigit, text)) > 0 or text.isalpha()
+    letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
+    return letters > 0 and 2 * letters >= digits
 
 
 def wanted(leaves: Sequence[Node], taken: Sequence[Node]) -> tuple[Node, Node] | None:

@@ -95,7 +95,7 @@ class Values:
 
     def short_date(self, node: Node, text: str) -> Value | None:
         """The date that a day and a month in a row are, in the year of the document; or None."""
-        if self._last is None or names.role(node) != "date":
+        if node.schema.get("format") != "date" or self._last is None:
             return None
         found = dates.without_year(text, self._order, self._last)
         is_wanted = found is not None and node.fits(found.isoformat())
