@@ -262,3 +262,24 @@ def test_headings_of_an_empty_form_are_nobodys_name() -> None:
 def test_what_stands_behind_a_sum_is_no_label() -> None:
     text = "Power used        957.43      HT\nStanding charge   59.00\n"
     assert output(schema(montant_ht=NUMBER), text) == {"montant_ht": None}
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("mandate_reference", "Mandatsreferenz"),
+        ("creditor_id", "Gläubiger-ID"),
+        ("payment_method", "Mode de règlement"),
+        ("modalita_pagamento", "Modalità di pagamento"),
+        ("closing_balance", "Neuer Kontostand"),
+        ("opening_balance", "Ancien solde"),
+        ("meter_number", "Zählernummer"),
+        ("gross_salary", "Total devengado"),
+        ("social_security_number", "Soc Sec No"),
+        ("delivery_note_number", "Lieferschein-Nr."),
+        ("rounding", "Arrondi"),
+        ("gross_weight", "Peso lordo"),
+    ],
+)
+def test_papers_of_trade_have_labels_in_many_languages(name: str, label: str) -> None:
+    assert output(schema(**{name: TEXT, "other": TEXT}), f"{label}: A-4711\n")[name] == "A-4711"

@@ -65,11 +65,11 @@ def _read_rows(grid: Grid, sheet: Sheet, first: int, bottom: float) -> int:
     end = first
     remarks: list[Sequence[Segment]] = []
     allowed = ROW_GAP if grid.rows else FIRST_ROW_GAP
-    table = next((s.cell[0] for s in grid.used if s.cell and s.page is sheet.page), None)
+    tables = {s.cell[0] for s in grid.used if s.cell and s.page is sheet.page}
     for number in range(first, len(sheet.lines)):
         line = sheet.lines[number]
         gap = (line[0].top - bottom) / sheet.height
-        is_other = line[0].cell is not None and line[0].cell[0] != table
+        is_other = line[0].cell is not None and line[0].cell[0] not in tables
         cells = None if is_other else _in_columns(grid, sheet, line)
         if cells is None and not grid.rows and not is_other:
             cells = []  # what it is for may stand between a header and its rows

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from workers.local.extraction import trades
+
 CONCEPTS: dict[str, str] = {
     "number": "cislo cisla",
     "date": "dato",
@@ -90,6 +92,9 @@ PHRASES: dict[str, str] = {
     "delivery note": "dodaci list|guia de remessa|følgeseddel",
     "bank": "nazwa banku",
 }
+
+_JOINING_WORDS = "de di du del dell da des d l la le of the van"
+_JOINING = frozenset(_JOINING_WORDS.split())
 
 # Known as whole labels alone: some of their words are words of other languages.
 _LABELS = """
@@ -184,8 +189,12 @@ page: side, sida, sivu, lk, lehekulg, stran, stranica, oldal, sayfa
 def labels() -> dict[str, tuple[str, ...]]:
     """What a whole label is about: some concepts."""
     found: dict[str, tuple[str, ...]] = {}
-    for line in _LABELS.strip().replace("\n  ", " ").splitlines():
+    every = (_LABELS + trades.LABELS).strip().replace("\n  ", " ").replace("\n\n", "\n")
+    for line in every.splitlines():
         concepts, _, listed = line.partition(": ")
         for label in listed.split(", "):
-            found.setdefault(label, tuple(concepts.split()))
+            # As a property is called, which leaves out what joins words: `modalita_pagamento`.
+            short = " ".join(word for word in label.split() if word not in _JOINING)
+            for form in (label, short):
+                found.setdefault(form, tuple(concepts.split()))
     return found
