@@ -49,6 +49,7 @@ def create_app() -> Flask:
         MAX_CONTENT_LENGTH=settings().max_body_bytes + 1,
     )
     app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False  # which it does by a page of HTML
     api = openapi.DescribedApi(app)
     api.register_blueprint(jobs.blueprint)
     for collection in stored.COLLECTIONS:

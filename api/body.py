@@ -72,6 +72,8 @@ def _read(req: Request) -> bytes:
         text = _received(req)
     except ParseException:  # gunicorn's, of a chunked body that is none
         raise ApiError(400, "The request body could not be read", "bad_request") from None
+    if len(text) < (req.content_length or 0):
+        raise ApiError(400, "The request body is shorter than its Content-Length", "bad_request")
     if len(text) > settings().max_body_bytes:
         raise RequestEntityTooLarge
     return text

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from api.responses import json_response
 from jobs_backend.db import database
-from jobs_backend.errors import BrokerUnavailable, DatabaseUnavailable
+from jobs_backend.errors import BrokerUnavailable, DatabaseNotMigrated, DatabaseUnavailable
 from workers.celery_app import ping
 
 blueprint = Blueprint("health", __name__)
@@ -22,7 +22,7 @@ def healthz() -> Response:
 
 @blueprint.route("/readyz")
 def readyz() -> Response:
-    """200 when Postgres and Redis answer, else 503; each named, each within a bounded time."""
+    """200 when Postgres, with its tables, and Redis answer in time, else 503; each is named."""
     checks = {"postgres": _postgres(), "redis": _redis()}
     is_ready = all(state == "ok" for state in checks.values())
     status = "ok" if is_ready else "unavailable"
@@ -32,6 +32,8 @@ def readyz() -> Response:
 def _postgres() -> str:
     try:
         database().ping(CHECK_SECONDS)
+    except DatabaseNotMigrated:
+        return "not migrated"
     except DatabaseUnavailable:
         return "unavailable"
     return "ok"

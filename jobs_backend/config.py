@@ -114,7 +114,7 @@ def settings() -> Settings:
             "JOBS_MAX_JSON_DEPTH", 100, validate=validate.Range(min=4, max=500)
         ),
         "document_memory_mb": env.int("JOBS_DOCUMENT_MEMORY_MB", 2048, validate=at_least_0),
-        "files_url": env.str("JOBS_FILES_URL", ".data/files"),
+        "files_url": env.str("JOBS_FILES_URL", ".data/files", validate=checks.files_url),
         # Without a store that somebody chose, workers elsewhere may not reach the one of this host.
         "offload_bytes": env.int(
             "JOBS_OFFLOAD_BYTES",

@@ -40,6 +40,19 @@ def redis_url(value: str) -> None:
         raise ValidationError("may have no options but those of rediss:// called ssl_...")
 
 
+def files_url(value: str) -> None:
+    # What kind of store it names may need a package that nothing else asks for.
+    kind, sign, _ = value.partition("://")
+    if not sign:
+        return
+    import fsspec
+
+    try:
+        fsspec.get_filesystem_class(kind)
+    except (ImportError, ValueError) as problem:
+        raise ValidationError(f"cannot be used: {problem}") from None
+
+
 def networks(values: list[str]) -> None:
     for value in filter(None, map(str.strip, values)):
         try:

@@ -17,9 +17,11 @@ from psycopg2 import errors, extensions
 from jobs_backend import statements
 from jobs_backend.config import settings
 from jobs_backend.deadlines import deadline
-from jobs_backend.errors import DatabaseUnavailable, StatementTooSlow
+from jobs_backend.errors import DatabaseNotMigrated, DatabaseUnavailable, StatementTooSlow
 from jobs_backend.statements import Row
 
+# What a statement meets in a database that is older than this version.
+_LACKING = (errors.UndefinedTable, errors.UndefinedColumn, errors.UndefinedFunction)
 CONNECT_TIMEOUT_SECONDS = 3
 # The server gives up on a statement before the client does, so that the cause is told by name.
 CLIENT_DEADLINE_MARGIN_SECONDS = 1
@@ -69,13 +71,14 @@ class Database:
             raise DatabaseUnavailable(_first_line(problem)) from problem
 
     def ping(self, timeout: float) -> None:
-        """Return when Postgres answers.
+        """Return when Postgres answers, and has the tables.
 
         Raises:
+            DatabaseNotMigrated: it has none of them.
             DatabaseUnavailable: it did not within `timeout` seconds.
         """
         with deadline(timeout), self._connection() as connection, connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+            cursor.execute("SELECT 1 FROM jobs LIMIT 0")
 
     def _run_once(self, name: str, parameters: dict[str, Any], timeout: float | None) -> list[Row]:
         with self._connection() as connection, _limited(connection, timeout):
@@ -94,6 +97,10 @@ class Database:
                 yield connection
             except extensions.TransactionRollbackError:
                 raise
+            except _LACKING as problem:
+                raise DatabaseNotMigrated(
+                    f"{_first_line(problem)}: run `jobs-backend migrate` on this database"
+                ) from problem
             except (errors.QueryCanceled, errors.LockNotAvailable) as problem:
                 raise StatementTooSlow(_first_line(problem)) from problem
             except (

@@ -32,6 +32,10 @@ class StatementTooSlow(DatabaseUnavailable):
     """Postgres is there, but gave a statement up that took too long; it changed nothing."""
 
 
+class DatabaseNotMigrated(DatabaseUnavailable):
+    """Postgres answers, and lacks what this version keeps there."""
+
+
 class BrokerUnavailable(JobsError):
     """The message could not be handed to the broker within its share of the time."""
 

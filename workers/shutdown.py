@@ -28,6 +28,8 @@ from workers import descendants
 _log = log.get(__name__)
 
 LISTEN_SECONDS = 4
+# What Celery's pool writes messages to a child with, and when a signal amid that is seen to again.
+HANDING_OVER, AGAIN_SECONDS = frozenset(("_write_job", "_write_ack")), 0.05
 # For the jobs of a worker that was told to end by a signal at which Celery waits for them: Ctrl-C.
 GIVE_BACK_SECONDS = 1
 
@@ -85,8 +87,21 @@ atexit.register(_end.begin_again)
 
 def _on_told(told: SimpleQueue[int], answer: Any, number: int, frame: FrameType | None) -> None:
     told.put(number)
+    if _is_handing_over(frame):
+        later(AGAIN_SECONDS, partial(os.kill, os.getpid(), number))
+        return
     if callable(answer):
         answer(number, frame)
+
+
+def _is_handing_over(frame: FrameType | None) -> bool:
+    # Celery answers within the signal's handler. A message that is half written to a child then
+    # stays so, and the pool waits for what comes of it.
+    while frame is not None:
+        if frame.f_code.co_name in HANDING_OVER:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _end_some_time_after(told: SimpleQueue[int]) -> None:

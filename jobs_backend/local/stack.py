@@ -64,7 +64,7 @@ class Stack:
         echo: Callable[[str, str], None] = lambda _name, _line: None,
     ) -> None:
         self._options = options
-        self._say = say
+        self._tell = say
         self._data_dir = options.data_dir.resolve()
         self._postgres: EmbeddedPostgres | None = None
         try:
@@ -85,11 +85,14 @@ class Stack:
         """
         signal.signal(signal.SIGTERM, self._on_signal)
         signal.signal(signal.SIGINT, self._on_signal)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as `nohup` has it
+            signal.signal(signal.SIGHUP, self._on_signal)
         with _only_one(self._data_dir):
             try:
                 self._start()
                 if not self._is_stopping:
-                    on_ready(self._facts)
+                    with suppress(OSError):
+                        on_ready(self._facts)
                 while not self._is_stopping:
                     self._supervisor.tick(0.5)
                     if self._postgres is not None and self._postgres.revive():
@@ -99,6 +102,12 @@ class Stack:
                     raise StackFailed(str(problem)) from problem
             finally:
                 self._stop()
+
+    def _say(self, line: str) -> None:
+        # Whoever listened may be gone, as `tee` is at Ctrl-C, and the processes have to be stopped
+        # all the same.
+        with suppress(OSError):
+            self._tell(line)
 
     def _start(self) -> None:
         database_url = config.variable("JOBS_DATABASE_URL")

@@ -43,6 +43,18 @@ def test_the_ready_file_names_everything(stack: Stack) -> None:
     assert stack.ready_file.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_it_stops_though_nobody_listens_any_more(own: Stack, number: int) -> None:
+    # As where Ctrl-C ends the `tee` behind it, or its terminal is closed.
+    own.start()
+    assert own.process is not None
+    assert own.process.stdout is not None
+    own.process.stdout.close()
+    own.process.send_signal(number)
+    own.process.wait(60)
+    assert own.left_over() == []
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopping_leaves_no_process_and_keeps_the_jobs(own: Stack, number: int) -> None:
     own.start()

@@ -240,3 +240,19 @@ def test_nothing_that_was_refused_was_stored(create: Create, sql: Sql) -> None:
 def test_what_a_client_may_not_set_is_refused(create: Create) -> None:
     for field in ("status", "organization_id", "attempt_count", "response", "expires_at"):
         assert create(**{field: "x"}).status_code == 422
+
+
+def test_a_body_that_is_cut_off_is_refused_though_it_is_json(client: FlaskClient) -> None:
+    body = b'{"endpoint": "/v1/echo", "request": {"text": "hi"}}'
+    answer = client.post(
+        "/v1/jobs",
+        data=body,
+        content_type="application/json",
+        environ_overrides={"CONTENT_LENGTH": str(len(body) + 1)},
+    )
+    assert (answer.status_code, answer.json["code"]) == (400, "bad_request")
+
+
+def test_a_path_with_an_empty_part_is_not_found(client: FlaskClient) -> None:
+    answer = client.get("/v1/jobs//status")
+    assert (answer.status_code, answer.is_json) == (404, True)

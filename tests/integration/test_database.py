@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psutil
 import psycopg2
@@ -18,7 +19,7 @@ import pytest
 
 from jobs_backend import config, statements
 from jobs_backend.db import Database
-from jobs_backend.errors import DatabaseUnavailable, StatementTooSlow
+from jobs_backend.errors import DatabaseNotMigrated, DatabaseUnavailable, StatementTooSlow
 from jobs_backend.local.servers import EmbeddedPostgres
 from jobs_backend.migrate import migrate
 from tests.conftest import eventually
@@ -252,3 +253,18 @@ def _plan(database: Database, name: str, parameters: dict[str, Any]) -> str:
     with database._connection() as connection, connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {statements._prepared(name)[1]}", parameters)
         return "\n".join(line for (line,) in cursor.fetchall())
+
+
+@pytest.mark.usefixtures("database")
+def test_a_database_without_the_tables_says_what_to_do(own_server: EmbeddedPostgres) -> None:
+    url = own_server.start()
+    empty = urlsplit(url)._replace(path="/empty").geturl()
+    with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        cursor.execute("CREATE DATABASE empty")
+    database = Database(empty, size=1, timeout=2)
+    for ask in (lambda: database.ping(2), lambda: database.run("list_organizations")):
+        with pytest.raises(DatabaseNotMigrated, match="run `jobs-backend migrate`"):
+            ask()
+    migrate(empty)
+    database.ping(2)

@@ -31,6 +31,18 @@ def test_only_the_database_must_be_named(monkeypatch: pytest.MonkeyPatch) -> Non
     assert settings.endpoints == ()
 
 
+def test_a_store_of_files_that_cannot_be_reached_is_told_at_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("JOBS_DATABASE_URL", "postgresql://localhost/jobs")
+    monkeypatch.setenv("JOBS_FILES_URL", "nosuch://bucket/jobs")
+    with pytest.raises(ConfigurationError, match="JOBS_FILES_URL: cannot be used"):
+        config.settings()
+    config.settings.cache_clear()
+    monkeypatch.setenv("JOBS_FILES_URL", "memory://jobs")
+    assert config.settings().files_url == "memory://jobs"
+
+
 def test_every_problem_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JOBS_REDIS_URL", "http://x")
     monkeypatch.setenv("JOBS_LEASE_SECONDS", "soon")
