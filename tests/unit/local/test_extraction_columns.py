@@ -242,3 +242,22 @@ Date         Operations                        Debit        Credit
         ["2023-12-29", "Card payment", 12.5, None],
         ["2024-01-02", "Salary", None, 1240],
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "alone"),
+    [("Service    ", ("Design of pages", None)), ("Description", (None, "Design of pages"))],
+)
+def test_below_the_name_of_an_item_stands_what_it_is(header: str, alone: tuple[Any, Any]) -> None:
+    text = f"""\
+{header}                     Quantity      Amount
+Web hosting                     1             90.00
+Up to 100 MB
+Design of pages                 2             40.00
+"""
+    row = schema(name=TEXT, details=TEXT, quantity=NUMBER, amount=NUMBER)
+    rows = _output(schema(services={"type": "array", "items": row}), text)["services"]
+    assert [(each["name"], each["details"]) for each in rows] == [
+        ("Web hosting", "Up to 100 MB"),
+        alone,
+    ]

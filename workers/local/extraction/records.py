@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workers.local.extraction import columns, grids, halves, units
+from workers.local.extraction import columns, details, grids, halves, units
 from workers.local.extraction.columns import Mapping
-from workers.local.extraction.found import Finds
-from workers.local.extraction.grid import Grid
+from workers.local.extraction.found import Finds, Leaf
+from workers.local.extraction.grid import Grid, Row
 from workers.local.extraction.names import Names
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment, Sheet
@@ -76,24 +76,34 @@ def _objects(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[
     objects: list[Finds] = []
     required = array.items.required if array.items else frozenset()
     mapped = {leaf.name for leaf, _ in mapping.values() if not leaf.parents}
-    keys = {leaf: key for key, (leaf, _) in mapping.items()}
-    measured = units.wanted(list(array.items.leaves()) if array.items else [], list(keys))
     for row in grid.rows:
         finds = Finds()
         for key, (leaf, _) in mapping.items():
             read = columns.read(row, key, leaf, values)
             if read:
                 finds.leaves[leaf] = read
-        if measured:
-            quantity, unit = measured
-            if told := units.read(columns.cell(row, keys[quantity], quantity), unit, values):
-                finds.leaves[unit] = told
         names_found = {leaf.name for leaf in finds.leaves}
         # A row that lacks what the others have is a remark between them.
         is_record = 2 * len(finds.leaves) >= len(mapping)
         if is_record and not (required & mapped) - names_found - _nullable(array):
+            finds.leaves |= _within(row, mapping, values, array)
             objects.append(finds)
     return objects
+
+
+def _within(row: Row, mapping: Mapping, values: Values, array: Node) -> dict[Node, Leaf]:
+    # What cells say beside the property whose column they are in.
+    keys = {leaf: key for key, (leaf, _) in mapping.items()}
+    leaves = list(array.items.leaves()) if array.items else []
+    found: dict[Node, Leaf] = {}
+    if measured := units.wanted(leaves, list(keys)):
+        quantity, unit = measured
+        if told := units.read(columns.cell(row, keys[quantity], quantity), unit, values):
+            found[unit] = told
+    if both := details.wanted(leaves, list(keys)):
+        column, name, detail = both
+        found |= details.parted(columns.cell(row, keys[column], column), name, detail, values)
+    return found
 
 
 def _nullable(array: Node) -> set[str]:

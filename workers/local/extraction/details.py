@@ -1,0 +1,48 @@
+"""What stands below the name of a row's item, where a schema asks for both apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workers.local.extraction import labels
+from workers.local.extraction.found import Leaf, Place
+from workers.local.extraction.grid import Piece
+from workers.local.extraction.schemas import Node
+from workers.local.extraction.values import Values
+
+_NAMES = frozenset(("name", "item", "title", "product", "service"))
+_DETAILS = frozenset(
+    ("description", "note", "detail", "details", "info", "comment", "specification")
+)
+
+
+def wanted(leaves: Sequence[Node], taken: Sequence[Node]) -> tuple[Node, Node, Node] | None:
+    """The property that has a column, and of it and the one that has none the name and the details.
+
+    Args:
+        leaves: all properties of the rows.
+        taken: those that have a column.
+    """
+    for has, lacks in ((_NAMES, _DETAILS), (_DETAILS, _NAMES)):
+        column = [leaf for leaf in taken if _is(leaf, has) and not _is(leaf, lacks)]
+        others = [leaf for leaf in leaves if leaf not in taken and _is(leaf, lacks)]
+        if len(column) == len(others) == 1:
+            name, details = (column + others) if has is _NAMES else (others + column)
+            return column[0], name, details
+    return None
+
+
+def parted(cell: Piece | None, name: Node, details: Node, values: Values) -> dict[Node, Leaf]:
+    """The first line of a cell as the name, and what is below it; nothing for a single line."""
+    first, *rest = cell.text.split("\n") if cell else ("",)
+    if cell is None or not rest:
+        return {}
+    found = {name: values.read(name, first), details: values.read(details, " ".join(rest))}
+    if not all(found.values()):
+        return {}
+    at: Place = cell.place
+    return {node: Leaf(value.value, value.text, at) for node, value in found.items() if value}
+
+
+def _is(leaf: Node, words: frozenset[str]) -> bool:
+    return leaf.types[:1] == ("string",) and bool(words & set(labels.tokens(leaf.name)))
