@@ -318,3 +318,18 @@ Uferweg 4
 """
     found = _output(schema(customer=schema(name=TEXT, address=TEXT)), text)
     assert found["customer"]["address"] == "Hafen West\nUferweg 4\n20457 Hamburg"
+
+
+def test_of_two_vat_numbers_that_in_the_footer_is_the_senders() -> None:
+    lines = ["Tapir Ltd", "Kundennummer: K-17", "USt-IdNr.: DE199952957", *[""] * 40]
+    footer = "Okapi GmbH | Industriestr. 25 | 91710 Gunzenhausen    USt-IdNr. DE812871812"
+    wanted = schema(seller=schema(name=TEXT, vat_id=TEXT), buyer=schema(name=TEXT, vat_id=TEXT))
+    found = _output(wanted, "\n".join([*lines, footer]))
+    assert (found["seller"]["vat_id"], found["buyer"]["vat_id"]) == ("DE812871812", "DE199952957")
+
+
+def test_a_reference_with_a_countrys_letters_is_no_vat_number() -> None:
+    text = "TVA : FR11999999998\nAgreement Ref.: FROLIVE2017\n"
+    assert _output(schema(seller=schema(vat_id=TEXT)), text) == {
+        "seller": {"vat_id": "FR11999999998"}
+    }

@@ -48,7 +48,10 @@ def misread_tokens(text: str, known: frozenset[str]) -> Tokens:
         text: a label.
         known: words that it may hold, beside those that everybody knows.
     """
-    return _concepts([_corrected(word, known) for word in _words(text)])
+    found = _words(text)
+    if " ".join(found) in tongues.labels():
+        return _concepts(found)
+    return _concepts([_corrected(word, known) for word in found])
 
 
 def box(text: str) -> str:

@@ -117,7 +117,8 @@ PHRASES: dict[str, str] = {
     "vat no|vat number|vat reg no|vat registration number|tax id|ust id|"
     "ust id nr|ust idnr|ustidnr|ustid|ust identnr|ust identnummer|ust ident nr|"
     "umsatzsteuer id|umsatzsteuer identifikationsnummer|"
-    "tva intracommunautaire|n# tva|numero de tva|numero tva|partita iva|p iva|btw nummer|btw nr|"
+    "tva intracommunautaire|tva intracom|tva intra|n# tva intracommunautaire|n# tva intra|"
+    "n# tva|numero de tva|numero tva|partita iva|p iva|btw nummer|btw nr|"
     "nif|cif|tax identification number|gstin|gst registration no|gst registration number|"
     "gst no|gst number|gst id",
     "payable": "amount due|total amount due|total amount payable|"

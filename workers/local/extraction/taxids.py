@@ -19,6 +19,8 @@ _YOURS = re.compile(r"\b(?:ihre?|your|votre|uw|vostra|su|client|customer|kunden?
 _SPACED = re.compile(r"\b(?:[A-Z]{2,3}) ?\d(?:[ .]?[A-Z0-9]){7,12}\b")
 # So many lines under an address its numbers may follow.
 _LINES_BELOW = 8
+# Where a page's footer begins, as a share of its height.
+_FOOTER = 0.85
 
 
 def find(leaves: Sequence[Node], pages: Sequence[Surroundings], values: Values) -> dict[Node, Leaf]:
@@ -39,6 +41,9 @@ def find(leaves: Sequence[Node], pages: Sequence[Surroundings], values: Values) 
         told[is_recipients].setdefault(re.sub(r"\W", "", number), (number, segment))
     for same in told[True].keys() & told[False].keys():
         del told[False][same]
+    if own and theirs and not told[True]:
+        told[True] = _above_footer(told[False])
+        told[False] = {one: at for one, at in told[False].items() if one not in told[True]}
     leaves_found: dict[Node, Leaf] = {}
     for node, is_recipients in ((own, False), (theirs, True)):
         if node is None or len(told[is_recipients]) != 1:
@@ -48,6 +53,16 @@ def find(leaves: Sequence[Node], pages: Sequence[Surroundings], values: Values) 
         if value:
             leaves_found[node] = Leaf(value.value, value.text, found.place([segment]))
     return leaves_found
+
+
+def _above_footer(numbers: dict[str, tuple[str, Segment]]) -> dict[str, tuple[str, Segment]]:
+    # Of two the sender's is in the footer, with the register and the bank.
+    upper = {
+        plain: (text, segment)
+        for plain, (text, segment) in numbers.items()
+        if segment.top < _FOOTER * segment.page.height
+    }
+    return upper if len(upper) == 1 and len(numbers) == 2 else {}
 
 
 def of_recipient(pages: Sequence[Surroundings]) -> set[str]:

@@ -68,7 +68,7 @@ period: zeitraum, abrechnungszeitraum, leistungszeitraum, rechnungszeitraum, per
   billing period, statement period, service period
 salary period: periode de paie, paye du, abrechnungsmonat, periodo de liquidacion, periodo di
   paga, loonperiode, okres wynagrodzenia, pay period, pay cycle
-gross salary: brut, salaire brut, total brut, remuneration brute, bruttolohn, bruttogehalt,
+gross salary: salaire brut, remuneration brute, bruttolohn, bruttogehalt,
   gesamtbrutto, bruttobezuge, total devengado, salario bruto, retribuzione lorda, lordo, totale
   competenze, brutoloon, bruto loon, bruto salaris, wynagrodzenie brutto, bruttolon
 net salary: net paye, net a payer, net a payer avant impot, nettolohn, nettogehalt,
@@ -84,7 +84,7 @@ ssn: ssn, soc sec no, soc sec number, social security number, social security no
   n# securite sociale, numero de securite sociale, n# ss, sozialversicherungsnummer, sv nummer, sv
   nr, numero de afiliacion, numero de la seguridad social, bsn, burgerservicenummer, pesel,
   personnummer
-start date: date d entree, entree le, date d embauche, date d anciennete, eintritt,
+hire date: date d entree, entree le, date d embauche, date d anciennete, eintritt,
   eintrittsdatum, eintritt am, fecha de alta, fecha de antiguedad, data assunzione, data di
   assunzione, datum in dienst, in dienst sinds, date of joining, hire date, entry date, date of
   hire, join date
