@@ -261,3 +261,44 @@ Design of pages                 2             40.00
         ("Web hosting", "Up to 100 MB"),
         alone,
     ]
+
+
+def test_two_numbers_under_two_words_are_two_columns() -> None:
+    text = """\
+Date          From         To           Cubic Weight     Fare       Total
+2024-01-01    Mascot       Sydney       0.5      187     11.00      11.50
+2024-02-02    Bondi        Perth        5.0      1086    12.00      12.50
+"""
+    row = schema(origin=TEXT, destination=TEXT, cubic_metres=NUMBER, weight_kg=NUMBER, fare=NUMBER)
+    row["properties"] = {"date": TEXT, **row["properties"], "total": NUMBER}
+    rows = _output(schema(jobs={"type": "array", "items": row}), text)["jobs"]
+    assert [list(each.values()) for each in rows] == [
+        ["2024-01-01", "Mascot", "Sydney", 0.5, 187, 11, 11.5],
+        ["2024-02-02", "Bondi", "Perth", 5, 1086, 12, 12.5],
+    ]
+
+
+@pytest.mark.parametrize("code", ["[{}]", "*{}*", "({})", "{}"])
+def test_a_code_may_begin_what_its_item_is_called(code: str) -> None:
+    text = f"""\
+Description                       Quantity      Amount
+{code.format("FURN_7777") + " Office chair":34}1             70.00
+{code.format("OAK-1758") + " Oak panel":34}2             40.00
+"""
+    row = schema(product_code=TEXT, product_name=TEXT, quantity=NUMBER, amount=NUMBER)
+    rows = _output(schema(items={"type": "array", "items": row}), text)["items"]
+    assert [(each["product_code"], each["product_name"]) for each in rows] == [
+        ("FURN_7777", "Office chair"),
+        ("OAK-1758", "Oak panel"),
+    ]
+
+
+def test_a_name_that_begins_with_a_number_has_no_code() -> None:
+    text = """\
+Description                       Quantity      Amount
+2000W heater                      1             70.00
+Oak panel                         2             40.00
+"""
+    row = schema(product_code=TEXT, description=TEXT, quantity=NUMBER, amount=NUMBER)
+    rows = _output(schema(items={"type": "array", "items": row}), text)["items"]
+    assert [each["product_code"] for each in rows] == [None, None]

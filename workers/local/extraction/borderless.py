@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import dates, headers, labels, sums
+from workers.local.extraction import dates, headers, labels, numbers, sums
 from workers.local.extraction.grid import WRAP_GAP, Grid, HeaderScore, Piece, Row, longer, piece
 from workers.local.extraction.segments import Segment, Sheet
 
@@ -16,9 +15,8 @@ FAR = 12.0
 # So many lines between two rows may say something else.
 MOST_REMARKS = 8
 _MAX_TOP_LINES = 12
-# Words of two columns are short, and no number whose thousands a space parts.
+# Words of two columns are short.
 _MOST_LETTERS = 3
-_SPACED = re.compile(r"\D{0,2}\d{1,3} \d{3}(?:[.,]\d+)?\D{0,2}")
 
 Cells = list[list[Segment]]
 
@@ -184,7 +182,7 @@ def _behind_date(grid: Grid, segment: Segment) -> tuple[int, Segment, Segment] |
 def _parted(grid: Grid, segment: Segment) -> list[Segment]:
     # `620.51 21%` with little between them, each under a column's name of its own.
     is_short = all(sum(map(str.isalpha, word.text)) <= _MOST_LETTERS for word in segment.words)
-    if len(segment.words) != 2 or not is_short or _SPACED.fullmatch(segment.text):
+    if len(segment.words) != 2 or not is_short or numbers.SPACED.fullmatch(segment.text):
         return [segment]
     parts = [segment.part(0, 1), segment.part(1)]
     under = [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workers.local.extraction import labels
+from workers.local.extraction import labels, numbers
 from workers.local.extraction.grid import WRAP_GAP, HeaderScore
 from workers.local.extraction.segments import Segment, Sheet
 
@@ -128,7 +128,10 @@ def _with_parted(sheet: Sheet, header: Header) -> Header:
     columns: list[list[Segment]] = []
     for column in header.columns:
         parted = _parted(sheet, header, column) if len(column) == 1 else None
-        is_better = parted is not None and all(labels.is_common(part.text) for part in parted)
+        is_better = parted is not None and (
+            all(labels.is_common(part.text) for part in parted)
+            or _is_over_two(sheet, header, column[0])
+        )
         columns += [[part] for part in parted] if parted and is_better else [column]
     return Header(columns, header.end, header.bottom)
 
@@ -136,13 +139,44 @@ def _with_parted(sheet: Sheet, header: Header) -> Header:
 def _parted(sheet: Sheet, header: Header, column: list[Segment]) -> list[Segment] | None:
     [part] = column
     for line in sheet.lines[header.end : header.end + _LINES_BELOW]:
-        under = [one for one in line if one.is_over(part) and any(map(str.isalnum, one.text))]
+        under = [
+            word
+            for one in line
+            if one.is_over(part) and any(map(str.isalnum, one.text))
+            for word in (one.words if _is_pair(one) else one.words[:1])
+        ]
         if len(under) == 2:
             middle = (under[0].right + under[1].left) / 2
             count = sum(1 for word in part.words if (word.left + word.right) / 2 < middle)
             if 0 < count < len(part.words):
                 return [part.part(0, count), part.part(count)]
     return None
+
+
+def _is_over_two(sheet: Sheet, header: Header, name: Segment) -> bool:
+    # In most lines two numbers stand under two words, whatever these mean.
+    under = [
+        [one for one in line if one.is_over(name)]
+        for line in sheet.lines[header.end : header.end + _LINES_BELOW]
+    ]
+    filled = [ones for ones in under if ones]
+    paired = [
+        ones
+        for ones in filled
+        if (len(ones) == 1 and _is_pair(ones[0]))
+        or (len(ones) == 2 and all(_is_number(one.text) for one in ones))
+    ]
+    return len(name.words) == 2 and len(paired) > 1 and 2 * len(paired) > len(filled)
+
+
+def _is_pair(segment: Segment) -> bool:
+    # `0.00 15.00%`, but no number whose thousands a space parts.
+    is_two = len(segment.words) == 2 and all(_is_number(word.text) for word in segment.words)
+    return is_two and not numbers.SPACED.fullmatch(segment.text)
+
+
+def _is_number(text: str) -> bool:
+    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
 
 
 def _text(column: Sequence[Segment]) -> str:

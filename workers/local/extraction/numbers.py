@@ -34,6 +34,8 @@ CURRENCY_NAME = re.compile(
     r"real|reais|pesos?|rands?|rubles?|roubles?|rubel|won|baht|shekels?|dirhams?|ringgit|rupiah|hryvnia)",
     re.IGNORECASE,
 )
+# A number whose thousands a space parts, which is no two.
+SPACED = re.compile(r"\D{0,2}\d{1,3} \d{3}(?:[.,]\d+)?\D{0,2}")
 # What may stand beside a number that is a value: a currency, a unit, a word or two.
 _MAX_LETTERS = 12
 _MAX_DIGITS = 30

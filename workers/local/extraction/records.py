@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workers.local.extraction import columns, details, grids, halves, units
+from workers.local.extraction import codes, columns, details, grids, halves, units
 from workers.local.extraction.columns import Mapping
 from workers.local.extraction.found import Finds, Leaf
 from workers.local.extraction.grid import Grid, Row
@@ -86,12 +86,14 @@ def _objects(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[
         # A row that lacks what the others have is a remark between them.
         is_record = 2 * len(finds.leaves) >= len(mapping)
         if is_record and not (required & mapped) - names_found - _nullable(array):
-            finds.leaves |= _within(row, mapping, values, array)
+            finds.leaves |= _within(row, grid, mapping, values, array)
             objects.append(finds)
     return objects
 
 
-def _within(row: Row, mapping: Mapping, values: Values, array: Node) -> dict[Node, Leaf]:
+def _within(
+    row: Row, grid: Grid, mapping: Mapping, values: Values, array: Node
+) -> dict[Node, Leaf]:
     # What cells say beside the property whose column they are in.
     keys = {leaf: key for key, (leaf, _) in mapping.items()}
     leaves = list(array.items.leaves()) if array.items else []
@@ -103,6 +105,11 @@ def _within(row: Row, mapping: Mapping, values: Values, array: Node) -> dict[Nod
     if both := details.wanted(leaves, list(keys)):
         column, name, detail = both
         found |= details.parted(columns.cell(row, keys[column], column), name, detail, values)
+    if coded := codes.wanted(leaves, list(keys)):
+        column, code, text = coded
+        key = keys[column]
+        if codes.are_in([columns.cell(each, key, column) for each in grid.rows]):
+            found |= codes.parted(columns.cell(row, key, column), code, text, values)
     return found
 
 
