@@ -68,6 +68,7 @@ def _read_rows(grid: Grid, sheet: Sheet, first: int, bottom: float) -> int:
         line = sheet.lines[number]
         gap = (line[0].top - bottom) / sheet.height
         is_other = line[0].cell is not None and line[0].cell[0] not in tables
+        is_other = is_other or (bool(grid.rows) and _is_header(grid, line))
         cells = None if is_other else _in_columns(grid, sheet, line)
         if cells is None and not grid.rows and not is_other:
             cells = []  # what it is for may stand between a header and its rows
@@ -93,6 +94,12 @@ def _read_rows(grid: Grid, sheet: Sheet, first: int, bottom: float) -> int:
         return end
     grid.is_open = False
     return end
+
+
+def _is_header(grid: Grid, line: Sequence[Segment]) -> bool:
+    # Another table's, with the same columns.
+    names = [labels.tokens(name) for name in grid.header if name]
+    return [labels.tokens(segment.text) for segment in line] == names
 
 
 def _kind(grid: Grid, line: Sequence[Segment], cells: Cells, *, is_close: bool) -> str:
@@ -152,6 +159,8 @@ def _in_columns(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Cells | No
         # Nothing bounds the first column on its left, as a header may be centred over it.
         is_first = nearest == 0 and segment.left < grid.columns[0][0]
         if distances[nearest] > FAR * sheet.character and not is_first:
+            if segment.left > grid.columns[-1][1] and sum(map(bool, cells)) > 1:
+                continue  # it stands beside the table
             return None
         cells[nearest].append(segment)
     if len(line) == len(cells) and any(len(cell) > 1 for cell in cells):

@@ -32,7 +32,7 @@ def find(sheets: Sequence[Sheet], score: HeaderScore) -> list[Grid]:
             if last and last.used & grid.used:
                 continue
             last = found[-1] if found else None
-            if last is not None and last.is_like(grid):
+            if last is not None and last.sheet is not grid.sheet and last.is_like(grid):
                 last.rows += grid.rows
                 last.used |= grid.used
                 last.is_open = grid.is_open

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workers.local.extraction import labels, numbers
 from workers.local.extraction.grid import WRAP_GAP, HeaderScore
@@ -24,24 +24,27 @@ class Header:
         columns: for each column its words, from the top.
         end: the number of the line after it.
         bottom: where it ends.
+        unnamed: where a first column stands that has no name, or None.
     """
 
     columns: list[list[Segment]]
     end: int
     bottom: float
+    unnamed: tuple[float, float] | None = None
 
     @property
     def texts(self) -> list[str]:
         """What each column is called."""
-        return [_text(column) for column in self.columns]
+        return [*([""] if self.unnamed else []), *map(_text, self.columns)]
 
     @property
     def extents(self) -> list[tuple[float, float]]:
         """Where each column's words begin and end."""
-        return [
+        named = [
             (min(part.left for part in column), max(part.right for part in column))
             for column in self.columns
         ]
+        return [self.unnamed, *named] if self.unnamed else named
 
 
 def at(sheet: Sheet, line: int, score: HeaderScore) -> Header | None:
@@ -55,7 +58,7 @@ def at(sheet: Sheet, line: int, score: HeaderScore) -> Header | None:
     found, best = _best(sheet, line, score)
     if found is None or (found.end - line > 1 and _best(sheet, line + 1, score)[1] >= best):
         return None
-    return _with_parted(sheet, _with_wrapped(sheet, found))
+    return _with_unnamed(sheet, _with_parted(sheet, _with_wrapped(sheet, found)))
 
 
 def _best(sheet: Sheet, line: int, score: HeaderScore) -> tuple[Header | None, float]:
@@ -121,6 +124,21 @@ def _with_wrapped(sheet: Sheet, header: Header) -> Header:
         bottom = max(header.bottom, *(part.bottom for part in below))
         header = Header(header.columns, header.end + 1, bottom)
     return header
+
+
+def _with_unnamed(sheet: Sheet, header: Header) -> Header:
+    # What the rows are about, left of all that is named: `Pension` before `Current` and `So far`.
+    left = header.extents[0][0]
+    rows = [
+        line
+        for line in sheet.lines[header.end : header.end + _LINES_BELOW]
+        if len(line) > len(header.columns)
+    ]
+    first = [row[0] for row in rows if row[0].right < left and any(map(str.isalpha, row[0].text))]
+    if len(first) < 2 or len(first) < len(rows):
+        return header
+    unnamed = min(one.left for one in first), max(one.right for one in first)
+    return replace(header, unnamed=unnamed)
 
 
 def _with_parted(sheet: Sheet, header: Header) -> Header:

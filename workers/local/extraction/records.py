@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workers.local.extraction import codes, columns, details, grids, halves, units
+from workers.local.extraction import codes, columns, details, grids, halves, labels, units
 from workers.local.extraction.columns import Mapping
 from workers.local.extraction.found import Finds, Leaf
 from workers.local.extraction.grid import Grid, Row
@@ -15,6 +15,8 @@ from workers.local.extraction.values import Values
 
 # With fewer columns of a table than this a header could be any line.
 MIN_COLUMNS = 2
+# In so many lines above its header a table's title may stand.
+_TITLE_LINES = 2
 # With as many columns as there are properties, and no fewer than this, one name is enough.
 _WHOLE_HEADER = 4
 
@@ -60,6 +62,7 @@ def rows(
             best.append((sum(fit for _, fit in mapping.values()), grid))
     if not best:
         return [], set(), 0.0
+    best = _titled(best, array)
     top = max(fit for fit, _ in best)
     chosen = next(grid for fit, grid in best if fit == top)
     objects: list[Finds] = []
@@ -70,6 +73,26 @@ def rows(
             mapping = columns.mapping(grid, known, values)
             objects += _objects(grid, mapping, values, array)
     return objects, used, top
+
+
+def _titled(best: list[tuple[float, Grid]], array: Node) -> list[tuple[float, Grid]]:
+    # Of tables with the same columns that which is called as the array is: `DEDUCTIONS`.
+    scores = [_title_score(grid, array) for _, grid in best]
+    top = max(scores)
+    if top < labels.SIMILAR:
+        return best
+    return [one for one, score in zip(best, scores, strict=True) if score == top]
+
+
+def _title_score(grid: Grid, array: Node) -> float:
+    lines = [segment.line for segment in grid.used if segment.page is grid.sheet.page]
+    if not lines or not grid.columns:
+        return 0.0
+    left, right = grid.columns[0][0], grid.columns[-1][1]
+    above = grid.sheet.lines[max(min(lines) - _TITLE_LINES, 0) : min(lines)]
+    titles = [one for line in above for one in line if one.left < right and left < one.right]
+    name = labels.tokens(array.name)
+    return max((labels.similarity(name, labels.tokens(one.text)) for one in titles), default=0.0)
 
 
 def _objects(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[Finds]:

@@ -145,6 +145,8 @@ PHRASES: dict[str, str] = {
     "total incl vat|totaal incl btw|importo totale|total including tax|"
     "total price incl vat|total price including vat|total price incl tax|"
     "total amount including tax|total general|totale fattura|total eur|total usd",
+    "ytd": "year to date|y t d|total to date|cumul annuel|cumul|jahressumme|acumulado|progressivo",
+    "current": "current period|this period|current amount|this pay",
     "previous balance": "previous charges|previous bill|previous invoice|previous amount|last bill",
     "period start": "period statement from|statement period from|billing period from|period from|"
     "pay period from",
