@@ -193,7 +193,8 @@ def set_retention(name: str, seconds: str) -> None:
     kept = None if seconds == "default" else int(seconds)
     if organizations.set_retention(name, kept) is None:
         raise click.ClickException(f"There is no organization {name}.")
-    click.echo(f"{name}: jobs expire after {seconds if kept is None else f'{kept} s'}.")
+    after = "as JOBS_RETENTION_SECONDS says" if kept is None else f"after {kept} s"
+    click.echo(f"{name}: jobs expire {after}.")
 
 
 COMMANDS = (up, migrate, keys, orgs)

@@ -233,14 +233,17 @@ class Stack:
 
     def _stop(self) -> None:
         self._is_stopping = True
-        self._say("Stopping ...")
+        is_begun = bool(self._supervisor.pids) or self._postgres is not None
+        if is_begun:
+            self._say("Stopping ...")
         for names in STOP_ORDER:
             self._supervisor.stop(*names, timeout=_stop_seconds())
         if self._postgres is not None:
             self._postgres.stop()
         for path in filter(None, (self._data_dir / "stack.json", self._options.ready_file)):
             path.unlink(missing_ok=True)
-        self._say("Stopped.")
+        if is_begun:
+            self._say("Stopped.")
 
 
 def _stop_seconds() -> float:
