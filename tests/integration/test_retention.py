@@ -66,7 +66,7 @@ def test_the_command_line(organization: str) -> None:
     listed = say("list")
     assert organization in listed
     assert "60 s" in listed
-    assert "ours: jobs expire as JOBS_RETENTION_SECONDS says." in say("retention", "ours", "default")
+    assert "expire as JOBS_RETENTION_SECONDS says." in say("retention", "ours", "default")
     assert "There is no organization nobody" in say("retention", "nobody", "60")
     for wrong in ("0", "-5", "soon", "99999999999"):
         assert "must be a number of seconds" in say("retention", "ours", "--", wrong)
