@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from workers.local.extraction import codes, columns, details, grids, halves, labels, units
 from workers.local.extraction.columns import Mapping
 from workers.local.extraction.found import Finds, Leaf
-from workers.local.extraction.grid import Grid, Row
+from workers.local.extraction.grid import Grid, Piece, Row
 from workers.local.extraction.names import Names
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment, Sheet
 from workers.local.extraction.values import Values
 
+_Reader = Callable[[Row], dict[Node, Leaf]]
+
 # With fewer columns of a table than this a header could be any line.
 MIN_COLUMNS = 2
+# A title tells between tables that fit as well as this share of the best.
+_NEARLY = 0.7
 # In so many lines above its header a table's title may stand.
 _TITLE_LINES = 2
 # With as many columns as there are properties, and no fewer than this, one name is enough.
@@ -62,26 +66,27 @@ def rows(
             best.append((sum(fit for _, fit in mapping.values()), grid))
     if not best:
         return [], set(), 0.0
-    best = _titled(best, array)
     top = max(fit for fit, _ in best)
     chosen = next(grid for fit, grid in best if fit == top)
     objects: list[Finds] = []
     used: set[Segment] = set()
-    for _, grid in best:
-        if grid.is_like(chosen):
-            used |= grid.used
-            mapping = columns.mapping(grid, known, values)
-            objects += _objects(grid, mapping, values, array)
+    titled = _titled([grid for fit, grid in best if fit >= _NEARLY * top], array)
+    for grid in titled or [grid for _, grid in best if grid.is_like(chosen)]:
+        used |= grid.used
+        mapping = columns.mapping(grid, known, values)
+        objects += _objects(grid, mapping, values, array)
     return objects, used, top
 
 
-def _titled(best: list[tuple[float, Grid]], array: Node) -> list[tuple[float, Grid]]:
-    # Of tables with the same columns that which is called as the array is: `DEDUCTIONS`.
-    scores = [_title_score(grid, array) for _, grid in best]
+def _titled(grids_found: list[Grid], array: Node) -> list[Grid]:
+    # Of tables that may all be meant those that are called as the array is: `DEDUCTIONS`.
+    scores = [_title_score(grid, array) for grid in grids_found]
     top = max(scores)
-    if top < labels.SIMILAR:
-        return best
-    return [one for one, score in zip(best, scores, strict=True) if score == top]
+    return [
+        grid
+        for grid, score in zip(grids_found, scores, strict=True)
+        if score == top >= labels.SIMILAR
+    ]
 
 
 def _title_score(grid: Grid, array: Node) -> float:
@@ -99,6 +104,7 @@ def _objects(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[
     objects: list[Finds] = []
     required = array.items.required if array.items else frozenset()
     mapped = {leaf.name for leaf, _ in mapping.values() if not leaf.parents}
+    further = _within(grid, mapping, values, array)
     for row in grid.rows:
         finds = Finds()
         for key, (leaf, _) in mapping.items():
@@ -109,31 +115,32 @@ def _objects(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[
         # A row that lacks what the others have is a remark between them.
         is_record = 2 * len(finds.leaves) >= len(mapping)
         if is_record and not (required & mapped) - names_found - _nullable(array):
-            finds.leaves |= _within(row, grid, mapping, values, array)
+            for read_more in further:
+                finds.leaves |= read_more(row)
             objects.append(finds)
     return objects
 
 
-def _within(
-    row: Row, grid: Grid, mapping: Mapping, values: Values, array: Node
-) -> dict[Node, Leaf]:
-    # What cells say beside the property whose column they are in.
+def _within(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[_Reader]:
+    # What reads of a row what its cells say beside the properties whose columns they are in.
     keys = {leaf: key for key, (leaf, _) in mapping.items()}
     leaves = list(array.items.leaves()) if array.items else []
-    found: dict[Node, Leaf] = {}
+    readers: list[_Reader] = []
+
+    def cell(row: Row, leaf: Node) -> Piece | None:
+        return columns.cell(row, keys[leaf], leaf)
+
     if measured := units.wanted(leaves, list(keys)):
         quantity, unit = measured
-        if told := units.read(columns.cell(row, keys[quantity], quantity), unit, values):
-            found[unit] = told
+        readers.append(lambda row: units.read(cell(row, quantity), unit, values))
     if both := details.wanted(leaves, list(keys)):
-        column, name, detail = both
-        found |= details.parted(columns.cell(row, keys[column], column), name, detail, values)
+        of_both, name, detail = both
+        readers.append(lambda row: details.parted(cell(row, of_both), name, detail, values))
     if coded := codes.wanted(leaves, list(keys)):
-        column, code, text = coded
-        key = keys[column]
-        if codes.are_in([columns.cell(each, key, column) for each in grid.rows]):
-            found |= codes.parted(columns.cell(row, key, column), code, text, values)
-    return found
+        with_code, code, text = coded
+        if codes.are_in([cell(row, with_code) for row in grid.rows]):
+            readers.append(lambda row: codes.parted(cell(row, with_code), code, text, values))
+    return readers
 
 
 def _nullable(array: Node) -> set[str]:

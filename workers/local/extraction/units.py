@@ -41,10 +41,10 @@ def wanted(leaves: Sequence[Node], taken: Sequence[Node]) -> tuple[Node, Node] |
     return (quantity, unit) if quantity and unit else None
 
 
-def read(cell: Piece | None, unit: Node, values: Values) -> Leaf | None:
-    """What a cell of a quantity says of its unit; None if it is a mere number."""
+def read(cell: Piece | None, unit: Node, values: Values) -> dict[Node, Leaf]:
+    """What a cell of a quantity says of its unit; nothing if it is a mere number."""
     match = _MEASURED.fullmatch(cell.text.strip()) if cell else None
     if cell is None or match is None or match["unit"].upper() in (*numbers.CURRENCY_CODES, "X"):
-        return None
+        return {}
     value = values.read(unit, match["unit"])
-    return Leaf(value.value, value.text, cell.place) if value else None
+    return {unit: Leaf(value.value, value.text, cell.place)} if value else {}
