@@ -87,7 +87,8 @@ def _read_rows(grid: Grid, sheet: Sheet, first: int, bottom: float) -> int:
         elif kind == "more":
             grid.rows[-1] = _extended(grid.rows[-1], cells)
         if kind != "opening":
-            grid.used.update(line, *remarks)
+            grid.used.update(one for one in line if not _is_beside(grid, sheet, one))
+            grid.used.update(*remarks)
         remarks, end = [], number + 1
     else:
         grid.is_open = True
@@ -159,8 +160,8 @@ def _in_columns(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Cells | No
         # Nothing bounds the first column on its left, as a header may be centred over it.
         is_first = nearest == 0 and segment.left < grid.columns[0][0]
         if distances[nearest] > FAR * sheet.character and not is_first:
-            if segment.left > grid.columns[-1][1] and sum(map(bool, cells)) > 1:
-                continue  # it stands beside the table
+            if _is_beside(grid, sheet, segment) and sum(map(bool, cells)) > 1:
+                continue
             return None
         cells[nearest].append(segment)
     if len(line) == len(cells) and any(len(cell) > 1 for cell in cells):
@@ -168,9 +169,17 @@ def _in_columns(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Cells | No
     return cells
 
 
+def _is_beside(grid: Grid, sheet: Sheet, segment: Segment) -> bool:
+    # Right of a table, where something else stands on the lines of its rows.
+    last = grid.columns[-1]
+    return segment.left > last[1] and _distance(segment, last) > FAR * sheet.character
+
+
 def _behind_date(grid: Grid, segment: Segment) -> tuple[int, Segment, Segment] | None:
     # `02/02 Transfer` that begins under `Date` goes on in the next column, however far that is.
     date = dates.LEADING.match(segment.text)
+    if date is None:
+        return None
     column = next(
         (
             number
@@ -179,7 +188,7 @@ def _behind_date(grid: Grid, segment: Segment) -> tuple[int, Segment, Segment] |
         ),
         None,
     )
-    if date is None or column is None or "date" not in labels.tokens(grid.header[column]):
+    if column is None or "date" not in labels.tokens(grid.header[column]):
         return None
     *words, last = date.group().split()
     rest = segment.after(len(words), len(last))
