@@ -14,7 +14,7 @@ from api.body import StrictBlueprint, read_json
 from api.errors import ApiError
 from api.responses import job_object, json_response
 from api.waiting import wait_until_over
-from jobs_backend import idempotency, jobs, json_text, log, pages
+from jobs_backend import idempotency, jobs, log, pages
 from jobs_backend.endpoints import Endpoint, registry
 from jobs_backend.errors import (
     BrokerUnavailable,
@@ -23,7 +23,6 @@ from jobs_backend.errors import (
     UnusablePattern,
 )
 from jobs_backend.job import ACTIVE, RETRYABLE, Job, Status
-from jobs_backend.pauses import let_others_run
 from jobs_backend.submission import NewJob
 from workers.celery_app import stop
 
@@ -60,8 +59,7 @@ def create(envelope: dict[str, Any]) -> Response:
     key = g.get("idempotency_key")
     _check_request(registry()[envelope["endpoint"]], envelope["request"])
     limits.check_queue()
-    text = json_text.dumps(envelope["request"]).decode()
-    let_others_run(len(text))
+    text = read_json(request).texts["request"]
     try:
         job, is_sent = accept(
             NewJob(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NoReturn
 
 from jobs_backend.pauses import let_others_run
@@ -12,6 +13,16 @@ MAX_NUMBER_LENGTH = 309  # as many digits as the largest double has
 
 class InvalidJson(ValueError):
     """The text is no JSON that we take; the message says why, for the client."""
+
+
+class Members(dict[str, Any]):
+    """A body that is an object, and how each of its members was written.
+
+    Attributes:
+        texts: the JSON text of each, by its name.
+    """
+
+    texts: dict[str, str]
 
 
 def decode(text: bytes) -> str:
@@ -33,18 +44,15 @@ def loads(text: str, *, max_depth: int) -> Any:
         text: the body, as `decode` gives it.
         max_depth: how many levels of arrays and objects may lie in one another.
 
+    Returns:
+        Its value; of an object that is not empty, as `Members`.
+
     Raises:
         InvalidJson: not JSON; or NaN, Infinity or a number out of range, a duplicate key, a NUL
             character, half a surrogate pair, or too deep.
     """
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_constant=_constant,
-            parse_float=_float,
-            parse_int=_int,
-        )
+        value = _members(text) or _DECODER.decode(text)
     except json.JSONDecodeError as problem:
         raise InvalidJson(
             f"{problem.msg} at line {problem.lineno}, column {problem.colno}"
@@ -54,6 +62,41 @@ def loads(text: str, *, max_depth: int) -> Any:
     let_others_run(len(text))
     _check(value, max_depth)
     return value
+
+
+def _members(text: str) -> Members | None:
+    # None for what is no object with members, or not written as one: the decoder says what it is.
+    pairs: list[tuple[str, Any]] = []
+    texts: list[tuple[str, str]] = []
+    at = _space(text, 0)
+    separator = text[at : at + 1]
+    while separator == ("," if pairs else "{"):
+        at = _space(text, at + 1)
+        if text[at : at + 1] != '"':
+            return None
+        name, at = _DECODER.raw_decode(text, at)
+        at = _space(text, at)
+        if text[at : at + 1] != ":":
+            return None
+        start = _space(text, at + 1)
+        value, at = _DECODER.raw_decode(text, start)
+        pairs.append((name, value))
+        texts.append((name, text[start:at]))
+        at = _space(text, at)
+        separator = text[at : at + 1]
+    if not pairs or separator != "}" or _space(text, at + 1) != len(text):
+        return None
+    members = Members(_object(pairs))
+    members.texts = dict(texts)
+    return members
+
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+
+
+def _space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -82,6 +125,11 @@ def _int(digits: str) -> int:
     if len(digits) > MAX_NUMBER_LENGTH:
         raise InvalidJson(f"a number of {len(digits):,} digits is out of range")
     return int(digits)
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_constant=_constant, parse_float=_float, parse_int=_int
+)
 
 
 def _check(value: Any, max_depth: int) -> None:

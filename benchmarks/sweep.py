@@ -40,29 +40,32 @@ def main() -> None:
             print("expiring ...", flush=True)
             _make_due(sql, "1 minute")
             with _Load(facts, "expiring") as expiring:
-                swept = _wait_while(sql, "status <> 'expired'")
+                swept = _pace(sql, "status <> 'expired'")
             print("purging ...", flush=True)
             _make_due(sql, "2 days")
             with _Load(facts, "purging") as purging:
-                purged = _wait_while(sql, "purged_at IS NULL")
+                purged = _pace(sql, "status = 'expired' AND purged_at IS NULL")
             session.close()
     print("\n| beside | submits | p50 | p99 | p99 of idle | rows/s |\n|---|---|---|---|---|---|")
-    for load, seconds in ((idle, None), (expiring, swept), (purging, purged)):
-        pace = "" if seconds is None else f"{rows / seconds:,.0f}"
+    for load, pace in ((idle, None), (expiring, swept), (purging, purged)):
         print(
             f"| {load.name} | {len(load.times)} | {load.quantile(0.5):.1f} ms "
             f"| {load.quantile(0.99):.1f} ms | {load.quantile(0.99) / idle.quantile(0.99):.2f} "
-            f"| {pace} |"
+            f"| {'' if pace is None else format(pace, ',.0f')} |"
         )
 
 
 def store_ended(sql: Any, organization_id: str, rows: int) -> None:
-    """Store so many jobs that ended long ago, known by their metadata, with a cursor."""
+    """Store so many jobs that ended long ago, known by their metadata, with a cursor.
+
+    Their ids begin alike a thousand at a time, as those of a minute do.
+    """
     sql.execute(
         "INSERT INTO jobs (id, organization_id, endpoint, status, metadata, attempt_count, "
         " last_attempt_at, started_at, completed_at, dispatch_after, dispatched_at, created_at, "
         " expires_at) "
-        "SELECT 'job_' || md5(n::text), %s, '/v1/noop', 'completed', '{\"old\": \"1\"}', 1, "
+        "SELECT 'job_' || lpad(to_hex(n / 1000), 4, '0') || left(md5(n::text), 18), "
+        " %s, '/v1/noop', 'completed', '{\"old\": \"1\"}', 1, "
         " t, t, t, t, t, t, t + interval '30 days' "
         "FROM generate_series(1, %s) AS n, "
         " LATERAL (SELECT clock_timestamp() - interval '20 days' AS t) AS moment",
@@ -77,20 +80,26 @@ def store_ended(sql: Any, organization_id: str, rows: int) -> None:
 
 
 def _make_due(sql: Any, ago: str) -> None:
+    # What is swept before this has settled does not count.
     sql.execute(
         "UPDATE jobs SET expires_at = clock_timestamp() - %s::interval WHERE metadata IS NOT NULL",
         (ago,),
     )
+    sql.execute("VACUUM ANALYZE jobs")
+    sql.execute("CHECKPOINT")
 
 
-def _wait_while(sql: Any, condition: str) -> float:
-    started = time.monotonic()
-    left = f"SELECT EXISTS (SELECT FROM jobs WHERE metadata IS NOT NULL AND {condition})"  # noqa: S608 - ours
-    while True:
-        sql.execute(left)
-        if not sql.fetchone()[0]:
-            return time.monotonic() - started
+def _pace(sql: Any, condition: str) -> float:
+    # Jobs a second. An index tells whether any are left: reading the table each time would be load.
+    due = f"FROM jobs WHERE {condition} AND expires_at <= now()"
+    sql.execute(f"SELECT count(*) {due}")
+    [rows], started = sql.fetchone(), time.monotonic()
+    while rows:
         time.sleep(1)
+        sql.execute(f"SELECT EXISTS (SELECT {due})")
+        if not sql.fetchone()[0]:
+            break
+    return float(rows / (time.monotonic() - started))
 
 
 class _Load:

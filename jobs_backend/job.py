@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import re
+import secrets
+import time
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import Enum
@@ -52,14 +55,26 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 """Every move that any verb makes, from each status."""
 
 
+def new_job_id() -> str:
+    """An id for a job that is stored now; nobody guesses it.
+
+    The first four of its 22 characters are the minute. So ids of a time stand together in every
+    index, and moving or deleting jobs of an age touches few pages of each.
+    """
+    minute = int(time.time() // 60) % 2**24
+    whole = minute.to_bytes(3, "big") + secrets.token_bytes(13)
+    return f"job_{base64.urlsafe_b64encode(whole)[:-2].decode()}"
+
+
 def is_job_id(text: str) -> bool:
     """Whether a text has the form of a job id; one that has not need not be looked up."""
     return re.fullmatch(r"job_[A-Za-z0-9_-]{1,64}", text) is not None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Job:
-    """One row of the jobs table, with the payloads that were asked for.
+    """One row of the jobs table, with the payloads that were asked for. What a statement does not
+    return is as the table has it for a new job.
 
     `request` and `response_body` are JSON text as stored: who needs the value parses it, who passes
     it on does not have to. `offloaded` is where contents are missing in the request, for
@@ -73,28 +88,28 @@ class Job:
     organization_id: str
     endpoint: str
     status: Status
-    metadata: dict[str, str] | None
-    error: dict[str, Any] | None
-    cancelled: bool
-    request_id: str | None
-    attempt_count: int
-    loss_count: int
-    failure_count: int
-    interruption_count: int
-    last_failure_code: str | None
-    worker: str | None
-    dispatch_number: int
-    dispatch_failures: int
-    redispatch_count: int
+    metadata: dict[str, str] | None = None
+    error: dict[str, Any] | None = None
+    cancelled: bool = False
+    request_id: str | None = None
+    attempt_count: int = 0
+    loss_count: int = 0
+    failure_count: int = 0
+    interruption_count: int = 0
+    last_failure_code: str | None = None
+    worker: str | None = None
+    dispatch_number: int = 1
+    dispatch_failures: int = 0
+    redispatch_count: int = 0
     dispatch_after: datetime
-    dispatched_at: datetime | None
+    dispatched_at: datetime | None = None
     created_at: datetime
     expires_at: datetime
-    started_at: datetime | None
-    last_attempt_at: datetime | None
-    lease_expires_at: datetime | None
-    completed_at: datetime | None
-    purged_at: datetime | None
+    started_at: datetime | None = None
+    last_attempt_at: datetime | None = None
+    lease_expires_at: datetime | None = None
+    completed_at: datetime | None = None
+    purged_at: datetime | None = None
     request: str | None = None
     offloaded: list[list[str | int]] | None = None
     response_status: int | None = None

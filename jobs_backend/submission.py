@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +11,11 @@ from psycopg2.extras import Json
 
 from jobs_backend import facets, idempotency, jobs, json_text, offload, pieces
 from jobs_backend.config import settings
-from jobs_backend.db import database
+from jobs_backend.db import Row, database
 from jobs_backend.deadlines import deadline
 from jobs_backend.endpoints import retentions
 from jobs_backend.errors import DatabaseUnavailable
-from jobs_backend.job import Job
+from jobs_backend.job import Job, Status, new_job_id
 
 ACTOR = "api"
 
@@ -90,9 +89,12 @@ def submit_all(new: Sequence[NewJob]) -> list[Job]:
         else:  # where it may be stored all the same, its contents have to stay
             _forget(drafts)
         raise
-    stored = {row["id"]: Job.from_row(row) for row in rows}
+    stored = {row["id"]: row for row in rows}
     _forget([each for each in drafts if each.id not in stored])
-    return [stored.get(draft.id) or _replay(each) for each, draft in zip(new, drafts, strict=True)]
+    return [
+        _job(each, stored[draft.id]) if draft.id in stored else _replay(each)
+        for each, draft in zip(new, drafts, strict=True)
+    ]
 
 
 def submit_each(new: Sequence[NewJob]) -> list[Job | Exception]:
@@ -131,7 +133,7 @@ class _Draft:
 
 
 def _draft(new: NewJob) -> _Draft:
-    job_id = f"job_{secrets.token_urlsafe(16)}"
+    job_id = new_job_id()
     known = json.loads(new.request) if new.parsed is None else new.parsed
     found_by = facets.of(new.organization_id, known, new.metadata)
     rest, offloaded = offload.take_out(new.organization_id, job_id, known) or (new.request, None)
@@ -147,6 +149,16 @@ def _draft(new: NewJob) -> _Draft:
         **vars(found_by),
     }
     return _Draft(job_id, new.organization_id, rest, offloaded, row)
+
+
+def _job(new: NewJob, stored: Row) -> Job:
+    return Job(
+        organization_id=new.organization_id,
+        endpoint=new.endpoint,
+        metadata=new.metadata,
+        request_id=new.request_id,
+        **{**stored, "status": Status(stored["status"])},
+    )
 
 
 def _replay(new: NewJob) -> Job:

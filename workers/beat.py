@@ -34,12 +34,12 @@ from workers.recording import DATABASE_RETRY_MAX_SECONDS
 
 _log = log.get(__name__)
 
-BATCH = 100
+BATCH = 200
 # What a sweep has done is logged at least this often.
 TURN_SECONDS = 10
 # Between full batches a sweep rests for so many times as long as the last one took, so that what
 # clients wait for has its share of Postgres.
-REST_SHARE = 1.5
+REST_SHARE = 1.0
 
 
 class Sweeper(Scheduler):  # type: ignore[misc] # it has no types

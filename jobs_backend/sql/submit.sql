@@ -3,6 +3,7 @@
 -- re-dispatcher takes a job for forgotten. It is kept for the shorter of what its organization and
 -- its endpoint type say, or for the general time where neither says anything. With an idempotency key
 -- that stands for a job already it is not stored; who holds the same key meanwhile is waited for.
+-- What is returned is what the caller does not know.
 WITH new AS MATERIALIZED (
     SELECT * FROM ROWS FROM (
         jsonb_to_recordset(%(jobs)s::jsonb) AS (
@@ -36,7 +37,7 @@ WITH new AS MATERIALIZED (
     SELECT id, organization_id, endpoint, 'validating', metadata, request_id,
            created_at + make_interval(secs => %(dispatch_grace)s), created_at, expires_at
     FROM accepted
-    RETURNING jobs.*
+    RETURNING id, status, dispatch_after, jobs.created_at, jobs.expires_at
 ), payload AS (
     INSERT INTO job_payloads (job_id, request, offloaded)
     -- A large one is not carried along, since each step would write it to a file.
@@ -51,4 +52,4 @@ WITH new AS MATERIALIZED (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
     SELECT id, 0, NULL, 'validating', %(actor)s FROM accepted
 )
-SELECT job.*, job.created_at AS taken_at FROM job;
+SELECT job.*, created_at AS taken_at FROM job;

@@ -58,6 +58,15 @@ def test_the_request_is_kept_as_it_came(create: Create, client: FlaskClient) -> 
     assert list(kept) == ["text", "times"]
 
 
+def test_the_request_is_kept_as_it_was_written(create: Create, client: FlaskClient) -> None:
+    written = '{ "text" : "\\u00e9",  "times": 2.0e0 }'
+    body = f'{{"request": {written}, "endpoint": "/v1/echo"}}'
+    answer = create(body.encode())
+    assert written in answer.text
+    kept = client.get(f"/v1/jobs/{answer.json['id']}?include_request=true")
+    assert written in kept.text
+
+
 def test_the_message_names_job_and_dispatch_and_nothing_else(
     create: Create, redis_server: Any
 ) -> None:

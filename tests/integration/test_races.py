@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
@@ -265,6 +265,26 @@ def test_a_late_result_of_an_earlier_attempt_meets_the_next_one(
         assert late.result(DEADLINE_SECONDS) is None
     assert claimed.attempt_count == 2
     assert jobs.succeed(claimed, "{}") is not None
+
+
+@pytest.mark.parametrize("deletion", ["DELETE FROM jobs", "TRUNCATE jobs CASCADE"])
+def test_whoever_deletes_a_job_amid_its_move_deletes_what_the_move_wrote(
+    organization: str, sql: Sql, other: _Session, postgres_url: str, deletion: str
+) -> None:
+    def delete() -> None:
+        session = psycopg2.connect(postgres_url, application_name="jobs-backend")
+        with closing(session), session, session.cursor() as cursor:
+            cursor.execute(deletion)
+
+    job = _job("in_progress", organization, sql)
+    assert other.run_uncommitted("succeed", job) is not None
+    with ThreadPoolExecutor(1) as thread:
+        late = thread.submit(delete)
+        eventually(lambda: _somebody_waits(sql))
+        other.commit()
+        late.result(DEADLINE_SECONDS)
+    for table in ("jobs", "job_events", "job_payloads", "job_facets"):
+        assert sql(f"SELECT count(*) FROM {table}") == [(0,)], table  # noqa: S608
 
 
 def _job(status: str, organization: str, sql: Sql) -> Job:

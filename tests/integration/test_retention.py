@@ -93,7 +93,9 @@ def test_a_job_expires_loses_its_payloads_and_is_forgotten(
     _age(job, 98, sql)
     assert sweeps.delete_due(10) == 1
     assert client.get(path).status_code == 404
-    assert sql("SELECT count(*) FROM job_events WHERE job_id = %s", job.id) == [(0,)]
+    for table in ("job_events", "job_payloads", "job_facets"):
+        left = f"SELECT count(*) FROM {table} WHERE job_id = %s"  # noqa: S608
+        assert sql(left, job.id) == [(0,)], table
 
 
 def test_records_are_kept_for_ever_where_that_is_wanted(

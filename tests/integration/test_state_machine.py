@@ -234,6 +234,13 @@ class Jobs(RuleBasedStateMachine):
             results = [attempt for _, to, attempt in events if to == "completed"]
             assert len(results) == len(set(results))
 
+    @invariant()
+    def nothing_hangs_on_a_job_that_is_not_there(self) -> None:
+        """No foreign key says so, but how rows are written and deleted."""
+        for table in ("job_events", "job_payloads", "job_facets"):
+            without = f"SELECT job_id FROM {table} WHERE job_id NOT IN (SELECT id FROM jobs)"  # noqa: S608
+            assert self._sql(without) == []
+
     def _move(
         self,
         verb: str,

@@ -57,3 +57,46 @@ def test_a_long_duplicate_key_is_shortened_in_the_message() -> None:
     with pytest.raises(strict_json.InvalidJson) as raised:
         strict_json.loads(f"{{{key}: 1, {key}: 2}}", max_depth=9)
     assert len(str(raised.value)) < 80
+
+
+@given(st.dictionaries(TEXT, VALUES, min_size=1), st.sampled_from([None, 1, "\t"]), st.booleans())
+def test_members_are_kept_as_they_were_written(
+    value: dict[str, object], indent: int | str | None, is_ascii: bool
+) -> None:
+    text = json.dumps(value, indent=indent, ensure_ascii=is_ascii)
+    read = strict_json.loads(f" {text}\n", max_depth=100)
+    assert read == value
+    assert isinstance(read, strict_json.Members)
+    assert {name: json.loads(each) for name, each in read.texts.items()} == value
+    assert all(each in text for each in read.texts.values())
+
+
+def test_numbers_and_escapes_are_kept_as_they_were_written() -> None:
+    read = strict_json.loads('{"a": {"n": 1.50e+2, "t":"\\u00e9"} , "b":0}', max_depth=9)
+    assert read.texts == {"a": '{"n": 1.50e+2, "t":"\\u00e9"}', "b": "0"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1,}',
+        '{"a": 1 "b": 2}',
+        '{"a" 1}',
+        "{a: 1}",
+        '{,"a": 1}',
+        '{"a": 1',
+        '{"a": 1} x',
+        '{"a": 1}}',
+        '{"a":',
+        '{"a": "x}',
+        '[{"a": 1}',
+        "{",
+        "",
+    ],
+)
+def test_what_is_no_object_is_refused_as_the_standard_library_says(text: str) -> None:
+    with pytest.raises(json.JSONDecodeError) as expected:
+        json.loads(text)
+    with pytest.raises(strict_json.InvalidJson) as raised:
+        strict_json.loads(text, max_depth=9)
+    assert str(raised.value).startswith(expected.value.msg)
