@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 import orjson
 from flask import Response
 
-from jobs_backend import json_text, log, offload
+from jobs_backend import json_text, log, offload, pieces
 from jobs_backend.errors import FileStoreUnavailable
 from jobs_backend.job import Job, Status
+from jobs_backend.pauses import let_others_run
 
 DISPATCH_DELAYED = {
     "code": "dispatch_delayed",
@@ -27,8 +29,46 @@ _log = log.get(__name__)
 
 
 def json_response(body: Any, status: int = 200) -> Response:
-    """An answer with a JSON body."""
-    return Response(json_text.dumps(body), status, content_type="application/json")
+    """An answer with a JSON body. Large texts of it are sent piece by piece."""
+    large: list[str] = []
+
+    def place(value: Any) -> orjson.Fragment:
+        if not isinstance(value, _LargeText):
+            raise TypeError
+        large.append(value.text)
+        return orjson.Fragment(f"{_PLACE}{len(large) - 1}{_PLACE}")
+
+    text = json_text.dumps(body, place)
+    if not large:
+        return Response(text, status, content_type="application/json")
+    # What stands between two marks is the number of a text.
+    parts = text.decode().split(_PLACE)
+    parts[1::2] = [large[int(number)] for number in parts[1::2]]
+    response = Response(_sent(parts), status, content_type="application/json")
+    response.content_length = sum(map(_bytes, parts))
+    return response
+
+
+# No JSON has this character in it.
+_PLACE = "\0"
+
+
+class _LargeText:
+    # JSON that is too long to be copied in one go. No dataclass, which orjson would write itself.
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+def _sent(parts: Iterable[str]) -> Iterator[bytes]:
+    for part in parts:
+        for piece in pieces.of(part):
+            yield piece.encode()
+            # Where the client reads as fast, sending does not wait for it.
+            let_others_run(len(part))
+
+
+def _bytes(part: str) -> int:
+    return len(part) if part.isascii() else sum(len(each.encode()) for each in pieces.of(part))
 
 
 def job_object(
@@ -84,9 +124,11 @@ def _response(job: Job) -> dict[str, Any] | None:
     return {"status_code": job.response_status, "body": _raw(job.response_body)}
 
 
-def _raw(text: str | None) -> orjson.Fragment | None:
+def _raw(text: str | None) -> orjson.Fragment | _LargeText | None:
     # Stored text goes out as it is: it was JSON when it came in.
-    return None if text is None else orjson.Fragment(text)
+    if text is None:
+        return None
+    return _LargeText(text) if pieces.is_large(text) else orjson.Fragment(text)
 
 
 def _seconds(moment: datetime | None) -> int | None:

@@ -67,7 +67,7 @@ def loads(text: str, *, max_depth: int) -> Any:
 def _members(text: str) -> Members | None:
     # None for what is no object with members, or not written as one: the decoder says what it is.
     pairs: list[tuple[str, Any]] = []
-    texts: list[tuple[str, str]] = []
+    spans: list[tuple[str, int, int]] = []
     at = _space(text, 0)
     separator = text[at : at + 1]
     while separator == ("," if pairs else "{"):
@@ -81,13 +81,14 @@ def _members(text: str) -> Members | None:
         start = _space(text, at + 1)
         value, at = _DECODER.raw_decode(text, start)
         pairs.append((name, value))
-        texts.append((name, text[start:at]))
+        spans.append((name, start, at))
         at = _space(text, at)
         separator = text[at : at + 1]
     if not pairs or separator != "}" or _space(text, at + 1) != len(text):
         return None
     members = Members(_object(pairs))
-    members.texts = dict(texts)
+    let_others_run(len(text))
+    members.texts = {name: text[start:end] for name, start, end in spans}
     return members
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -12,12 +13,18 @@ LARGE = 2**63
 DEEP = 250
 
 
-def dumps(value: Any) -> bytes:
-    """A value of JSON, or one with `orjson.Fragment`s in it, as UTF-8."""
+def dumps(value: Any, default: Callable[[Any], Any] | None = None) -> bytes:
+    """A value of JSON, or one with `orjson.Fragment`s in it, as UTF-8.
+
+    Args:
+        value: the value.
+        default: gives what stands for something in it that JSON has no form for; it may be asked
+            twice.
+    """
     try:
-        return orjson.dumps(value)
+        return orjson.dumps(value, default)
     except orjson.JSONEncodeError:
-        return orjson.dumps(_within_limits(value, 1))
+        return orjson.dumps(_within_limits(value, 1), default)
 
 
 def _within_limits(value: Any, depth: int) -> Any:

@@ -33,6 +33,13 @@ def is_large(text: str) -> bool:
     return len(text) > LARGE
 
 
+def of(text: str) -> Iterator[str]:
+    """The pieces of a text; also of an empty one there is one, so that a list keeps its length."""
+    yield text[:PIECE]
+    for start in range(PIECE, len(text), PIECE):
+        yield text[start : start + PIECE]
+
+
 def large(parameters: dict[str, Any]) -> set[str]:
     """Which parameters of a statement are texts, or lists of texts, that go in pieces."""
     return {name for name, value in parameters.items() if any(map(is_large, _texts(value)))}
@@ -70,7 +77,7 @@ def sent(
     """
     for name in names:
         for place, each in enumerate(_texts(parameters[name])):
-            for number, piece in enumerate(_pieces(each)):
+            for number, piece in enumerate(of(each)):
                 cursor.execute(_KEEP, (name, place, number, piece))
     for name in names:
         whole = _WHOLE if isinstance(parameters[name], str) else _ALL
@@ -84,9 +91,3 @@ def _texts(value: Any) -> list[str]:
         return [value]
     is_texts = isinstance(value, list) and all(isinstance(each, str) for each in value)
     return value if is_texts else []
-
-
-def _pieces(text: str) -> Iterator[str]:
-    yield text[:PIECE]  # also of an empty one, so that a list keeps its length
-    for start in range(PIECE, len(text), PIECE):
-        yield text[start : start + PIECE]

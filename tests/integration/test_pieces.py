@@ -110,7 +110,7 @@ def test_who_may_make_no_temporary_table_sends_it_whole(
 def test_all_is_lost_where_the_session_ends_between_two(
     organization: str, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = pieces._pieces
+    plain = pieces.of
 
     def cut_off(text: str) -> Iterator[str]:
         for number, piece in enumerate(plain(text)):
@@ -121,7 +121,7 @@ def test_all_is_lost_where_the_session_ends_between_two(
             yield piece
 
     submit(NewJob(organization, "/v1/echo", "{}"))
-    monkeypatch.setattr(pieces, "_pieces", cut_off)
+    monkeypatch.setattr(pieces, "of", cut_off)
     with pytest.raises(DatabaseUnavailable):
         submit(NewJob(organization, "/v1/echo", _request(2 * pieces.LARGE)))
     with closing(psycopg2.connect(postgres_url)) as connection, connection.cursor() as cursor:
