@@ -149,7 +149,8 @@ def _kind(filename: str, content: bytes, mime_type: str) -> str:
     claimed = EXTENSIONS.get(extension) or _KINDS_BY_MIME.get(mime_type)
     found = _by_content(filename, content)
     if found is not None:
-        if claimed is not None and claimed != found:
+        # Programs save images under another kind's name, and every viewer shows them.
+        if claimed not in (None, found) and not {claimed, found} <= IMAGE_KINDS:
             raise _mismatch(filename, claimed, found)
         return found
     if not _is_text(content):

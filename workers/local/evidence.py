@@ -18,10 +18,14 @@ from workers.local.vocabularies import Phrase
 NAME_AS_TITLE, WORD_AS_HEADING = 5.0, 2.0
 # A name of one word is often no name amid prose: minutes pass, and forms change.
 AMID_PROSE = 0.6
+# An abbreviation of so few letters is no more than a word as a title.
+SHORTEST_NAME = 2
 # What the first words of a line say, such as a salutation.
 OPENING = 2.0
 # Further names and ever more words add less and less.
 FURTHER_NAMES, MOST_OF_WORDS = 0.3, 6.0
+# How much a name of such a kind counts by itself, and from how much of typical words on as a whole.
+NAME_ALONE, ENOUGH_BESIDE = 0.5, 1.4
 # Less than this speaks for no kind.
 DOUBTFUL = 1.5
 # A title is a name that the better part of a prominent run consists of.
@@ -115,6 +119,13 @@ class _Found:
         return called + MOST_OF_WORDS * (1 - math.exp(-typical / MOST_OF_WORDS))
 
     @property
+    def as_other(self) -> float:
+        # Of a kind that nobody asked for: a word as a heading, such as `Correspondence`, makes no
+        # letter where nothing else speaks for one.
+        typical = sum(evidence.weight for evidence in (*self.words.values(), *self.signs))
+        return self.score * min(NAME_ALONE + typical / ENOUGH_BESIDE, 1.0)
+
+    @property
     def strongest(self) -> tuple[Evidence, ...]:
         found = [*self.names.values(), *self.words.values(), *self.signs]
         return tuple(sorted(found, key=lambda evidence: -evidence.weight))
@@ -157,7 +168,7 @@ class Sorter:
         scores = [own.score for own in found]
         return Scores(
             tuple(scores[: self._asked]),
-            max(scores[self._asked :], default=0.0),
+            max((own.as_other for own in found[self._asked :]), default=0.0),
             max(titles, key=lambda title: title.strength, default=None),
             tuple(own.strongest for own in found[: self._asked]),
         )
@@ -225,12 +236,18 @@ class Sorter:
         if match.start == 0 and match.phrase in clues.openings:
             weight = OPENING
         if match.phrase in clues.names:
-            weight, kept, most = clues.names[match.phrase], found.names, NAME_AS_TITLE
+            weight, kept = clues.names[match.phrase], found.names
+            most = WORD_AS_HEADING if _is_short(match.phrase) else NAME_AS_TITLE
             if len(match.phrase) == 1 and not match.rise:
                 weight *= AMID_PROSE
         weight *= 1 + (most - 1) * match.rise
         if match.phrase not in kept or weight > kept[match.phrase].weight:
             kept[match.phrase] = Evidence(match.quote, page, weight)
+
+
+def _is_short(phrase: Phrase) -> bool:
+    # `PO` stands over a box of many a paper.
+    return len(phrase) == 1 and len(phrase[0]) <= SHORTEST_NAME
 
 
 def _is_cut(phrase: Phrase, read: Sequence[tuple[str, int]], end: int) -> bool:

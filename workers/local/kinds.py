@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workers.local import vocabularies
-from workers.local.terms import spaced, telling, terms
+from workers.local.terms import is_common, spaced, telling, terms
 from workers.local.vocabularies import Phrase, Vocabulary
 
 NAME, WORD, DESCRIBED = 1.0, 0.7, 0.8
@@ -17,6 +17,8 @@ NAME, WORD, DESCRIBED = 1.0, 0.7, 0.8
 INHERITED = 0.65
 # The number of a form, which stands on others by chance only.
 NUMBER = 2.0
+# How much less of it a word says that any text may have.
+COMMON = 0.5
 # What a kind may be known as, by its description or a part of a name.
 LIKELY_NAME = 0.7
 _VAGUE = "form"
@@ -48,8 +50,8 @@ class Clues:
         words: what is typical of it.
         openings: those words that say more where a line begins with them.
         known: the known kinds that it is, which a page's look may speak for.
-        broader: the kinds asked for that it is one of, by their numbers; they call themselves by a
-            name that is its own, too.
+        broader: the kinds that it is one of, by their numbers; they call themselves by a name that
+            is its own, too.
         inherited: those of its words that it has from them.
     """
 
@@ -77,10 +79,11 @@ def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
         for kind, hint, several, more in zip(kinds, hints, meant, listed, strict=True)
     ]
     taken |= {vocabulary.kind for several in listed for vocabulary in several}
-    found += [_of_vocabularies([vocabulary], NAME) for vocabulary in _others(taken)]
+    others = [[vocabulary] for vocabulary in _others(taken)]
+    found += [_of_vocabularies(other, NAME) for other in others]
     _share(found)
     for clues_of, several in zip(found, meant, strict=False):
-        _inherit(clues_of, several, meant)
+        _inherit(clues_of, several, [*meant, *others])
     return found
 
 
@@ -156,9 +159,10 @@ def _is_form(vocabulary: Vocabulary) -> bool:
 
 
 def _rarity(term: str, own: frozenset[str]) -> float:
-    # `Date` and `number` are words of many kinds' papers, whoever's description has them.
+    # `Date` and `number` are words of many kinds' papers, whoever's description has them, and
+    # `page` and `us` of any.
     others = len(vocabularies.holders(term) - own)
-    return 1 / math.sqrt(1 + others)
+    return (COMMON if is_common(term) else 1.0) / math.sqrt(1 + others)
 
 
 def _of_vocabularies(several: Sequence[Vocabulary], weight: float) -> Clues:
@@ -173,8 +177,8 @@ def _of_vocabularies(several: Sequence[Vocabulary], weight: float) -> Clues:
 def _inherit(
     found: Clues, own: Sequence[Vocabulary], meant: Sequence[Sequence[Vocabulary]]
 ) -> None:
-    # A credit note says what an invoice says, beside its name: where both are asked for, the words
-    # tell nothing, and the name does.
+    # A credit note says what an invoice says, beside its name: between the two the words tell
+    # nothing, and the name does.
     kin = {kind for vocabulary in own for kind in vocabularies.broader(vocabulary)}
     for number, several in enumerate(meant):
         for vocabulary in several:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workers.documents.page import Page
 from workers.local import beginnings
-from workers.local.evidence import Scores, Sorter
+from workers.local.evidence import DOUBTFUL, Scores, Sorter
 from workers.local.kinds import Kind
 
 # A page's score beyond this makes it no surer; a point of it weighs this much.
@@ -80,7 +80,7 @@ def _path(scores: Sequence[Scores], begins: Sequence[float]) -> list[tuple[int, 
 def _fits(scores: Scores, is_new: bool = False) -> list[float]:
     fits = [POINT * min(score, SURE) for score in scores.kinds]
     other = max(OF_NO_KIND, TRUST_IN_OTHERS * POINT * min(scores.other, SURE))
-    if not any(scores.kinds) and not scores.other:
+    if not any(scores.kinds) and scores.other < DOUBTFUL:
         # Nothing on it speaks against what it goes on with, however many such pages there are.
         return [*fits, GOING_ON if is_new else 0.0]
     return [*fits, other if is_new else GOING_ON]

@@ -20,6 +20,49 @@ al con cual da dal dei della delle di e el i las lo los gli nel per por su sul s
 een het met na niet te van voor op zijn
 ao aos dos das na nas no nos o os um uma
 """
+# Words of any text, which say little where a description happens to have them.
+_COMMON_WORDS = """
+able about above according account across act action activity add additional address after again
+age ago all allow along already although always amount another anyone anything apply area
+around article ask available away back base based become before begin behalf being below best
+better between body both brief bring business call carry case certain change check city
+clear close come common company complete concern condition consider contain content copy correct
+cost count country cover covers create current customer daily date day deal decide deliver depend
+describe description design detail detailed detailing details develop different direct document
+done down due during early easy effect either end enough enter entry etc even event ever every
+example except explain fact few field file find first fixed follow following form formal found
+full further general get give given go good great group grow half hand happen hard
+head help here high history hold home hour however human idea identify include including increase
+indicate individual information instead issue issued issuing item itself job keep kind know large
+last late later lay lead learn least leave less let level life like line list listing
+little live local location long look lot low made main make many mark matter mean measure
+mention merely might minor minute moment month more most move much must name national
+natural near need never new next night note now number object offer office official often old once
+one only open option order organization original others out over own page paid paper
+particular past pay pays people per period person personal place plan plus
+point position possible power present presented print printed private probably problem proceed
+process produce product program project promise prove provide provided providing public purpose
+put question quick rate rather read real really reason receive receives received recent record
+refer related remain report reported request require required result return review right rule run
+same save say see seem send sent series serve service set several ship short show shows
+side similar simple since single site size small so some someone something sometimes
+sort speak special specific stand standard start state stated statement states status stay step
+still stop story student subject submit such sum sure system table take taken takes tell text
+thing think third though three through thus time title together told too top toward travel true
+try turn type under understand unit until upon us use used user using usual usually value
+various very visit walk want way week well whether while whole why wide within without word work
+works world worth write written year yes yet young
+abgeben abschnitt allgemein angaben angabe art beginn beispiel beschreibt bestimmt datei datum
+dokument eigen einfach einige enthalt ergebnis erhalt erstellt form ganz gegeben gross gut inhalt
+jahr kann kunde liste monat muss name neu nummer ort person punkt seite stellt tag teil text
+verschieden viel weitere wert zeigt zeit ziel
+afin ainsi autre avant bien cas chaque comme contenant contient date demande dernier document
+donne entre exemple faire fait fin forme indique jour liste mois moyen nombre nouveau
+periode personne peut plus plusieurs point premier selon service suite texte tout type utilise
+ano caso cada como contiene cosa desde despues dia documento donde entre fecha forma general hacer
+hasta lista lugar mes mismo mostrar nombre numero otro persona primero puede servicio sobre
+tiempo tipo todo uso valor
+"""
 # Where something is to be written or ticked.
 BLANK = "____"
 _BLANK = re.compile(r"_{4}|\.{6}|\u2026{3}|[\u2610\u25a1]")
@@ -66,6 +109,11 @@ def is_idle(term: str) -> bool:
     return term in _stop_terms() or len(term) < 2 or term.isdigit()
 
 
+def is_common(term: str) -> bool:
+    """Whether a term is a word that any text may have, whatever it is about."""
+    return term in _common_terms()
+
+
 def spaced(name: str) -> str:
     """A name as words: `bankStatement_2` is `bank Statement 2`."""
     parted = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])", " ", name)
@@ -83,6 +131,11 @@ def _stem(word: str) -> str:
 @cache
 def _stop_terms() -> frozenset[str]:
     return frozenset(term for word in _STOP_WORDS.split() for term in (word, _stem(word)))
+
+
+@cache
+def _common_terms() -> frozenset[str]:
+    return frozenset(map(_stem, _COMMON_WORDS.split()))
 
 
 class Lexicon:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from workers.local import publications
+from workers.local import offices, publications
 from workers.local.terms import is_idle, terms
 
 Phrase = tuple[str, ...]
@@ -41,7 +41,8 @@ class Vocabulary:
 def known() -> dict[str, Vocabulary]:
     """All of them, by their kind."""
     found: dict[str, Vocabulary] = {}
-    for block in f"{_KINDS.strip()}\n\n{publications.KINDS.strip()}".split("\n\n"):
+    texts = (_KINDS, publications.KINDS, offices.KINDS)
+    for block in "\n\n".join(text.strip() for text in texts).split("\n\n"):
         kind, names, *words = block.split("\n")
         kind, _, broader = (part.strip() for part in kind.partition("<"))
         openings = _phrases("".join(line[1:] for line in words if line.startswith("^")))
@@ -246,8 +247,8 @@ insurance policy, policy, certificate of insurance, insurance certificate, polic
 insured, policyholder, policy number, premium, coverage, deductible, sum insured, insurer, exclusions, period of insurance, limit of liability, versicherungsnehmer, versicherungsnummer, versicherungssumme, selbstbeteiligung, beitrag, versicherer, assure, prime, franchise, garanties, asegurado, prima, cobertura, assicurato, premio, massimale
 
 insurance claim
-insurance claim, claim form, claim report, notice of loss, accident report, schadenmeldung, schadensanzeige, unfallbericht, declaration de sinistre, constat amiable, parte de accidente, declaracion de siniestro, denuncia di sinistro, schadeformulier
-claim number, date of loss, claimant, description of accident, description of damage, witness, estimated loss, schadennummer, schadentag, schadenhergang, sinistre, dommages, siniestro, danos, sinistro
+insurance claim, claim form, health insurance claim form, cms-1500, ub-04, claim report, notice of loss, accident report, schadenmeldung, schadensanzeige, unfallbericht, declaration de sinistre, constat amiable, parte de accidente, declaracion de siniestro, denuncia di sinistro, schadeformulier
+claim number, insured's name, insured's id, npi, federal tax id, diagnosis or nature of illness, rendering provider, rev cd, hcpcs, payer name, assignment of benefits, date of loss, claimant, description of accident, description of damage, witness, estimated loss, schadennummer, schadentag, schadenhergang, sinistre, dommages, siniestro, danos, sinistro
 
 certificate
 certificate, diploma, certificate of completion, birth certificate, marriage certificate, death certificate, transcript, urkunde, zeugnis, bescheinigung, zertifikat, geburtsurkunde, attestation, certificat, acte de naissance, certificado, acta de nacimiento, titulo, certificato, attestato, getuigschrift
@@ -258,7 +259,7 @@ utility bill, electricity bill, gas bill, water bill, phone bill, energy bill, s
 meter reading, kwh, consumption, tariff, supply address, previous reading, zahlerstand, verbrauch, zahlernummer, consommation, compteur, consumo, contador, lectura, contatore, meterstand
 
 financial statement
-financial statement, balance sheet, income statement, profit and loss, annual report, cash flow statement, bilanz, jahresabschluss, gewinn- und verlustrechnung, bilan, compte de resultat, balance general, cuenta de resultados, bilancio, conto economico, jaarrekening
+financial statement, financial report, quarterly report, interim report, earnings release, 10-k, 10-q, finanzbericht, geschaftsbericht, rapport financier, informe financiero, balance sheet, income statement, profit and loss, annual report, cash flow statement, bilanz, jahresabschluss, gewinn- und verlustrechnung, bilan, compte de resultat, balance general, cuenta de resultados, bilancio, conto economico, jaarrekening
 assets, liabilities, equity, net income, revenue, operating expenses, shareholders, depreciation, aktiva, passiva, eigenkapital, umsatzerlose, actif, passif, capitaux propres, activo, pasivo, patrimonio neto, attivo, passivo
 
 minutes

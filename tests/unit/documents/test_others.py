@@ -132,6 +132,12 @@ def test_exif_orientation_is_honoured(text: Text) -> None:
     assert SAMPLE_LINES[1] in text("a.jpg", content)
 
 
+def test_an_image_under_the_name_of_another_kind_of_image_is_read(parse: Parse) -> None:
+    for filename, kind in (("a.jpg", "PNG"), ("a.png", "WEBP"), ("a.tif", "JPEG")):
+        content = encoded(picture("Some words"), kind)
+        assert parse(filename, content)["output"]["pages"] == ["Some words"]
+
+
 def test_an_image_without_text_is_an_empty_page(parse: Parse) -> None:
     assert parse("a.png", encoded(picture(), "PNG"))["output"]["pages"] == [""]
 
@@ -184,7 +190,7 @@ BOMB = _zip("word/document.xml", b"\0" * 60_000_000)
         ("a.bin", b"\0\1\2\3" * 99, "unsupported_document_type"),
         ("a.xyz", b"who knows what this is", "unsupported_document_type"),
         ("a.txt", b"\0\1\2\3" * 99, "document_type_mismatch"),
-        ("a.jpg", encoded(picture(), "PNG"), "document_type_mismatch"),
+        ("a.pdf", encoded(picture(), "PNG"), "document_type_mismatch"),
         ("a.png", encoded(picture(), "PNG")[:300], "document_unreadable"),
     ],
 )

@@ -244,6 +244,45 @@ Date         Operations                        Debit        Credit
     ]
 
 
+def test_a_statement_says_the_date_of_several_movements_once() -> None:
+    text = """\
+Date         Description         Credits      Debits      Balance
+
+2/4/2022     Life insurance      445.00                   9500.45
+             Water bill                       312.85      9187.60
+2/3/2022     Rental deposit      3000.00                  12187.60
+             Retail store                     125.00      12062.60
+"""
+    row = schema(
+        date={"type": ["string", "null"], "format": "date"},
+        description=TEXT,
+        money_in=NUMBER,
+        money_out=NUMBER,
+        running_balance=NUMBER,
+    )
+    rows = _output(schema(transactions={"type": "array", "items": row}), text)["transactions"]
+    assert [list(each.values()) for each in rows] == [
+        ["2022-04-02", "Life insurance", 445, None, 9500.45],
+        ["2022-04-02", "Water bill", None, 312.85, 9187.6],
+        ["2022-03-02", "Rental deposit", 3000, None, 12187.6],
+        ["2022-03-02", "Retail store", None, 125, 12062.6],
+    ]
+
+
+def test_a_date_that_an_item_lacks_is_not_made_up() -> None:
+    text = """\
+Date         Description         Amount
+
+2/4/2022     Life insurance      445.00
+             Water bill          312.85
+"""
+    row = schema(
+        date={"type": ["string", "null"], "format": "date"}, description=TEXT, amount=NUMBER
+    )
+    rows = _output(schema(items={"type": "array", "items": row}), text)["items"]
+    assert [each["date"] for each in rows] == ["2022-04-02", None]
+
+
 @pytest.mark.parametrize(
     ("header", "alone"),
     [("Service    ", ("Design of pages", None)), ("Description", (None, "Design of pages"))],

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from workers.local.extraction import codes, columns, details, grids, halves, labels, units
+from workers.local.extraction import codes, columns, details, grids, halves, labels, names, units
 from workers.local.extraction.columns import Mapping
 from workers.local.extraction.found import Finds, Leaf
 from workers.local.extraction.grid import Grid, Piece, Row
@@ -21,6 +22,8 @@ MIN_COLUMNS = 2
 _NEARLY = 0.7
 # In so many lines above its header a table's title may stand.
 _TITLE_LINES = 2
+# What the rows of a statement have.
+_MOVED = frozenset(("balance", "debit", "credit"))
 # With as many columns as there are properties, and no fewer than this, one name is enough.
 _WHOLE_HEADER = 4
 
@@ -118,7 +121,20 @@ def _objects(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[
             for read_more in further:
                 finds.leaves |= read_more(row)
             objects.append(finds)
+    _carry_dates(objects, array)
     return objects
+
+
+def _carry_dates(objects: Sequence[Finds], array: Node) -> None:
+    # A statement says the date of several movements beside the first of them.
+    leaves = list(array.items.leaves()) if array.items else []
+    dates = [leaf for leaf in leaves if names.role(leaf) == "date"]
+    moved = {token for leaf in leaves for token in labels.tokens(leaf.name)} & _MOVED
+    if len(dates) != 1 or not moved:
+        return
+    for above, below in pairwise(objects):
+        if dates[0] in above.leaves:
+            below.leaves.setdefault(dates[0], above.leaves[dates[0]])
 
 
 def _within(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[_Reader]:

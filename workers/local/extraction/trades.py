@@ -14,10 +14,14 @@ end balance: solde final, nouveau solde, solde de cloture, endsaldo, neuer saldo
   kontostand, kontostand neu, schlusssaldo, saldo final, saldo finale, nuovo saldo, eindsaldo,
   nieuw saldo, saldo koncowe, konecny zustatek, utgaende saldo, balance carried forward, carried
   forward
-debit: debit, soll, belastung, belastungen, lastschrift, ausgaben, cargo, cargos, debe, addebiti,
-  dare, af, debiteringen, obciazenia, uttag, withdrawals, money out, paid out, sorties, uscite
-credit: credit, haben, gutschrift, gutschriften, einnahmen, abono, abonos, haber, accrediti,
-  avere, bij, crediteringen, uznania, insattningar, deposits, money in, paid in, entrees, entrate
+balance: running balance, account balance, balance after, laufender saldo, solde courant, saldo
+  corriente
+debit: debit, debits, debit amount, withdrawal, amount out, payments out, soll, belastung,
+  belastungen, lastschrift, ausgaben, cargo, cargos, debe, addebiti, dare, af, debiteringen,
+  obciazenia, uttag, withdrawals, money out, paid out, sorties, uscite
+credit: credit, credits, credit amount, amount in, payments in, haben, gutschrift, gutschriften,
+  einnahmen, abono, abonos, haber, accrediti, avere, bij, crediteringen, uznania, insattningar,
+  deposits, money in, paid in, entrees, entrate
 description: operations, nature des operations, libelle de l operation, buchungstext,
   verwendungszweck, umsatz, concepto, movimiento, operazione, descrizione operazione,
   omschrijving, tytul, tytul operacji, opis operacji, transaction details, narrative
