@@ -206,7 +206,7 @@ def test_a_sweep_that_is_too_slow_goes_on_with_smaller_batches() -> None:
 
     beat._sweep("purge", batch)
     assert left == 0
-    assert sizes[:4] == [100, 50, 25, 25]
+    assert sizes[:5] == [200, 100, 50, 25, 25]
 
 
 def _empty(redis_server: RedisServer) -> Any:
