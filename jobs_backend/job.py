@@ -59,7 +59,8 @@ def new_job_id() -> str:
     """An id for a job that is stored now; nobody guesses it.
 
     The first four of its 22 characters are the minute. So ids of a time stand together in every
-    index, and moving or deleting jobs of an age touches few pages of each.
+    index, and moving or deleting jobs of an age touches few pages of each. Nothing is decided by
+    the minute, which is this process's.
     """
     minute = int(time.time() // 60) % 2**24
     whole = minute.to_bytes(3, "big") + secrets.token_bytes(13)

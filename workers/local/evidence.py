@@ -24,8 +24,6 @@ SHORTEST_NAME = 2
 OPENING = 2.0
 # Further names and ever more words add less and less.
 FURTHER_NAMES, MOST_OF_WORDS = 0.3, 6.0
-# How much a name of such a kind counts by itself, and from how much of typical words on as a whole.
-NAME_ALONE, ENOUGH_BESIDE = 0.5, 1.4
 # Less than this speaks for no kind.
 DOUBTFUL = 1.5
 # A title is a name that the better part of a prominent run consists of.
@@ -36,6 +34,8 @@ LONGEST_TITLE, HEAD = 6, 0.5
 _NUMBERS = frozenset(("nr", "no", "num", "number", "numer", "nummer", "n"))
 # A kind that nobody asked for has to be this much likelier than those that were.
 FAR_LIKELIER = 1.3
+# How much its name counts by itself, and from how much of typical words beside it on as a whole.
+NAME_ALONE, ENOUGH_BESIDE = 0.5, 1.4
 # So much of its own makes a document of the narrower of two kinds, whatever it calls itself.
 TYPICAL_OF_NARROWER = 2.0
 # A run of more words than this is a paragraph's line at least; its rest is not looked at.
@@ -115,15 +115,17 @@ class _Found:
     def score(self) -> float:
         ranked = sorted((evidence.weight for evidence in self.names.values()), reverse=True)
         called = sum(ranked[:1]) + FURTHER_NAMES * sum(ranked[1:3])
-        typical = sum(evidence.weight for evidence in (*self.words.values(), *self.signs))
-        return called + MOST_OF_WORDS * (1 - math.exp(-typical / MOST_OF_WORDS))
+        return called + MOST_OF_WORDS * (1 - math.exp(-self._typical / MOST_OF_WORDS))
 
     @property
     def as_other(self) -> float:
         # Of a kind that nobody asked for: a word as a heading, such as `Correspondence`, makes no
         # letter where nothing else speaks for one.
-        typical = sum(evidence.weight for evidence in (*self.words.values(), *self.signs))
-        return self.score * min(NAME_ALONE + typical / ENOUGH_BESIDE, 1.0)
+        return self.score * min(NAME_ALONE + self._typical / ENOUGH_BESIDE, 1.0)
+
+    @property
+    def _typical(self) -> float:
+        return sum(evidence.weight for evidence in (*self.words.values(), *self.signs))
 
     @property
     def strongest(self) -> tuple[Evidence, ...]:

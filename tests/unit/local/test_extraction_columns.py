@@ -244,7 +244,8 @@ Date         Operations                        Debit        Credit
     ]
 
 
-def test_a_statement_says_the_date_of_several_movements_once() -> None:
+@pytest.mark.parametrize("required", [(), ("date", "description")])
+def test_a_statement_says_the_date_of_several_movements_once(required: tuple[str, ...]) -> None:
     text = """\
 Date         Description         Credits      Debits      Balance
 
@@ -254,7 +255,8 @@ Date         Description         Credits      Debits      Balance
              Retail store                     125.00      12062.60
 """
     row = schema(
-        date={"type": ["string", "null"], "format": "date"},
+        *required,
+        date={"type": ["string", "null"] if not required else "string", "format": "date"},
         description=TEXT,
         money_in=NUMBER,
         money_out=NUMBER,

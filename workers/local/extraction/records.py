@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from workers.local.extraction import codes, columns, details, grids, halves, labels, names, units
 from workers.local.extraction.columns import Mapping
@@ -108,33 +107,31 @@ def _objects(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[
     required = array.items.required if array.items else frozenset()
     mapped = {leaf.name for leaf, _ in mapping.values() if not leaf.parents}
     further = _within(grid, mapping, values, array)
+    carried = _carried(array)
     for row in grid.rows:
         finds = Finds()
         for key, (leaf, _) in mapping.items():
             read = columns.read(row, key, leaf, values)
             if read:
                 finds.leaves[leaf] = read
-        names_found = {leaf.name for leaf in finds.leaves}
         # A row that lacks what the others have is a remark between them.
         is_record = 2 * len(finds.leaves) >= len(mapping)
+        if carried and objects and carried in objects[-1].leaves:
+            finds.leaves.setdefault(carried, objects[-1].leaves[carried])
+        names_found = {leaf.name for leaf in finds.leaves}
         if is_record and not (required & mapped) - names_found - _nullable(array):
             for read_more in further:
                 finds.leaves |= read_more(row)
             objects.append(finds)
-    _carry_dates(objects, array)
     return objects
 
 
-def _carry_dates(objects: Sequence[Finds], array: Node) -> None:
+def _carried(array: Node) -> Node | None:
     # A statement says the date of several movements beside the first of them.
     leaves = list(array.items.leaves()) if array.items else []
     dates = [leaf for leaf in leaves if names.role(leaf) == "date"]
     moved = {token for leaf in leaves for token in labels.tokens(leaf.name)} & _MOVED
-    if len(dates) != 1 or not moved:
-        return
-    for above, below in pairwise(objects):
-        if dates[0] in above.leaves:
-            below.leaves.setdefault(dates[0], above.leaves[dates[0]])
+    return dates[0] if len(dates) == 1 and moved else None
 
 
 def _within(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[_Reader]:
