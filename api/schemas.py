@@ -17,35 +17,34 @@ def known_endpoint(path: str) -> None:
         raise ValidationError(f"Input should be one of {', '.join(map(repr, sorted(registry())))}")
 
 
-def _metadata_within_limits(metadata: dict[str, str]) -> None:
-    problems: dict[str, list[str]] = {}
-    if len(metadata) > MAX_METADATA_PAIRS:
-        raise ValidationError(f"At most {MAX_METADATA_PAIRS} pairs are allowed")
-    for key, value in metadata.items():
-        if len(key) > MAX_METADATA_KEY:
-            problems[key[:MAX_METADATA_KEY]] = [f"At most {MAX_METADATA_KEY} characters in a key"]
-        elif len(value) > MAX_METADATA_VALUE:
-            problems[key] = [f"At most {MAX_METADATA_VALUE} characters in a value"]
-    if problems:
-        raise ValidationError(problems)
-
-
-class _Strings(fields.Dict):
-    """A mapping of strings to strings, whose errors are named by their key alone."""
+class _Metadata(fields.Dict):
+    """A mapping of strings to strings within limits, every error of which is named by its key."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(keys=fields.String(), values=fields.String(), **kwargs)
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         if isinstance(value, dict):
-            wrong = {
-                key: ["Input should be a valid string"]
+            if len(value) > MAX_METADATA_PAIRS:
+                raise ValidationError(f"At most {MAX_METADATA_PAIRS} pairs are allowed")
+            problems = {
+                key[:MAX_METADATA_KEY]: [problem]
                 for key, item in value.items()
-                if not isinstance(item, str)
+                if (problem := _problem(key, item))
             }
-            if wrong:
-                raise ValidationError(wrong)
+            if problems:
+                raise ValidationError(problems)
         return super()._deserialize(value, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+def _problem(key: str, item: Any) -> str | None:
+    if len(key) > MAX_METADATA_KEY:
+        return f"At most {MAX_METADATA_KEY} characters in a key"
+    if not isinstance(item, str):
+        return "Input should be a valid string"
+    if len(item) > MAX_METADATA_VALUE:
+        return f"At most {MAX_METADATA_VALUE} characters in a value"
+    return None
 
 
 class CreateJob(Schema):
@@ -55,10 +54,9 @@ class CreateJob(Schema):
     request = fields.Dict(
         required=True, metadata={"description": "The body that the endpoint type takes."}
     )
-    metadata = _Strings(
+    metadata = _Metadata(
         load_default=None,
         allow_none=True,
-        validate=_metadata_within_limits,
         metadata={"description": "At most 16 pairs; keys of 64, values of 512 characters."},
     )
 

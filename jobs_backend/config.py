@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,10 @@ DAY = 24 * 60 * 60
 MEBIBYTE = 1024 * 1024
 # How many threads a web worker has, where its class is gthread.
 WEB_THREADS = 8
+# Set for other programs of ours than the server.
+_NO_SETTINGS = frozenset(("JOBS_API_KEY", "JOBS_BASE_URL", "JOBS_STACK"))
+# How alike a name has to be to what it may be meant for, from 0 to 1.
+_ALIKE = 0.8
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -91,9 +96,59 @@ def settings() -> Settings:
     for name in [name for name, value in os.environ.items() if not value and _is_ours(name)]:
         del os.environ[name]  # set to nothing, as some tools do it, is not set
     env = Env(eager=False)
+    values = _read(env)
+    problems: dict[str, Any] = {}
+    try:
+        env.seal()
+    except EnvValidationError as problem:
+        problems = {**problem.error_messages}  # type: ignore[dict-item]
+    problems.update(_together(values, problems))
+    if problems:
+        lines = (f"{name}: {' '.join(map(str, told))}" for name, told in problems.items())
+        raise ConfigurationError("\n".join(lines))
+    for name in ("endpoints", "cors_origins", "fetch_allowed"):
+        values[name] = tuple(filter(None, map(str.strip, values[name])))
+    values["openai_models"] = dict(map(checks.pair, filter(str.strip, values["openai_models"])))
+    return Settings(**{each.name: values[each.name] for each in fields(Settings)})
+
+
+def unknown_names() -> dict[str, str | None]:
+    """What is set as if it were a setting, but is none, and the setting that may be meant.
+
+    Raises:
+        ConfigurationError: as `settings`.
+    """
+    settings()
+    env = Env(eager=False)
+    _read(env)
+    known = set(env.dump())
+    return {
+        name: next(iter(get_close_matches(name, known, 1, _ALIKE)), None)
+        for name in sorted(os.environ)
+        if name.startswith("JOBS_") and name not in known | _NO_SETTINGS
+    }
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """This process's environment with changes, for a child process."""
+    return {**os.environ, **changes}
+
+
+def set_environment(**changes: str) -> None:
+    """Change this process's environment, for settings that are read from now on."""
+    os.environ.update(changes)
+    settings.cache_clear()
+
+
+def variable(name: str) -> str | None:
+    """One variable that is no setting of the server; None where it is not set or empty."""
+    return os.environ.get(name) or None
+
+
+def _read(env: Env) -> dict[str, Any]:
     at_least_0, at_least_1 = validate.Range(min=0), validate.Range(min=1)
     positive = validate.Range(min=0, min_inclusive=False)
-    values: dict[str, Any] = {
+    return {
         "database_url": env.str(
             "JOBS_DATABASE_URL", validate=checks.starts_with("postgresql://", "postgres://")
         ),
@@ -179,35 +234,6 @@ def settings() -> Settings:
             "JOBS_WORKER_CONCURRENCY", max(4, os.cpu_count() or 1), validate=at_least_1
         ),
     }
-    problems: dict[str, Any] = {}
-    try:
-        env.seal()
-    except EnvValidationError as problem:
-        problems = {**problem.error_messages}  # type: ignore[dict-item]
-    problems.update(_together(values, problems))
-    if problems:
-        lines = (f"{name}: {' '.join(map(str, told))}" for name, told in problems.items())
-        raise ConfigurationError("\n".join(lines))
-    for name in ("endpoints", "cors_origins", "fetch_allowed"):
-        values[name] = tuple(filter(None, map(str.strip, values[name])))
-    values["openai_models"] = dict(map(checks.pair, filter(str.strip, values["openai_models"])))
-    return Settings(**{each.name: values[each.name] for each in fields(Settings)})
-
-
-def environment(**changes: str) -> dict[str, str]:
-    """This process's environment with changes, for a child process."""
-    return {**os.environ, **changes}
-
-
-def set_environment(**changes: str) -> None:
-    """Change this process's environment, for settings that are read from now on."""
-    os.environ.update(changes)
-    settings.cache_clear()
-
-
-def variable(name: str) -> str | None:
-    """One variable that is no setting of the server; None where it is not set or empty."""
-    return os.environ.get(name) or None
 
 
 def _is_ours(name: str) -> bool:

@@ -139,6 +139,16 @@ def registry() -> dict[str, Endpoint]:
     return endpoints
 
 
+def own() -> list[Endpoint]:
+    """The endpoint types of JOBS_ENDPOINTS.
+
+    Raises:
+        ConfigurationError: as `registry`.
+    """
+    built_in = {endpoint.path for endpoint in _declared_in(BUILT_IN)}
+    return [endpoint for path, endpoint in registry().items() if path not in built_in]
+
+
 def retentions() -> dict[str, int]:
     """For how many seconds the endpoint types that say so have their jobs kept, by path."""
     stated = ((path, endpoint.retention_seconds) for path, endpoint in registry().items())

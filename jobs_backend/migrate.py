@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 from psycopg2.extensions import parse_dsn
@@ -29,9 +30,24 @@ def migrate(database_url: str) -> list[str]:
     Raises:
         DatabaseUnavailable: Postgres cannot be reached.
     """
+    with _told_of_trouble(database_url), _alone(database_url):
+        return _apply(database_url)
+
+
+def pending(database_url: str) -> list[str]:
+    """The names of the migrations that a database of ours does not have yet.
+
+    Raises:
+        DatabaseUnavailable: Postgres cannot be reached.
+    """
+    with _told_of_trouble(database_url), _backend(database_url) as backend:
+        return [migration.id for migration in _missing(backend)]
+
+
+@contextmanager
+def _told_of_trouble(database_url: str) -> Iterator[None]:
     try:
-        with _alone(database_url):
-            return _apply(database_url)
+        yield
     except psycopg2.OperationalError as problem:
         told = str(problem).strip().partition("\n")[0]
         raise DatabaseUnavailable(f"Postgres at {_address(database_url)}: {told}") from problem
@@ -57,12 +73,22 @@ def _address(database_url: str) -> str:
 
 
 def _apply(database_url: str) -> list[str]:
-    backend = get_backend(database_url.replace("postgres://", "postgresql://", 1))
-    try:
+    with _backend(database_url) as backend:
         backend.break_lock()  # whoever held it is gone: we are alone
         with backend.lock():
-            pending = backend.to_apply(read_migrations(str(MIGRATIONS_DIRECTORY)))
-            backend.apply_migrations(pending)
-            return [migration.id for migration in pending]
+            missing = _missing(backend)
+            backend.apply_migrations(missing)
+            return [migration.id for migration in missing]
+
+
+@contextmanager
+def _backend(database_url: str) -> Iterator[Any]:
+    backend = get_backend(database_url.replace("postgres://", "postgresql://", 1))
+    try:
+        yield backend
     finally:
         backend.connection.close()
+
+
+def _missing(backend: Any) -> Any:
+    return backend.to_apply(read_migrations(str(MIGRATIONS_DIRECTORY)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from jobs_backend import __version__
-from jobs_backend.cli import client, server
+from jobs_backend.cli import check, client, server
 from jobs_backend.errors import JobsError
 
 
@@ -29,7 +29,7 @@ def main() -> None:
     """A durable, cancellable job API in front of slow work.
 
     `up` runs everything on this machine; `submit`, `get` and `list` talk to a running API;
-    `migrate` and `keys` work on the database.
+    `migrate` and `keys` work on the database; `check` tells what will not work.
     """
 
 
@@ -39,5 +39,5 @@ def version() -> None:
     click.echo(__version__)
 
 
-for _command in (*server.COMMANDS, *client.COMMANDS):
+for _command in (*server.COMMANDS, *check.COMMANDS, *client.COMMANDS):
     main.add_command(_command)

@@ -66,7 +66,7 @@ def up(verbose: bool, **options: Any) -> None:
     Stack(Options(**options), click.echo, echo).run(greet)
 
 
-_of_stack = click.option(
+of_stack = click.option(
     "--data-dir",
     type=click.Path(file_okay=False, path_type=Path),
     default=DATA_DIR,
@@ -76,19 +76,19 @@ _of_stack = click.option(
 
 
 @click.command()
-@_of_stack
+@of_stack
 def migrate(data_dir: Path) -> None:
     """Bring the database of JOBS_DATABASE_URL up to date. Safe to run from many hosts at once."""
-    _use_running_stack(data_dir)
+    use_running_stack(data_dir)
     applied = apply_migrations(config.settings().database_url)
     click.echo("\n".join(f"Applied {name}" for name in applied) or "Nothing to do.")
 
 
 @click.group()
-@_of_stack
+@of_stack
 def keys(data_dir: Path) -> None:
     """Make, list, rotate and revoke the API keys in the database of JOBS_DATABASE_URL."""
-    _use_running_stack(data_dir)
+    use_running_stack(data_dir)
 
 
 @keys.command("create")
@@ -107,7 +107,10 @@ def create_key(organization: str, name: str, scopes: tuple[str, ...]) -> None:
     """Make a key and show it, this once."""
     if not organization.strip():
         raise click.BadParameter("must not be empty", param_hint="--organization")
+    is_new = organizations.find_organization(organization) is None
     organization_id = organizations.create_organization(organization)
+    if is_new:
+        click.echo(f"{organization} is a new organization.", err=True)
     key, record = organizations.create_key(organization_id, name, scopes)
     click.echo(f"{record.id} of {organization} ({organization_id}), scopes {', '.join(scopes)}.")
     click.echo("Keep it now, it cannot be shown again:", err=True)
@@ -156,10 +159,10 @@ def revoke_key(key_id: str) -> None:
 
 
 @click.group()
-@_of_stack
+@of_stack
 def orgs(data_dir: Path) -> None:
     """Make and list organizations, and say how long their jobs are kept."""
-    _use_running_stack(data_dir)
+    use_running_stack(data_dir)
 
 
 @orgs.command("create")
@@ -209,7 +212,8 @@ def running_stack(data_dir: Path) -> dict[str, Any]:
     return facts
 
 
-def _use_running_stack(data_dir: Path) -> None:
+def use_running_stack(data_dir: Path) -> None:
+    """Where JOBS_DATABASE_URL is not set, work on the database of the stack that runs here."""
     if config.variable("JOBS_DATABASE_URL") is not None:
         return
     if url := running_stack(data_dir).get("database_url"):

@@ -121,6 +121,7 @@ class Stack:
         config.set_environment(**environment)
         processes = parse_procfile(_procfile().read_text(encoding="utf-8")).processes
         self._release(processes.pop("release"), environment)
+        self._look_for_handlers(environment)
         organization_id, api_key = _development_key(self._options.api_key)
         self._facts = {
             "base_url": f"http://{reachable(environment['JOBS_HOST'])}:{port}",
@@ -154,6 +155,9 @@ class Stack:
         )
         sys.path.append(str(Path.cwd()))
         registry()
+        for name, meant in config.unknown_names().items():
+            advice = f"; is {meant} meant?" if meant else ""
+            self._say(f"Note: {name} is set, and no setting{advice}")
         ready_file = self._options.ready_file
         if ready_file is not None and not ready_file.resolve().parent.is_dir():
             raise StackFailed(f"There is no folder {ready_file.parent} for --ready-file")
@@ -202,9 +206,19 @@ class Stack:
 
     def _release(self, command: str, environment: dict[str, str]) -> None:
         self._say("Migrating the database ...")
-        self._supervisor.run_once(
-            "release", command, config.environment(**environment), START_SECONDS
-        )
+        self._once("release", command, environment)
+
+    def _look_for_handlers(self, environment: dict[str, str]) -> None:
+        # In a process of its own, since importing them may take much, and leave much. A type whose
+        # handler is not there fails its jobs, and keeps no other from running.
+        if config.settings().endpoints:
+            try:
+                self._once("check", "exec jobs-backend check --offline", environment)
+            except ProcessFailed as problem:
+                self._say(f"Note: {problem}")
+
+    def _once(self, name: str, command: str, environment: dict[str, str]) -> None:
+        self._supervisor.run_once(name, command, config.environment(**environment), START_SECONDS)
 
     def _web_answers(self) -> bool:
         with suppress(httpx.HTTPError):

@@ -53,6 +53,15 @@ def test_endpoint_modules(tmp_path: Path, content: str, told: str) -> None:
     assert len(said.splitlines()) == 1
 
 
+@pytest.mark.slow
+def test_what_does_not_keep_the_stack_from_running_is_noted(tmp_path: Path) -> None:
+    stack = Stack(tmp_path / "data", JOBS_WORKER_CONCURENCY="3")
+    stack.start()
+    said = stack.stop()
+    assert "Note: check failed: Error: /v1/missing-handler: cannot import its handler: " in said
+    assert "Note: JOBS_WORKER_CONCURENCY is set, and no setting; is JOBS_WORKER_CONCURRENCY" in said
+
+
 def test_all_settings_at_once_before_anything_is_started(tmp_path: Path) -> None:
     wrong = {
         "PORT": "abc",

@@ -160,6 +160,13 @@ def test_a_wrong_envelope_is_422_and_says_where(
     assert answer.json["code"] == "validation_error"
 
 
+def test_every_wrong_pair_of_metadata_is_named(create: Create) -> None:
+    answer = create(metadata={"n": 1, "long": "v" * 513, "k" * 65: "v", "right": "v"})
+    assert answer.status_code == 422
+    named = [entry["loc"][-1] for entry in answer.json["detail"]]
+    assert sorted(named) == ["k" * 64, "long", "n"]
+
+
 def test_metadata_at_its_limits_is_taken(create: Create) -> None:
     metadata = {f"{n:02}" + "k" * 62: "v" * 512 for n in range(16)}
     answer = create(metadata=metadata)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from jobs_backend import __version__, config
 from jobs_backend.cli import main
+from jobs_backend.endpoints import registry
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +36,7 @@ def _run(*arguments: str) -> Result:
         "",
         "up",
         "migrate",
+        "check",
         "keys",
         "keys create",
         "keys list",
@@ -90,3 +93,56 @@ def test_a_port_in_use_is_one_line() -> None:
         result = _run("up", "--port", str(taken.getsockname()[1]))
     assert result.exit_code == 1
     assert "Cannot listen on 127.0.0.1 port" in result.output
+
+
+MINE = """
+from jobs_backend.endpoints import Endpoint
+
+def count(request, context):
+    return {}
+
+ENDPOINTS = [Endpoint("/v1/right", "counting:count"), Endpoint("/v1/wrong", "counting:cuont")]
+"""
+
+
+@pytest.fixture
+def _of_mine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    (tmp_path / "counting.py").write_text(MINE)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("JOBS_ENDPOINTS", "counting")
+    monkeypatch.setenv("JOBS_DATABASE_URL", "postgresql://127.0.0.1:9/x")
+    monkeypatch.setenv("JOBS_REDIS_URL", "redis://127.0.0.1:9/0")
+    registry.cache_clear()
+    yield
+    registry.cache_clear()
+    sys.modules.pop("counting", None)
+
+
+@pytest.mark.usefixtures("_of_mine")
+def test_check_names_a_handler_that_is_not_there() -> None:
+    result = _run("check", "--offline")
+    assert result.exit_code == 1
+    assert "ok       /v1/right: counting:count" in result.output
+    assert "/v1/wrong: cannot import its handler: ImportError: counting has no cuont" in (
+        result.output
+    )
+    assert "refused" not in result.output
+
+
+@pytest.mark.usefixtures("_of_mine")
+def test_check_names_every_server_that_does_not_answer() -> None:
+    told = _run("check").output.splitlines()[-1]
+    assert told.startswith("Error: ")
+    assert all(each in told for each in ("cuont", "Postgres", "Redis"))
+
+
+def test_check_names_what_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOBS_DATABASE_URL", "postgresql://127.0.0.1:9/x")
+    monkeypatch.setenv("JOBS_WORKER_CONCURENCY", "2")
+    monkeypatch.setenv("JOBS_OF_MINE", "x")
+    result = _run("check", "--offline")
+    assert result.exit_code == 0
+    assert "JOBS_WORKER_CONCURENCY is set, and no setting; is JOBS_WORKER_CONCURRENCY" in (
+        result.output
+    )
+    assert "JOBS_OF_MINE is set, and no setting\n" in result.output

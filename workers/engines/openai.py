@@ -69,7 +69,10 @@ def ask(model: str, question: Question, context: Context) -> Answer:
 
 def _name(model: str) -> str:
     if not settings().openai_api_key:
-        raise JobFailure("engine_not_configured", "This server has no language model to ask.")
+        raise JobFailure(
+            "engine_not_configured",
+            "This server has no language model to ask: OPENAI_API_KEY is not set.",
+        )
     name = settings().openai_models.get(model, model)
     if not name:
         raise JobFailure("engine_model_not_found", "The request names no model of the engine's.")

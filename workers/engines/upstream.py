@@ -49,7 +49,10 @@ def run(request: dict[str, Any], context: Context) -> Response:
     """
     chosen = settings()
     if chosen.upstream_url is None:
-        raise JobFailure("engine_not_configured", "This server has no upstream to ask.")
+        raise JobFailure(
+            "engine_not_configured",
+            "This server has no upstream to ask: JOBS_UPSTREAM_URL is not set.",
+        )
     url = chosen.upstream_url.rstrip("/") + context.endpoint
     body = json.dumps(_named_for_upstream(context.request)).encode()
     context.progress(0, 1, "asking the upstream")

@@ -104,8 +104,6 @@ def _title_score(grid: Grid, array: Node) -> float:
 
 def _objects(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[Finds]:
     objects: list[Finds] = []
-    required = array.items.required if array.items else frozenset()
-    mapped = {leaf.name for leaf, _ in mapping.values() if not leaf.parents}
     further = _within(grid, mapping, values, array)
     carried = _carried(array)
     for row in grid.rows:
@@ -114,12 +112,13 @@ def _objects(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[
             read = columns.read(row, key, leaf, values)
             if read:
                 finds.leaves[leaf] = read
-        # A row that lacks what the others have is a remark between them.
+        # A row that lacks most of what the others have is a remark between them. One that lacks a
+        # single thing is an item, also where the schema requires it: left out, it would be lost
+        # without a word, where a failure names it.
         is_record = 2 * len(finds.leaves) >= len(mapping)
         if carried and objects and carried in objects[-1].leaves:
             finds.leaves.setdefault(carried, objects[-1].leaves[carried])
-        names_found = {leaf.name for leaf in finds.leaves}
-        if is_record and not (required & mapped) - names_found - _nullable(array):
+        if is_record:
             for read_more in further:
                 finds.leaves |= read_more(row)
             objects.append(finds)
@@ -154,11 +153,6 @@ def _within(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[_
         if codes.are_in([cell(row, with_code) for row in grid.rows]):
             readers.append(lambda row: codes.parted(cell(row, with_code), code, text, values))
     return readers
-
-
-def _nullable(array: Node) -> set[str]:
-    properties = array.items.properties if array.items else {}
-    return {name for name, node in properties.items() if node.is_nullable}
 
 
 def _is_value(text: str) -> bool:
