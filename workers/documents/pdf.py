@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jobs_backend.errors import JobFailure
-from workers.documents import characters, layout, mending, ocr
+from workers.documents import characters, layout, mending, ocr, scans
 from workers.documents.layout import Box
 from workers.documents.page import Page, Table, words_of
 from workers.documents.source import Source
@@ -21,15 +21,6 @@ MIN_TABLE_ROWS, MIN_TABLE_COLUMNS = 2, 2
 MIN_FILLED_CELLS = 0.3
 # Two lines in every cell may be a heading; three are rows.
 MIN_STACKED_LINES = 3
-# Fewer characters than this beside a picture are a stamp or a page number on a scan. What stands in
-# the margins counts for none: a fax, a browser or a scanning program has added it.
-MIN_TEXT_CHARACTERS, MARGIN = 16, 0.08
-# Characters that the font could not name: above this share the text layer is of no use.
-MAX_UNNAMED = 0.3
-# So many curves and not one character: the letters are drawn as shapes.
-MIN_OUTLINES = 20
-# An image that covers this share of the page is the page; and this one, where no other text is.
-SCAN_COVERAGE, LONE_COVERAGE = 0.5, 0.1
 # Ruling lines beyond this are a drawing; looking for tables in one takes minutes.
 MAX_LINES = 5_000
 
@@ -55,7 +46,7 @@ def pages(source: Source, *, table_format: str, dpi: int) -> Iterator[tuple[str,
 def laid_out(source: Source, *, dpi: int) -> Iterator[tuple[Page, int]]:
     """Read a PDF, and keep where everything lies. Takes and raises what `pages` does."""
     for page, count in _opened(source):
-        yield (_scanned(source, page, dpi) if _is_scan(page) else _printed(page)), count
+        yield (_scanned(source, page, dpi) if scans.is_scan(page) else _printed(page)), count
 
 
 def _opened(source: Source) -> Iterator[tuple[Any, int]]:
@@ -100,7 +91,7 @@ def _page_count(source: Source) -> int:
 
 
 def _page_text(source: Source, page: Any, table_format: str, dpi: int) -> str:
-    if _is_scan(page):
+    if scans.is_scan(page):
         return ocr.text(_rendered(source, page.page_number, dpi))
     texts = [_upright_text(page, table_format)]
     texts += [_turned_text(page, turn) for turn in (90, 270, 180)]
@@ -178,33 +169,6 @@ def _scanned(source: Source, page: Any, dpi: int) -> Page:
     ]
     words = tuple(word for box in points for word in words_of(box))
     return Page(page.page_number, width, height, words, is_recognized=True)
-
-
-def _is_scan(page: Any) -> bool:
-    text = "".join(char["text"] for char in page.chars if not char["text"].isspace())
-    if page.images and _is_picture(page):
-        return True
-    if not text and len(page.curves) >= MIN_OUTLINES:
-        return True
-    unnamed = text.count("\ufffd") + text.count("(cid:") * len("(cid:0)")
-    return bool(text) and unnamed > MAX_UNNAMED * len(text)
-
-
-def _is_picture(page: Any) -> bool:
-    printed = [char for char in page.chars if not char["text"].isspace()]
-    body = sum(not _is_in_margin(page, char) for char in printed)
-    covered = sum(_area(image) for image in page.images) / float(page.width * page.height)
-    is_covered = covered >= (SCAN_COVERAGE if body else LONE_COVERAGE)
-    return not printed or (body < MIN_TEXT_CHARACTERS and is_covered)
-
-
-def _is_in_margin(page: Any, char: dict[str, Any]) -> bool:
-    height = float(page.height)
-    return bool(char["bottom"] < MARGIN * height or char["top"] > (1 - MARGIN) * height)
-
-
-def _area(image: dict[str, Any]) -> float:
-    return abs(float(image["x1"] - image["x0"]) * float(image["bottom"] - image["top"]))
 
 
 def _rendered(source: Source, number: int, dpi: int) -> Any:

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from workers.documents.layout import Box
 from workers.forms import labels
 from workers.forms.grid import TOUCHING, Grid, is_inside
 from workers.forms.sheet import Sheet
+from workers.forms.strokes import is_small_square
 
-MIN_TICK, MAX_TICK, SQUARE = 5.0, 21.0, 1.4
 MIN_WIDTH, MIN_HEIGHT = 18.0, 8.5
 # A cell for one letter is no wider or higher than this.
 MAX_LETTER_WIDTH, MAX_LETTER_HEIGHT = 28.0, 36.0
+# Wide enough for a tick, and no column of values.
+MAX_BEFORE_TEXT = 45.0
+# What is printed in a cell for an amount: its currency or its cents.
+_AFFIX = re.compile(r"[.,]?0{2,3}(?:[.,]00)?|[$€£¥%]")
+# What stands between the parts of a number or a date.
+_DASHES = frozenset(("-", "\u2013", "\u2014", "/"))
+# A caption is no higher than this share of the text beside it.
+SMALLER = 0.85
+# In line heights: how far apart labels stand that share a cell.
+APART = 2.5
 # A cell that covers more of the page is its frame.
 FRAME = 0.6
 # How much of a cell its label may take where the rest is to be filled in.
 LABEL_HEIGHT, LABEL_WIDTH = 0.62, 0.65
 MAX_LABEL_WORDS, MIN_SENTENCE = 14, 5
+# A sentence at the top of a cell of which it takes no more than this says what to write there.
+ROOMY = 0.45
 
 # A place for text, and its label where the cells around it tell.
 Gap = tuple[Box, str]
@@ -30,8 +44,9 @@ def ticks(sheet: Sheet, grid: Grid) -> list[Box]:
     squares = [
         cell
         for cell in grid.cells
-        if _is_small_square(cell) and grid.is_empty(cell) and id(cell) not in combs
+        if is_small_square(cell) and grid.is_empty(cell) and id(cell) not in combs
     ]
+    squares += _before_texts(grid)
     # Letters are round, too, and in pictures they enclose cells; and what is ticked is not empty.
     return [
         box
@@ -40,14 +55,31 @@ def ticks(sheet: Sheet, grid: Grid) -> list[Box]:
     ]
 
 
+def _before_texts(grid: Grid) -> list[Box]:
+    # Narrow empty cells one under the other, each before a text and under no heading.
+    narrow = [
+        cell
+        for cell in grid.cells
+        if cell.right - cell.left <= MAX_BEFORE_TEXT
+        and MIN_HEIGHT <= cell.bottom - cell.top <= MAX_LETTER_HEIGHT
+        and grid.is_empty(cell)
+        and grid.left(cell) is None
+        and (beside := grid.right(cell)) is not None
+        and grid.text(beside)
+        and grid.right(beside) is None
+        and not grid.header(cell)
+    ]
+    return [cell for cell in narrow if grid.above(cell) in narrow or grid.below(cell) in narrow]
+
+
 def gaps(sheet: Sheet, grid: Grid) -> Iterator[Gap]:
     """The cells, or the parts of cells, to write in."""
     combs = _combs(grid)
     for comb in combs:
         yield _around(comb), grid.row_label(comb[0])
-    of_combs = {id(cell) for comb in combs for cell in comb}
+    taken = {id(cell) for group in (*combs, _before_texts(grid)) for cell in group}
     for cell in grid.cells:
-        if id(cell) in of_combs or _is_small_square(cell) or not _is_writable(cell, sheet):
+        if id(cell) in taken or is_small_square(cell) or not _is_writable(cell, sheet):
             continue
         if grid.is_empty(cell):
             if not _is_hole(cell, grid):
@@ -70,8 +102,13 @@ def _is_hole(cell: Box, grid: Grid) -> bool:
     written = [other for other in around if other is not None and grid.text(other)]
     is_corner = right in written and below in written and len(written) == 2
     is_corner = is_corner and around[:2] == [None, None]
-    is_lacking = around[1] in written and below in written
+    column = [other for other in (grid.above(cell), below) if other in written]
+    is_lacking = len(column) == 2 and len(written) > 2 and all(_is_as_wide(o, cell) for o in column)
     return is_corner or (is_lacking and written == [each for each in around if each is not None])
+
+
+def _is_as_wide(cell: Box, other: Box) -> bool:
+    return abs((cell.right - cell.left) - (other.right - other.left)) <= 2 * TOUCHING
 
 
 def _label(cell: Box, grid: Grid) -> str:
@@ -93,19 +130,80 @@ def _label(cell: Box, grid: Grid) -> str:
 
 def _rest(cell: Box, grid: Grid, line_height: float) -> Iterator[Gap]:
     # A cell that holds its own label, small at its top or, with a colon, at its left.
-    phrases = grid.phrases(cell)
-    if _is_label_of_neighbour(cell, grid) or _is_sentence(grid.text(cell)):
+    phrases, text = grid.phrases(cell), grid.text(cell)
+    if _AFFIX.fullmatch(text):
+        yield _beside_affix(cell, phrases[0]), _label(cell, grid)
+        return
+    if all(phrase.text in _DASHES for phrase in phrases):
+        yield from _between_dashes(cell, phrases, _label(cell, grid))
         return
     bottom, right = max(p.bottom for p in phrases), max(p.right for p in phrases)
     height, width = cell.bottom - cell.top, cell.right - cell.left
-    ends_open = grid.text(cell).rstrip().endswith(":")
+    is_roomy = bottom - cell.top <= ROOMY * height and cell.bottom - bottom >= 1.5 * line_height
+    if _is_label_of_neighbour(cell, grid) or (_is_sentence(text) and not is_roomy):
+        return
+    ends_open = text.rstrip().endswith(":")
     room = max(MIN_HEIGHT, 0.8 * line_height)
     starts_high = min(p.top for p in phrases) - cell.top <= line_height
     if starts_high and bottom - cell.top <= LABEL_HEIGHT * height and cell.bottom - bottom >= room:
         if ends_open or not _has_low_text_beside(cell, grid):
-            yield replace(cell, top=bottom), labels.clean(grid.text(cell))
+            yield from _under_labels(replace(cell, top=bottom), phrases, line_height)
+    elif _is_caption(cell, phrases, grid, room):
+        yield replace(cell, bottom=phrases[0].top), labels.clean(text)
     elif ends_open and right - cell.left <= LABEL_WIDTH * width and cell.right - right >= 40:
-        yield replace(cell, left=right + 2), labels.clean(grid.text(cell))
+        yield replace(cell, left=right + 2), labels.clean(text)
+
+
+def _is_caption(cell: Box, phrases: Sequence[Box], grid: Grid, room: float) -> bool:
+    # The only text, low in a cell; the ones above or below it are alike, and none stands beside it.
+    if len(phrases) > 1 or phrases[0].top - cell.top < max(
+        room, phrases[0].bottom - phrases[0].top
+    ):
+        return False
+    stacked = [other for other in (grid.above(cell), grid.below(cell)) if other is not None]
+    return (
+        grid.left(cell) is None
+        and grid.right(cell) is None
+        and any(_is_as_wide(other, cell) and _is_low(other, grid) for other in stacked)
+    )
+
+
+def _is_low(cell: Box, grid: Grid) -> bool:
+    phrases = grid.phrases(cell)
+    return len(phrases) == 1 and phrases[0].middle > cell.middle + 2
+
+
+def _beside_affix(cell: Box, affix: Box) -> Box:
+    if affix.left + affix.right > cell.left + cell.right:
+        return replace(cell, right=affix.left - 1)
+    return replace(cell, left=affix.right + 1)
+
+
+def _between_dashes(cell: Box, dashes: Sequence[Box], label: str) -> Iterator[Gap]:
+    row = sorted(dashes, key=lambda dash: dash.left)
+    lefts, rights = (
+        [cell.left, *(dash.right for dash in row)],
+        [*(dash.left for dash in row), cell.right],
+    )
+    for left, right in zip(lefts, rights, strict=True):
+        if right - left >= MIN_WIDTH:
+            yield replace(cell, left=left, right=right), label
+
+
+def _under_labels(rest: Box, phrases: Sequence[Box], line_height: float) -> Iterator[Gap]:
+    # Labels that stand beside one another at the top of a cell have a part of it each.
+    row = sorted(phrases, key=lambda phrase: phrase.left)
+    are_apart = all(
+        other.left - one.right >= APART * line_height
+        and abs(one.top - other.top) <= line_height / 2
+        for one, other in pairwise(row)
+    )
+    if len(row) < 2 or not are_apart:
+        yield rest, labels.clean(" ".join(phrase.text for phrase in phrases))
+        return
+    sides = [rest.left, *(phrase.left - 3 for phrase in row[1:]), rest.right]
+    for phrase, (left, right) in zip(row, pairwise(sides), strict=True):
+        yield replace(rest, left=left, right=right), labels.clean(phrase.text)
 
 
 def _is_sentence(text: str) -> bool:
@@ -121,9 +219,13 @@ def _is_label_of_neighbour(cell: Box, grid: Grid) -> bool:
 
 def _has_low_text_beside(cell: Box, grid: Grid) -> bool:
     # Beside it text runs down to the bottom: a row of a table whose cells are filled unevenly.
+    # What is small beside it is a caption.
+    high = max(phrase.bottom - phrase.top for phrase in grid.phrases(cell))
     return any(
-        other is not None and any(phrase.middle > cell.middle + 2 for phrase in grid.phrases(other))
+        phrase.middle > cell.middle + 2 and high > SMALLER * (phrase.bottom - phrase.top)
         for other in (grid.left(cell), grid.right(cell))
+        if other is not None
+        for phrase in grid.phrases(other)
     )
 
 
@@ -171,15 +273,6 @@ def _goes_on(cell: Box, following: Box, gap: float) -> bool:
         and abs(cell.bottom - following.bottom) <= TOUCHING
         and abs((following.right - following.left) - width) <= 0.25 * width
         and -TOUCHING <= following.left - cell.right <= gap
-    )
-
-
-def _is_small_square(cell: Box) -> bool:
-    width, height = cell.right - cell.left, cell.bottom - cell.top
-    return (
-        min(width, height) >= MIN_TICK
-        and max(width, height) <= MAX_TICK
-        and max(width, height) <= SQUARE * min(width, height)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workers.documents.layout import Box
-from workers.forms import cells, labels, rules
+from workers.forms import bands, cells, labels, rules
 from workers.forms.book import View
 from workers.forms.fields import CHECKBOX, TEXT, Field
 from workers.forms.grid import Grid
@@ -24,19 +24,21 @@ def fields(sheet: Sheet, view: View) -> list[Field]:
     """
     grid = Grid(sheet)
     ticks = _apart((tick, "") for tick in (*sheet.ticks, *cells.ticks(sheet, grid)))
-    lines = rules.gaps(sheet)
-    gaps = _apart([*cells.gaps(sheet, grid), *((line, "") for line in lines)])
+    on_lines = rules.gaps(sheet)
+    lines = [box for box, _ in on_lines]
+    gaps = _apart([*cells.gaps(sheet, grid), *on_lines, *bands.gaps(sheet)])
     places = [box for box, _ in (*ticks, *gaps)]
     found: list[tuple[Box, Field]] = []
     for box, known in gaps:
         others = [other for other in places if other is not box]
         of_gap = labels.of_line if any(box is line for line in lines) else labels.of_blank
-        label = known or of_gap(box, others, sheet)
+        label = known or of_gap(box, others, sheet) or labels.of_table(box, others, sheet)
         if label:
             found.append((box, Field(label, TEXT, view.place(box))))
     for box, _ in ticks:
         others = [other for other in places if other is not box]
         label = labels.of_checkbox(box, others, sheet) or cells.label_of_tick(box, grid)
+        label = label or labels.of_table(box, others, sheet)
         if label:
             group = labels.group_of(box, others, sheet)
             found.append((box, Field(label, CHECKBOX, view.place(box), group=group)))

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from workers.endpoints.reading import Document
 
 
+# So many lines and boxes are drawn where letters are drawn, too; a scan has few beside its picture.
+MIN_DRAWN = 20
+
+
 @dataclass(frozen=True)
 class Form:
     """A form.
@@ -75,12 +79,15 @@ def _sheets(reader: Any, read_pages: Sequence[Page], wanted: set[int] | None) ->
 
 
 def _scanned(content: bytes, page: Any, scan: Page) -> Sheet:
-    # Its words by OCR, in the scale of whatever was recognized; its lines from its pixels.
+    # Its words by OCR, in the scale of whatever was recognized; its lines as they are
+    # drawn, or from its pixels.
     width, height = float(page.width), float(page.height)
     across, down = width / scan.width, height / scan.height
     words = [
         Box(word.text, word.left * across, word.top * down, word.right * across, word.bottom * down)
         for word in scan.words
     ]
-    size = (scan.number, width, height)
-    return sheet.of_words(words, size, raster.strokes_of(content, scan.number))
+    drawn = strokes.of_page(page)
+    if len(drawn.cells) + len(drawn.rules) < MIN_DRAWN:
+        drawn = raster.strokes_of(content, scan.number)
+    return sheet.of_words(words, (scan.number, width, height), drawn)

@@ -11,6 +11,8 @@ from workers.forms.sheet import Sheet
 
 # In line heights: how far above and below a gap its label may lie, and how close is close.
 ABOVE, BELOW, FAR_BELOW, CLOSE = 2.2, 0.75, 1.6, 3.0
+# The same of places in a table: its header above the first row, and from row to row.
+FAR_ABOVE, ROWS, FAR_LEFT = 4.0, 14.0, 0.9
 # How far apart the lines of one label are, and how exactly they begin at one place.
 LINE_GAP, SAME_LEFT = 0.45, 2.5
 # How much closer to a line than the text above it its caption lies.
@@ -78,8 +80,38 @@ def group_of(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
     return clean(found.text) if found else ""
 
 
-def left_of(box: Box, others: Iterable[Box], sheet: Sheet) -> Box | None:
-    """The phrase left of a box, if nothing lies between."""
+def of_table(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
+    """The label of a place beside or under others of its kind: its row's, and its column's.
+
+    Args:
+        box: the place.
+        others: the form's other places.
+        sheet: the page.
+    """
+    before, over = left_of(box, (), sheet, FAR_LEFT), _header(box, others, sheet)
+    texts = [clean(phrase.text, from_start=True) for phrase in (before, over) if phrase]
+    return clean(" ".join(dict.fromkeys(texts)))
+
+
+def _header(box: Box, others: Sequence[Box], sheet: Sheet) -> Box | None:
+    # Above the first of the places that stand one over the other.
+    first, reach = box, ROWS * sheet.line_height
+    while over := [o for o in others if _is_over(o, first, reach)]:
+        first = max(over, key=lambda other: other.bottom)
+    return above_of(first, (), sheet, FAR_ABOVE)
+
+
+def _is_over(other: Box, box: Box, reach: float) -> bool:
+    return (
+        abs(other.left - box.left) <= SAME_LEFT * 2
+        and _is_alike(other, box)
+        and 0 < box.bottom - other.bottom <= reach
+        and other.bottom <= box.top + 2
+    )
+
+
+def left_of(box: Box, others: Iterable[Box], sheet: Sheet, reach: float = LEFT) -> Box | None:
+    """The phrase left of a box, if nothing lies between; `reach` is a share of the page's width."""
     edge = max(
         (o.right for o in others if _is_beside(o, box) and o.right <= box.left + 2), default=0
     )
@@ -89,7 +121,7 @@ def left_of(box: Box, others: Iterable[Box], sheet: Sheet) -> Box | None:
         if _is_beside(phrase, box)
         and edge - 2 <= phrase.left
         and phrase.right <= box.left + 3
-        and box.left - phrase.right <= LEFT * sheet.width
+        and box.left - phrase.right <= reach * sheet.width
         and is_label(phrase.text)
     ]
     return max(phrases, key=lambda phrase: (phrase.right, _nearness(phrase, box)), default=None)
@@ -112,9 +144,9 @@ def right_of(box: Box, others: Iterable[Box], sheet: Sheet) -> Box | None:
     return min(phrases, key=lambda phrase: (phrase.left, -_nearness(phrase, box)), default=None)
 
 
-def above_of(box: Box, others: Iterable[Box], sheet: Sheet) -> Box | None:
-    """The phrase above a box, if nothing lies between."""
-    reach = ABOVE * sheet.line_height
+def above_of(box: Box, others: Iterable[Box], sheet: Sheet, lines: float = ABOVE) -> Box | None:
+    """The phrase above a box, no more than so many line heights, if nothing lies between."""
+    reach = lines * sheet.line_height
     edge = max(
         (o.bottom for o in others if _spans(o, box) and o.bottom <= box.top + 2), default=0.0
     )

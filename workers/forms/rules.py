@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from workers.documents.layout import Box
-from workers.forms import labels
+from workers.forms import captions, labels, leaders
 from workers.forms.sheet import Sheet
 
-MIN_LENGTH = 24.0
+MIN_LENGTH = 16.0
 # In line heights: how much room a line needs above it, how much it takes, and how far lines of
 # one block lie apart.
 MIN_ROOM, ROOM, PITCH = 0.75, 1.35, 2.8
@@ -19,34 +18,45 @@ MAX_WORDS = 9
 # A longer line parts the page, unless a label says otherwise.
 FULL_WIDTH = 0.7
 SAME_END = 5.0
+# So many lines beside one, as level as this, make it a cell of a table.
+MIN_BESIDE, LEVEL = 1, 2.0
 
 
-def gaps(sheet: Sheet) -> list[Box]:
-    """The places to write on lines; lines that follow each other are one place."""
-    found = [*_of_blanks(sheet), *_of_rules(sheet)]
-    return _blocks(found, sheet)
+def gaps(sheet: Sheet) -> list[tuple[Box, str]]:
+    """The places to write on lines, and the labels of those that captions tell apart.
+
+    Lines that follow each other are one place.
+    """
+    found = _blocks([*_of_blanks(sheet), *_of_rules(sheet)], sheet)
+    return [part for box in found for part in captions.parts(box, found, sheet)]
 
 
 def _of_blanks(sheet: Sheet) -> Iterator[Box]:
     for blank in sheet.blanks:
         height = blank.bottom - blank.top
-        after = labels.right_of(blank, sheet.blanks, sheet)
-        leads_to_number = (
-            blank.text != "_"
-            and after is not None
-            and after.left - blank.right <= 3 * sheet.line_height
-            and re.fullmatch(r"[\divxlc.,\s€$£%-]+", after.text.casefold()) is not None
-        )
-        if not leads_to_number:
+        if blank.text == "_" or not leaders.is_leader(blank, sheet):
             yield replace(blank, text="", top=blank.top - 0.15 * height)
 
 
 def _of_rules(sheet: Sheet) -> Iterator[Box]:
-    lines = [rule for rule in sheet.strokes.rules if rule.right - rule.left >= MIN_LENGTH]
+    ticks = sheet.strokes.buttons
+    lines = [
+        rule
+        for rule in sheet.strokes.rules
+        if rule.right - rule.left >= MIN_LENGTH and not any(_is_under(rule, tick) for tick in ticks)
+    ]
     for rule in lines:
         box = _room_above(rule, sheet)
-        if box is not None and _is_to_write_on(box, lines, sheet):
+        if box is None:
+            yield from _behind_labels(rule, sheet)
+        elif _is_to_write_on(box, lines, sheet):
             yield box
+
+
+def _is_under(rule: Box, tick: Box) -> bool:
+    # The side of a box to tick whose corners are round.
+    is_at_end = min(abs(rule.top - tick.top), abs(rule.top - tick.bottom)) <= LEVEL
+    return is_at_end and tick.left - LEVEL <= rule.left and rule.right <= tick.right + LEVEL
 
 
 def _room_above(rule: Box, sheet: Sheet) -> Box | None:
@@ -63,6 +73,22 @@ def _room_above(rule: Box, sheet: Sheet) -> Box | None:
     if rule.top - nearest < MIN_ROOM * height:
         return None
     return replace(rule, top=max(nearest, rule.top - ROOM * height), bottom=rule.top)
+
+
+def _behind_labels(rule: Box, sheet: Sheet) -> Iterator[Box]:
+    # Labels stand on the line itself, each before its own part of it.
+    on_line = sorted((p for p in sheet.phrases if _stands_on(p, rule, sheet)), key=lambda p: p.left)
+    ends = [*(phrase.left - 2 for phrase in on_line[1:]), rule.right]
+    for phrase, end in zip(on_line, ends, strict=False):
+        if phrase.text.rstrip().endswith(":") and end - phrase.right >= MIN_LENGTH:
+            box = _room_above(replace(rule, left=phrase.right + 2, right=end), sheet)
+            if box is not None:
+                yield box
+
+
+def _stands_on(phrase: Box, rule: Box, sheet: Sheet) -> bool:
+    is_across = phrase.left < rule.right and phrase.right > rule.left
+    return is_across and -0.9 <= (phrase.bottom - rule.top) / sheet.line_height <= 0.5
 
 
 def _is_to_write_on(box: Box, lines: Sequence[Box], sheet: Sheet) -> bool:
@@ -100,12 +126,31 @@ def _is_followed(box: Box, lines: Sequence[Box], sheet: Sheet) -> bool:
 def _blocks(found: Sequence[Box], sheet: Sheet) -> list[Box]:
     blocks: list[Box] = []
     for box in sorted(found, key=lambda box: (box.bottom, box.left)):
+        is_cell = _is_in_row(box, found) or _has_unit(box, sheet)
         block = next((b for b in reversed(blocks) if _continues(b, box, sheet)), None)
+        block = None if is_cell else block
         if block is None:
             blocks.append(box)
         else:
             blocks[blocks.index(block)] = replace(block, bottom=box.bottom)
     return blocks
+
+
+def _is_in_row(box: Box, found: Sequence[Box]) -> bool:
+    # Lines at the same height beside one another are a table's, a row each; two may be columns.
+    beside = [
+        other
+        for other in found
+        if abs(other.bottom - box.bottom) <= LEVEL
+        and (other.left >= box.right or other.right <= box.left)
+    ]
+    return len(beside) >= MIN_BESIDE
+
+
+def _has_unit(box: Box, sheet: Sheet) -> bool:
+    # Each line with a word right behind it, `EUR net` and `EUR gross`, is a value of its own.
+    after = labels.right_of(box, (), sheet)
+    return after is not None and after.left - box.right <= sheet.line_height
 
 
 def _continues(block: Box, box: Box, sheet: Sheet) -> bool:

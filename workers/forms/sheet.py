@@ -12,7 +12,7 @@ from typing import Any
 
 from workers.documents import characters, layout
 from workers.documents.layout import Box
-from workers.forms.strokes import Strokes
+from workers.forms.strokes import Strokes, is_small_square
 
 # Shares of a character's height: what parts words, and what parts phrases.
 WORD_GAP, PHRASE_GAP = 0.17, 0.7
@@ -25,7 +25,9 @@ _MARKS = re.compile(
 # What holds one of them, whatever stands between its characters.
 _MAY_BE_MARKS = re.compile(r"__|\.{5}|……|-{5}|\[\]|\(\)|[☐□◻◽▢❏❐❑❒⬜○◯]")
 # Fonts of pictures in which letters are drawn as boxes.
-_BOX_LETTERS = {"dingbats": "noqr", "wingdings": "oqr¨£"}
+_BOX_LETTERS = {"dingbats": "noqr", "wingdings": "oqr¨£", "webdings": "c\uf063"}
+# What is turned by more than this, as the tangent of its angle, is a stamp or a watermark.
+_LEVEL = 0.1
 
 
 @dataclass(frozen=True)
@@ -64,19 +66,25 @@ def of_page(page: Any, number: int, strokes: Strokes) -> Sheet:
     chars = [
         Box(_character(char), char["x0"], char["top"], char["x1"], char["bottom"])
         for char in characters.once(page.chars)
-        if char["upright"] and char["matrix"][0] > 0 and char["text"].strip()
+        if char["upright"] and _is_level(char["matrix"]) and char["text"].strip()
     ]
     return of_characters(chars, (number, float(page.width), float(page.height)), strokes)
 
 
 def of_words(words: Iterable[Box], size: tuple[int, float, float], strokes: Strokes) -> Sheet:
-    """A page of which only the words' places are known; `size` is as `of_characters` has it."""
+    """A page of which only the words' places are known; `size` is as `of_characters` has it.
+
+    What lies in a box to be ticked is the box itself, which OCR takes for a letter.
+    """
+    ticks = [*strokes.buttons, *filter(is_small_square, strokes.cells)]
     chars = []
     for word in words:
         step = (word.right - word.left) / max(len(word.text), 1)
         for at, letter in enumerate(word.text):
             left = word.left + at * step
-            chars.append(replace(word, text=letter, left=left, right=left + step))
+            char = replace(word, text=letter, left=left, right=left + step)
+            if not any(_is_within(char, tick) for tick in ticks):
+                chars.append(char)
     return of_characters(chars, size, strokes)
 
 
@@ -97,6 +105,16 @@ def of_characters(chars: Sequence[Box], size: tuple[int, float, float], strokes:
     blanks = tuple(mark for mark in marks if mark.text != _TICK)
     ticks = tuple(replace(mark, text="") for mark in marks if mark.text == _TICK)
     return Sheet(*size, tuple(phrases), blanks, ticks, strokes)
+
+
+def _is_within(char: Box, tick: Box) -> bool:
+    is_across = tick.left <= (char.left + char.right) / 2 <= tick.right
+    return is_across and tick.top <= char.middle <= tick.bottom
+
+
+def _is_level(matrix: Sequence[float]) -> bool:
+    across, up, *_ = matrix
+    return across > 0 and abs(up) <= _LEVEL * across
 
 
 def _character(char: dict[str, Any]) -> str:

@@ -13,8 +13,13 @@ SAME_LINE, GAP = 1.5, 4.0
 # Beyond so many pairs of lines, or places where they meet, a page is a drawing and no form.
 MAX_PAIRS, MAX_MEETINGS = 1_000_000, 8_000
 MAX_SHAPES = 20_000
+MIN_SCANNED = 24.0
 THIN = 2.5
 DARK, WHITE = 0.6, 0.99
+# How exactly the lines of a table without sides end at one place, and how high its rows are.
+SAME_END, MIN_ROW, MAX_ROW = 4.0, 8.0, 250.0
+# Small squares are to be ticked.
+MIN_TICK, MAX_TICK, SQUARE = 5.0, 21.0, 1.4
 # Small round shapes are buttons.
 MIN_BUTTON, MAX_BUTTON, ROUND = 5.0, 20.0, 1.3
 
@@ -41,15 +46,24 @@ def of_page(page: Any) -> Strokes:
         return Strokes()
     buttons = tuple(_box(curve) for curve in page.curves if _is_button(curve))
     edges = [edge for shape in _seen(shapes) for edge in _edges(shape)]
-    return of_edges(edges, buttons)
+    return of_edges(edges, buttons, is_exact=True)
 
 
-def of_edges(edges: Sequence[dict[str, Any]], buttons: tuple[Box, ...] = ()) -> Strokes:
-    """What these edges, as pdfplumber has them, make together."""
+def of_edges(
+    edges: Sequence[dict[str, Any]], buttons: tuple[Box, ...] = (), *, is_exact: bool = False
+) -> Strokes:
+    """What these edges make together.
+
+    Args:
+        edges: as pdfplumber has them.
+        buttons: small circles.
+        is_exact: whether they end where they were meant to, as those of a scan do not.
+    """
     from pdfplumber import table
 
     straight = [edge for edge in edges if edge.get("orientation") in ("h", "v")]
     merged = table.merge_edges(straight, SAME_LINE, SAME_LINE, GAP, GAP)
+    merged += _open_sides(merged) if is_exact else []
     level = [edge for edge in merged if edge["orientation"] == "h"]
     if len(level) * (len(merged) - len(level)) > MAX_PAIRS:
         return Strokes(buttons=buttons)
@@ -58,7 +72,19 @@ def of_edges(edges: Sequence[dict[str, Any]], buttons: tuple[Box, ...] = ()) -> 
         return Strokes(buttons=buttons)
     cells = [Box("", *corners) for corners in table.intersections_to_cells(meetings)]
     rules = [rule for rule in map(_box, level) if not _is_side(rule, cells)]
+    if not is_exact:  # shorter ones are parts of letters
+        rules = [rule for rule in rules if rule.right - rule.left >= MIN_SCANNED]
     return Strokes(tuple(rules), tuple(cells), buttons)
+
+
+def is_small_square(cell: Box) -> bool:
+    """Whether a cell is of the size and shape of a box to be ticked."""
+    width, height = cell.right - cell.left, cell.bottom - cell.top
+    return (
+        min(width, height) >= MIN_TICK
+        and max(width, height) <= MAX_TICK
+        and max(width, height) <= SQUARE * min(width, height)
+    )
 
 
 def edge(left: float, top: float, right: float, bottom: float) -> dict[str, Any]:
@@ -126,6 +152,50 @@ def _is_button(curve: dict[str, Any]) -> bool:
         and max(width, height) <= ROUND * min(width, height)
         and bool(curve.get("stroke") or not curve.get("fill") or _light(curve) > DARK)
     )
+
+
+def _open_sides(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    # Many tables have no line at their sides: their rows end where the lines between them do.
+    level = [one for one in edges if one["orientation"] == "h"]
+    upright = [one for one in edges if one["orientation"] == "v"]
+    if len(level) * len(upright) > MAX_PAIRS:
+        return []
+    return [
+        side
+        for name, inner in (("x0", max), ("x1", min))
+        for above, below in _stacked(level, name)
+        if (side := _open_side(above, below, inner(above[name], below[name]), upright))
+    ]
+
+
+def _stacked(level: Sequence[dict[str, Any]], side: str) -> Iterator[tuple[Any, Any]]:
+    # Each line, and the next one below it that ends at the same place.
+    for above in level:
+        under = [
+            one
+            for one in level
+            if abs(one[side] - above[side]) <= SAME_END
+            and MIN_ROW < one["top"] - above["top"] <= MAX_ROW
+        ]
+        if under:
+            yield above, min(under, key=lambda one: one["top"])
+
+
+def _open_side(
+    above: dict[str, Any], below: dict[str, Any], at: float, upright: Sequence[dict[str, Any]]
+) -> dict[str, Any] | None:
+    left, right = max(above["x0"], below["x0"]), min(above["x1"], below["x1"])
+    joining = [
+        one
+        for one in upright
+        if one["top"] <= above["top"] + SAME_LINE
+        and one["bottom"] >= below["top"] - SAME_LINE
+        and left - SAME_END <= one["x0"] <= right + SAME_END
+    ]
+    is_closed = any(abs(one["x0"] - at) <= SAME_LINE for one in joining)
+    if not joining or is_closed:
+        return None
+    return edge(at, above["top"], at, below["top"])
 
 
 def _is_side(rule: Box, cells: Sequence[Box]) -> bool:

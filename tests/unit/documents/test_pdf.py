@@ -202,22 +202,42 @@ LETTERS = {
 }
 
 
+def _draw_as_shapes(canvas: Canvas, *lines: str, size: float = 5, step: float = 60) -> None:
+    for line, words in enumerate(lines):
+        for place, letter in enumerate(words):
+            if letter == " ":
+                continue
+            path = canvas.beginPath()
+            for number, (across, up) in enumerate(LETTERS[letter].split()):
+                left, bottom = 60 + 4.4 * size * place, 700 - step * line
+                point = (left + size * int(across), bottom + size * int(up))
+                (path.lineTo if number else path.moveTo)(*point)
+            path.close()
+            canvas.drawPath(path, stroke=0, fill=1)
+
+
 def test_letters_that_are_drawn_as_shapes_go_through_ocr(text: Text) -> None:
     def draw(canvas: Canvas) -> None:
-        for line, words in enumerate(("THE LITTLE HILL", "LET HIT TELL")):
-            for place, letter in enumerate(words):
-                if letter == " ":
-                    continue
-                path = canvas.beginPath()
-                for number, (across, up) in enumerate(LETTERS[letter].split()):
-                    point = (60 + 22 * place + 5 * int(across), 700 - 60 * line + 5 * int(up))
-                    (path.lineTo if number else path.moveTo)(*point)
-                path.close()
-                canvas.drawPath(path, stroke=0, fill=1)
+        _draw_as_shapes(canvas, "THE LITTLE HILL", "LET HIT TELL")
 
     read = text("a.pdf", pdf(draw)).replace(" ", "")
     assert "THELITTLEHILL" in read
     assert "LETHITTELL" in read
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("titles", "is_recognized"), [(1, True), (12, False)])
+def test_many_letters_that_are_drawn_beside_few_that_are_not(
+    text: Text, titles: int, is_recognized: bool
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        for number in range(titles):
+            canvas.drawString(60, 800 - 8 * number, "An application form of 2020")
+        _draw_as_shapes(canvas, *["THE LITTLE HILL LET HIT TELL"] * 24, size=2.5, step=24)
+
+    read = text("a.pdf", pdf(draw)).replace(" ", "")
+    assert ("THELITTLEHILL" in read) is is_recognized
+    assert "2020" in read
 
 
 def test_an_empty_user_password_opens_as_in_any_viewer(text: Text) -> None:
