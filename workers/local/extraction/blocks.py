@@ -50,7 +50,9 @@ _STREET = re.compile(
 )
 _WAY_ANY_CASE = re.compile(shapes.WAY.pattern, re.IGNORECASE)
 _HONORIFIC = re.compile(
-    r"(?:herrn?|frau|fa\.?|firma|an|familie|mr\.?|mrs\.?|ms\.?|m\.|mme|to|attn:?|à)", re.IGNORECASE
+    r"(?:herrn?|frau|fa\.?|firma|an|familie|mr\.?|mrs\.?|ms\.?|m\.|mme|to|attn:?|à|monsieur|"
+    r"madame|mademoiselle|mlle|señora?|signora?|sr\.?|sra\.?|dhr\.?|mevr\.?)",
+    re.IGNORECASE,
 )
 _NUMBERS = frozenset(("number", "taxid", "tax"))
 LEGAL_FORM = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import blocks, footers, labels, one_line, parties
+from workers.local.extraction import blocks, footers, labels, one_line, parties, signs, titles
 from workers.local.extraction.blocks import Block
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
@@ -28,19 +28,8 @@ _TOP_LINES, _HEAD, _UPPER_LINES, _UPPER = 3, 0.13, 14, 0.45
 _ROW = 3
 # How many of its heights a name may be above an address that begins with the street.
 _STREET_GAP = 2.5
-# What a document is, in words that are in no label.
-_KIND = re.compile(
-    r"(?:pro ?-?forma|sales|tax|utility|electricity|gas|water|energy|cash|packing|pick|pay|salary|"
-    r"credit|debit|delivery|payment|official|customer|your|account|\W)*"
-    r"(?:receipt|invoice|pay ?slip|slip|note|memo|bill|estimate|statement|order|quotation|voucher|"
-    r"advice|quittung|lieferschein|gutschrift|lohnabrechnung|gehaltsabrechnung|ricevuta|recibo|"
-    r"bulletin de (?:paie|salaire)|bon de livraison|avoir|albar[aá]n|n[oó]mina|pakbon)",
-    re.IGNORECASE,
-)
-_PAGE = re.compile(r"\D{0,8}\d+ ?(?:/|of|von|de|sur|di|van) ?\d+", re.IGNORECASE)
 # Within so many line heights under the sender's line the recipient's name is.
 _WINDOW = 9.0
-_MOST_WORDS = 8
 
 
 def find(
@@ -99,12 +88,21 @@ def _is_order(near: Surroundings) -> bool:
 def _sender(near: Surroundings) -> list[Segment]:
     line = _return_address(near)
     if line is not None:
-        return _pieces(line)
-    for find_sender in (_head, footers.in_one_line, _known_block, footers.in_lines, _only_block):
+        pieces = _pieces(line)
+        return pieces if has_legal_form(pieces[0].text) else [*_firm_above(near, line), *pieces]
+    for find_sender in (
+        *(_head, footers.in_one_line, _known_block, footers.in_lines, _only_block, signs.sender),
+    ):
         lines = find_sender(near)
         if lines:
             return lines
     return []
+
+
+def _firm_above(near: Surroundings, line: Segment) -> list[Segment]:
+    # `Okapi Ltd` above `Kings Rd - Deejany complex - Shop No. 7, Kuwait City`
+    above = near.sheet.lines[line.line - 1] if line.line else []
+    return [one for one in above if _is_in_column(near, one, line) and has_legal_form(one.text)][:1]
 
 
 def _known_block(near: Surroundings) -> list[Segment]:
@@ -182,7 +180,7 @@ def _in_window(near: Surroundings, line: Segment) -> list[Segment]:
 def _head(near: Surroundings) -> list[Segment]:
     # The page's first lines: a firm's name, or any name with an address under it.
     for line in near.sheet.lines[:_TOP_LINES]:
-        first = next((one for one in line if not _is_title(one, near)), None)
+        first = next((one for one in line if not titles.is_title(one, near)), None)
         if first is None:
             continue
         if first.top > _HEAD * near.sheet.page.height:
@@ -200,16 +198,6 @@ def _head(near: Surroundings) -> list[Segment]:
         if len(line) < _ROW:
             return []
     return []
-
-
-def _is_title(segment: Segment, near: Surroundings) -> bool:
-    return (
-        labels.is_common(segment.text)
-        or _KIND.fullmatch(segment.text) is not None
-        or _PAGE.fullmatch(segment.text) is not None
-        or near.is_label(segment)
-        or len(segment.words) > _MOST_WORDS
-    )
 
 
 def _close_under(near: Surroundings, first: Segment) -> list[Segment]:

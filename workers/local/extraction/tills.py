@@ -25,6 +25,7 @@ _WORDS = {
     "rounding": "rounding round rundung arrondi redondeo adjustment",
     "given": "cash visa master mastercard maestro amex tender tendered payment bar gegeben "
     "girocard ec karte especes carte efectivo tarjeta contanti carta pin received",
+    "fee": "charge charges",
     "change": "change ruckgeld wechselgeld zuruck rendu cambio resto wisselgeld",
 }
 _MEANING = {word: meaning for meaning, words in _WORDS.items() for word in words.split()}
