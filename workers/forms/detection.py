@@ -33,6 +33,7 @@ def fields(sheet: Sheet, view: View) -> list[Field]:
         others = [other for other in places if other is not box]
         of_gap = labels.of_line if any(box is line for line in lines) else labels.of_blank
         label = known or of_gap(box, others, sheet) or labels.of_table(box, others, sheet)
+        label = label or labels.hinted(box, sheet)
         if label:
             found.append((box, Field(label, TEXT, view.place(box))))
     for box, _ in ticks:

@@ -29,7 +29,7 @@ class Grid:
         self._marked = {
             id(cell)
             for cell in self.cells
-            for mark in (*sheet.blanks, *sheet.ticks, *sheet.strokes.buttons)
+            for mark in (*sheet.blanks, *sheet.ticks, *sheet.strokes.buttons, *sheet.turned)
             if is_inside(mark, cell)
         }
 

@@ -93,6 +93,18 @@ def of_table(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
     return clean(" ".join(dict.fromkeys(texts)))
 
 
+def hinted(box: Box, sheet: Sheet) -> str:
+    """What is printed faintly in a place, to be written over."""
+    inside = [
+        hint
+        for hint in sheet.hints
+        if box.left <= hint.left
+        and hint.right <= box.right
+        and box.top <= hint.middle <= box.bottom
+    ]
+    return clean(" ".join(hint.text for hint in inside), from_start=True)
+
+
 def _header(box: Box, others: Sequence[Box], sheet: Sheet) -> Box | None:
     # Above the first of the places that stand one over the other.
     first, reach = box, ROWS * sheet.line_height

@@ -10,7 +10,7 @@ from workers.forms.sheet import Sheet
 # In line heights: how far from its end lies what a row of dots leads to, and how far beyond a word.
 REACH, BEYOND = 3.0, 3.0
 MAX_HEIGHT = 5.0
-_AMOUNT = re.compile(r"[\divxlc.,\s€$£%►▶-]*[\divxlc€$£%►▶-][\divxlc.,\s€$£%►▶-]*")
+_AMOUNT = re.compile(r"[\divxlc.,\s€$£%-]*[\divxlc€$£%-][\divxlc.,\s€$£%-]*")
 
 
 def is_leader(dots: Box, sheet: Sheet) -> bool:
@@ -23,7 +23,18 @@ def is_leader(dots: Box, sheet: Sheet) -> bool:
     if after is None or after.left - dots.right > BEYOND * height:
         return False
     is_amount = _AMOUNT.fullmatch(after.text.casefold()) is not None
-    return is_amount or _leads_to_tick(after, BEYOND * height, sheet)
+    return (
+        is_amount
+        or _names_line(after, dots, sheet)
+        or _leads_to_tick(after, BEYOND * height, sheet)
+    )
+
+
+def _names_line(word: Box, dots: Box, sheet: Sheet) -> bool:
+    # `1a. Wages ........ 1a.`
+    beside = [p for p in sheet.phrases if _is_beside(p, dots) and p.right <= dots.left + 2]
+    name = word.text.split()[0].rstrip(".")
+    return any(phrase.text.split()[0].rstrip(".") == name for phrase in beside)
 
 
 def _leads_to_place(dots: Box, reach: float, sheet: Sheet) -> bool:

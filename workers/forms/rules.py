@@ -9,7 +9,7 @@ from workers.documents.layout import Box
 from workers.forms import captions, labels, leaders
 from workers.forms.sheet import Sheet
 
-MIN_LENGTH = 16.0
+MIN_LENGTH = 14.0
 # In line heights: how much room a line needs above it, how much it takes, and how far lines of
 # one block lie apart.
 MIN_ROOM, ROOM, PITCH = 0.75, 1.35, 2.8

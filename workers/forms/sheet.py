@@ -12,7 +12,7 @@ from typing import Any
 
 from workers.documents import characters, layout
 from workers.documents.layout import Box
-from workers.forms.strokes import Strokes, is_small_square
+from workers.forms.strokes import Strokes, is_small_square, light
 
 # Shares of a character's height: what parts words, and what parts phrases.
 WORD_GAP, PHRASE_GAP = 0.17, 0.7
@@ -26,6 +26,8 @@ _MARKS = re.compile(
 _MAY_BE_MARKS = re.compile(r"__|\.{5}|……|-{5}|\[\]|\(\)|[☐□◻◽▢❏❐❑❒⬜○◯]")
 # Fonts of pictures in which letters are drawn as boxes.
 _BOX_LETTERS = {"dingbats": "noqr", "wingdings": "oqr¨£", "webdings": "c\uf063"}
+# How light a text is that is to be written over, from 0 to 1; white is a heading on a dark ground.
+FAINT, WHITE = 0.75, 0.97
 # What is turned by more than this, as the tangent of its angle, is a stamp or a watermark.
 _LEVEL = 0.1
 
@@ -40,6 +42,8 @@ class Sheet:
         blanks: gaps of underscores and dots; their text is the character that they are made of.
         ticks: characters that are boxes to be ticked.
         strokes: what is drawn.
+        hints: what is printed faintly where it is to be written over.
+        turned: text that runs up or down.
     """
 
     number: int
@@ -49,6 +53,8 @@ class Sheet:
     blanks: tuple[Box, ...]
     ticks: tuple[Box, ...]
     strokes: Strokes
+    hints: tuple[Box, ...] = ()
+    turned: tuple[Box, ...] = ()
 
     @cached_property
     def line_height(self) -> float:
@@ -63,12 +69,19 @@ def may_have_marks(line: str) -> bool:
 
 def of_page(page: Any, number: int, strokes: Strokes) -> Sheet:
     """A page of pdfplumber's that has text."""
-    chars = [
-        Box(_character(char), char["x0"], char["top"], char["x1"], char["bottom"])
-        for char in characters.once(page.chars)
-        if char["upright"] and _is_level(char["matrix"]) and char["text"].strip()
-    ]
-    return of_characters(chars, (number, float(page.width), float(page.height)), strokes)
+    chars, faint, turned = list[Box](), list[Box](), list[Box]()
+    for char in characters.once(page.chars):
+        if not char["text"].strip():
+            continue
+        box = Box(_character(char), char["x0"], char["top"], char["x1"], char["bottom"])
+        across, up, *_ = char["matrix"]
+        if char["upright"] and across > 0 and abs(up) <= _LEVEL * across:
+            (faint if FAINT < light(char) < WHITE else chars).append(box)
+        elif abs(across) <= _LEVEL * abs(up):
+            turned.append(box)
+    found = of_characters(chars, (number, float(page.width), float(page.height)), strokes)
+    hints = [phrase for line in layout.lines(faint) for phrase in _phrases(_split(line)[0], (), ())]
+    return replace(found, hints=tuple(hints), turned=tuple(turned))
 
 
 def of_words(words: Iterable[Box], size: tuple[int, float, float], strokes: Strokes) -> Sheet:
@@ -110,11 +123,6 @@ def of_characters(chars: Sequence[Box], size: tuple[int, float, float], strokes:
 def _is_within(char: Box, tick: Box) -> bool:
     is_across = tick.left <= (char.left + char.right) / 2 <= tick.right
     return is_across and tick.top <= char.middle <= tick.bottom
-
-
-def _is_level(matrix: Sequence[float]) -> bool:
-    across, up, *_ = matrix
-    return across > 0 and abs(up) <= _LEVEL * across
 
 
 def _character(char: dict[str, Any]) -> str:

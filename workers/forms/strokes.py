@@ -104,15 +104,19 @@ def edge(left: float, top: float, right: float, bottom: float) -> dict[str, Any]
 
 def _seen(shapes: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     # What is filled dark is an ornament, and white on white is not seen, but on a tint it is.
-    tints = [shape for shape in shapes if shape.get("fill") and DARK <= _light(shape) < WHITE]
+    tints = [shape for shape in shapes if shape.get("fill") and DARK <= light(shape) < WHITE]
     for shape in shapes:
         is_flat = min(shape["width"], shape["height"]) <= THIN
-        light = _light(shape)
+        lightness = light(shape)
         if (
             shape.get("stroke")
             or shape["object_type"] == "line"
-            or (shape.get("fill") and (is_flat or DARK <= light < WHITE))
-            or (shape.get("fill") and light >= WHITE and any(_is_around(t, shape) for t in tints))
+            or (shape.get("fill") and (is_flat or DARK <= lightness < WHITE))
+            or (
+                shape.get("fill")
+                and lightness >= WHITE
+                and any(_is_around(t, shape) for t in tints)
+            )
         ):
             yield shape
 
@@ -150,7 +154,7 @@ def _is_button(curve: dict[str, Any]) -> bool:
         min(width, height) >= MIN_BUTTON
         and max(width, height) <= MAX_BUTTON
         and max(width, height) <= ROUND * min(width, height)
-        and bool(curve.get("stroke") or not curve.get("fill") or _light(curve) > DARK)
+        and bool(curve.get("stroke") or not curve.get("fill") or light(curve) > DARK)
     )
 
 
@@ -217,7 +221,8 @@ def _is_around(outer: dict[str, Any], inner: dict[str, Any]) -> bool:
     )
 
 
-def _light(shape: dict[str, Any]) -> float:
+def light(shape: dict[str, Any]) -> float:
+    """How light what pdfplumber has is filled: 0 is black, 1 is white."""
     color = shape.get("non_stroking_color")
     parts = [color] if isinstance(color, (int, float)) else list(color or ())
     numbers = [float(part) for part in parts if isinstance(part, (int, float))]

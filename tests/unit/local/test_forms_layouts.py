@@ -178,3 +178,42 @@ def test_narrow_cells_before_texts_are_ticked() -> None:
             canvas.drawString(94, y, text)
 
     assert labels(pdf(draw)) == boxes("Hours were reduced", "Laid off", "Other")
+
+
+def test_what_is_printed_faintly_is_to_be_written_over() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(60, 700, 200, 18)
+        canvas.rect(60, 640, 200, 18)
+        canvas.setFillGray(0.85)
+        canvas.drawString(64, 705, "Name of the spouse")
+        canvas.drawString(64, 645, "Name")
+        canvas.setFillGray(0)
+        canvas.drawString(60, 662, "Dependent")
+
+    assert labels(pdf(draw)) == text_fields("Name of the spouse", "Dependent")
+
+
+def test_white_letters_on_a_dark_ground_are_a_heading() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([60, 200, 400], [780, 760, 740])
+        canvas.rect(60, 760, 340, 20, fill=1)
+        canvas.setFillGray(1)
+        canvas.drawString(64, 766, "Item")
+        canvas.drawString(204, 766, "Price")
+
+    assert labels(pdf(draw)) == text_fields("Item", "Price")
+
+
+def test_a_cell_whose_text_runs_up_is_not_empty() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([60, 90, 300], [780, 700])
+        canvas.drawString(94, 770, "1 Name")
+        canvas.rotate(90)
+        canvas.drawString(710, -80, "Print or type")
+
+    assert labels(pdf(draw)) == text_fields("1 Name")
+
+
+def test_a_line_that_ends_with_its_own_number_has_no_gap_before_it() -> None:
+    assert labels(pdf(lines("1a. Wages and tips ................. 1a."))) == []
+    assert labels(pdf(lines("1a. Name ................. (in full)"))) == text_fields("1a. Name")
