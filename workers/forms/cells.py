@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from workers.documents.layout import Box
-from workers.forms import labels
+from workers.forms import amounts, labels
 from workers.forms.grid import TOUCHING, Grid, is_inside
 from workers.forms.sheet import Sheet
 from workers.forms.strokes import is_small_square
@@ -18,8 +17,6 @@ MIN_WIDTH, MIN_HEIGHT = 18.0, 8.5
 MAX_LETTER_WIDTH, MAX_LETTER_HEIGHT = 28.0, 36.0
 # Wide enough for a tick, and no column of values.
 MAX_BEFORE_TEXT = 45.0
-# What is printed in a cell for an amount: its currency or its cents.
-_AFFIX = re.compile(r"[.,]?0{2,3}(?:[.,]00)?|[$€£¥%]")
 # What stands between the parts of a number or a date.
 _DASHES = frozenset(("-", "\u2013", "\u2014", "/"))
 # A caption is no higher than this share of the text beside it.
@@ -28,6 +25,10 @@ SMALLER = 0.85
 APART = 2.5
 # A cell that covers more of the page is its frame.
 FRAME = 0.6
+# A narrow cell that is so much higher than wide is a margin.
+STRIP, TALL = 40.0, 2.5
+# A question that takes no more of its cell's width is answered beside it.
+NARROW = 0.5
 # How much of a cell its label may take where the rest is to be filled in.
 LABEL_HEIGHT, LABEL_WIDTH = 0.62, 0.65
 MAX_LABEL_WORDS, MIN_SENTENCE = 14, 5
@@ -131,7 +132,7 @@ def _label(cell: Box, grid: Grid) -> str:
 def _rest(cell: Box, grid: Grid, line_height: float) -> Iterator[Gap]:
     # A cell that holds its own label, small at its top or, with a colon, at its left.
     phrases, text = grid.phrases(cell), grid.text(cell)
-    if _AFFIX.fullmatch(text):
+    if amounts.is_affix(text):
         yield _beside_affix(cell, phrases[0]), _label(cell, grid)
         return
     if all(phrase.text in _DASHES for phrase in phrases):
@@ -140,9 +141,12 @@ def _rest(cell: Box, grid: Grid, line_height: float) -> Iterator[Gap]:
     bottom, right = max(p.bottom for p in phrases), max(p.right for p in phrases)
     height, width = cell.bottom - cell.top, cell.right - cell.left
     is_roomy = bottom - cell.top <= ROOMY * height and cell.bottom - bottom >= 1.5 * line_height
-    if _is_label_of_neighbour(cell, grid) or (_is_sentence(text) and not is_roomy):
+    ends_open = text.rstrip().endswith((":", "?"))
+    is_beside = ends_open and len(phrases) == 1 and right - cell.left <= NARROW * width
+    if _is_label_of_neighbour(cell, grid) and not is_beside:
         return
-    ends_open = text.rstrip().endswith(":")
+    if _is_sentence(text) and not is_roomy:
+        return
     room = max(MIN_HEIGHT, 0.8 * line_height)
     starts_high = min(p.top for p in phrases) - cell.top <= line_height
     if starts_high and bottom - cell.top <= LABEL_HEIGHT * height and cell.bottom - bottom >= room:
@@ -161,11 +165,11 @@ def _is_caption(cell: Box, phrases: Sequence[Box], grid: Grid, room: float) -> b
     ):
         return False
     stacked = [other for other in (grid.above(cell), grid.below(cell)) if other is not None]
-    return (
-        grid.left(cell) is None
-        and grid.right(cell) is None
-        and any(_is_as_wide(other, cell) and _is_low(other, grid) for other in stacked)
-    )
+    beside = [other for other in (grid.left(cell), grid.right(cell)) if other is not None]
+    written = [other for other in beside if grid.phrases(other)]
+    if written:
+        return all(_is_low(other, grid) for other in written)
+    return any(_is_as_wide(other, cell) and _is_low(other, grid) for other in stacked)
 
 
 def _is_low(cell: Box, grid: Grid) -> bool:
@@ -279,7 +283,8 @@ def _goes_on(cell: Box, following: Box, gap: float) -> bool:
 def _is_writable(cell: Box, sheet: Sheet) -> bool:
     width, height = cell.right - cell.left, cell.bottom - cell.top
     is_frame = width * height > FRAME * sheet.width * sheet.height
-    return width >= MIN_WIDTH and height >= MIN_HEIGHT and not is_frame
+    is_strip = width < STRIP and height > TALL * width
+    return width >= MIN_WIDTH and height >= MIN_HEIGHT and not is_frame and not is_strip
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from workers.documents.layout import Box
-from workers.forms import captions, labels, leaders
+from workers.forms import amounts, captions, labels, leaders
 from workers.forms.sheet import Sheet
 
 MIN_LENGTH = 14.0
@@ -79,11 +79,27 @@ def _behind_labels(rule: Box, sheet: Sheet) -> Iterator[Box]:
     # Labels stand on the line itself, each before its own part of it.
     on_line = sorted((p for p in sheet.phrases if _stands_on(p, rule, sheet)), key=lambda p: p.left)
     ends = [*(phrase.left - 2 for phrase in on_line[1:]), rule.right]
+    if on_line and all(amounts.is_affix(phrase.text) for phrase in on_line):
+        yield from _beside_affix(rule, on_line, sheet)
+        return
     for phrase, end in zip(on_line, ends, strict=False):
         if phrase.text.rstrip().endswith(":") and end - phrase.right >= MIN_LENGTH:
             box = _room_above(replace(rule, left=phrase.right + 2, right=end), sheet)
             if box is not None:
                 yield box
+
+
+def _beside_affix(rule: Box, on_line: Sequence[Box], sheet: Sheet) -> Iterator[Box]:
+    # `______.00`
+    before, behind = on_line[0].left - rule.left, rule.right - on_line[-1].right
+    part = (
+        replace(rule, right=on_line[0].left - 1)
+        if before >= behind
+        else replace(rule, left=on_line[-1].right + 1)
+    )
+    box = _room_above(part, sheet) if part.right - part.left >= MIN_LENGTH else None
+    if box is not None:
+        yield box
 
 
 def _stands_on(phrase: Box, rule: Box, sheet: Sheet) -> bool:

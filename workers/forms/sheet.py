@@ -25,7 +25,7 @@ _MARKS = re.compile(
 # What holds one of them, whatever stands between its characters.
 _MAY_BE_MARKS = re.compile(r"__|\.{5}|……|-{5}|\[\]|\(\)|[☐□◻◽▢❏❐❑❒⬜○◯]")
 # Fonts of pictures in which letters are drawn as boxes.
-_BOX_LETTERS = {"dingbats": "noqr", "wingdings": "oqr¨£", "webdings": "c\uf063"}
+_BOX_LETTERS = {"dingbats": "noqr", "wingdings": "oqr¨£¡", "webdings": "c\uf063"}
 # How light a text is that is to be written over, from 0 to 1; white is a heading on a dark ground.
 FAINT, WHITE = 0.75, 0.97
 # What is turned by more than this, as the tangent of its angle, is a stamp or a watermark.
@@ -127,7 +127,9 @@ def _is_within(char: Box, tick: Box) -> bool:
 
 def _character(char: dict[str, Any]) -> str:
     text, font = str(char["text"]), str(char.get("fontname", "")).lower()
-    if text in "\uf06f\uf071\uf0a8\uf072\uf0a3":  # Wingdings' boxes, where its codes are kept
+    if text in "\uf06f\uf071\uf0a8\uf072\uf0a3\uf0a1":  # Wingdings', where its codes are kept
+        return "☐"
+    if text == "(cid:0)" and "symbol" in font:  # what a font shows for what it lacks is a box
         return "☐"
     for name, letters in _BOX_LETTERS.items():
         if name in font and text in letters:

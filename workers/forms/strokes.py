@@ -19,7 +19,7 @@ DARK, WHITE = 0.6, 0.99
 # How exactly the lines of a table without sides end at one place, and how high its rows are.
 SAME_END, MIN_ROW, MAX_ROW = 4.0, 8.0, 250.0
 # Small squares are to be ticked.
-MIN_TICK, MAX_TICK, SQUARE = 5.0, 21.0, 1.4
+MIN_TICK, MAX_TICK, SQUARE = 5.0, 19.5, 1.4
 # Small round shapes are buttons.
 MIN_BUTTON, MAX_BUTTON, ROUND = 5.0, 20.0, 1.3
 

@@ -217,3 +217,35 @@ def test_a_cell_whose_text_runs_up_is_not_empty() -> None:
 def test_a_line_that_ends_with_its_own_number_has_no_gap_before_it() -> None:
     assert labels(pdf(lines("1a. Wages and tips ................. 1a."))) == []
     assert labels(pdf(lines("1a. Name ................. (in full)"))) == text_fields("1a. Name")
+
+
+def test_cents_on_a_line_leave_the_rest_of_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 780, "4 Total income")
+        canvas.line(300, 778, 400, 778)
+        canvas.drawString(386, 779, ".00")
+
+    [field] = read(pdf(draw))
+    assert field.description == "4 Total income"
+    assert (field.place.left + field.place.width) * 595 < 387
+
+
+def test_captions_low_in_cells_beside_one_another() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([60, 240, 420], [780, 745])
+        canvas.setFont("Helvetica", 7)
+        canvas.drawString(64, 747, "Name")
+        canvas.drawString(244, 747, "Date of birth")
+
+    assert labels(pdf(draw)) == text_fields("Name", "Date of birth")
+
+
+def test_a_margin_is_no_place_and_a_question_is_answered_beside_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(40, 600, 20, 180)
+        canvas.drawString(60, 790, "B")
+        canvas.grid([60, 400, 500], [780, 755])
+        canvas.drawString(64, 764, "INSURER A :")
+
+    assert "INSURER A" in [name for name, _ in labels(pdf(draw))]
+    assert all(field.place.width * 595 > 30 for field in read(pdf(draw)))
