@@ -15,6 +15,8 @@ _YES = re.compile(
     r"yes|y|true|x|on|1|checked|ticked|selected|marked|enabled|agreed|ok|[✓✔☑☒✗✘]",
 )
 _NO = re.compile(r"no|n|false|off|0|unchecked|unticked|deselected|none|not|disabled")
+# What parts a number or a date: `123-45-6789`, `3 / 4 / 2024`.
+_PARTING = re.compile(r"\s*[-/.\u2013]\s*|\s+")
 _NOTHING = frozenset(("", "blank", "empty", "left blank", "left empty", "null", "unknown"))
 Values = dict[str, str | None]
 
@@ -60,10 +62,29 @@ def _filled(said: Said, names: Names, fields: Sequence[Field], values: Values) -
     if taking:
         alike = [field for score, field in taking if score == taking[0][0]]
         field = next((field for field in alike if values[field.key] is None), alike[-1])
-        return {field.key: _fitting(field, said.value)}
+        return _in_parts(said, field, alike) or {field.key: _fitting(field, said.value)}
     if said.value is None:
         return {}
     return _chosen(said, names, fields) or _parts_of_name(said, names)
+
+
+def _in_parts(said: Said, first: Field, alike: Sequence[Field]) -> Values:
+    # `123-45-6789` in three places beside one another with one name.
+    row = [first, *(field for field in alike if field is not first and _is_beside(field, first))]
+    parts = _PARTING.split((said.value or "").strip())
+    is_each = len(parts) == len(row) > 1 and all(map(str.isalnum, parts))
+    is_text = not any(field.is_checkbox or field.options for field in row)
+    if not is_each or not is_text:
+        return {}
+    row.sort(key=lambda field: field.place.left)
+    return {field.key: part for field, part in zip(row, parts, strict=True)}
+
+
+def _is_beside(field: Field, other: Field) -> bool:
+    place, first = field.place, other.place
+    middle = place.top + place.height / 2
+    is_level = place.page == first.page and first.top <= middle <= first.top + first.height
+    return is_level and field.description == other.description
 
 
 def _fitting(field: Field, value: object) -> str | None:

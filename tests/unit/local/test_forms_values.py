@@ -198,3 +198,25 @@ def test_long_instructions_and_large_forms_are_read_in_time() -> None:
     assert len(found) == 500
     said("a and b, c; " * 8000, form)
     said("is " * 33_000, FORM)
+
+
+def _in_row(label: str, top: float, *lefts: float) -> list[Field]:
+    return [Field(label, TEXT, Place(1, left, top, 0.1, 0.02)) for left in lefts]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("123-45-6789", ["123", "45", "6789", None, None, None]),
+        ("123 / 45 / 6789", ["123", "45", "6789", None, None, None]),
+        ("123456789", ["123456789", None, None, None, None, None]),
+        ("123-45", ["123-45", None, None, None, None, None]),
+    ],
+)
+def test_a_number_in_parts_is_written_in_places_of_one_name(
+    value: str, expected: list[str | None]
+) -> None:
+    label = "Social security number"
+    form = keyed([*_in_row(label, 0.1, 0.1, 0.3, 0.5), *_in_row(label, 0.3, 0.1, 0.3, 0.5)])
+    found = values.of_instructions(f"{label}: {value}", form)
+    assert [found[field.key] for field in form] == expected
