@@ -77,7 +77,7 @@ def gaps(sheet: Sheet, grid: Grid) -> Iterator[Gap]:
     """The cells, or the parts of cells, to write in."""
     combs = _combs(grid)
     for comb in combs:
-        yield _around(comb), grid.row_label(comb[0])
+        yield _around(comb), grid.row_label(comb[0]) or _title(comb[0], grid)
     taken = {id(cell) for group in (*combs, _before_texts(grid)) for cell in group}
     for cell in grid.cells:
         if id(cell) in taken or is_small_square(cell) or not _is_writable(cell, sheet):
@@ -87,6 +87,13 @@ def gaps(sheet: Sheet, grid: Grid) -> Iterator[Gap]:
                 yield cell, _label(cell, grid)
         elif not grid.has_marks(cell):
             yield from _rest(cell, grid, sheet.line_height)
+
+
+def _title(cell: Box, grid: Grid) -> str:
+    # The few words in the cell right above.
+    over = grid.above(cell)
+    text = grid.text(over) if over is not None else ""
+    return labels.clean(text) if len(text.split()) <= MIN_SENTENCE else ""
 
 
 def label_of_tick(tick: Box, grid: Grid) -> str:

@@ -51,6 +51,10 @@ _SYNONYMS = re.compile(
 _SAID_OF_LABEL, _LABEL_OF_SAID = 60.0, 50.0
 _BY_SHARE = 38.0
 _MIN_TYPO_LENGTH = 5
+# The number of a box, and where what explains a label begins; what is called so is less sure.
+_NUMBER = re.compile(r"^\s*(?:(?:\d{1,3}[a-z]?|[a-zA-Z])[.)]\s+|\d{1,3}[a-z]?\s+(?=[A-Z]))")
+_HEAD = re.compile(r"[.;:,([]|\s(?:if|as|see|from|of your)\s", re.IGNORECASE)
+_MOST_HEAD_WORDS, _BY_HEAD = 6, 96.0
 
 
 class Names:
@@ -58,6 +62,7 @@ class Names:
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self._fields = [(field, _names_of(field)) for field in fields]
+        self._heads = {field.key: _heads_of(field) for field in fields}
         self._groups = {name: field.group for field in fields if (name := canonical(field.group))}
         self._found: dict[str, list[tuple[float, Field]]] = {}
 
@@ -65,7 +70,11 @@ class Names:
         """The fields that may be meant, each with how likely it is, from the likeliest on."""
         name = canonical(said)
         if name not in self._found:
-            scored = [(_best(name, names), field) for field, names in self._fields] if name else []
+            scored = [
+                (_best(name, names, self._heads[field.key]), field)
+                for field, names in self._fields
+                if name
+            ]
             likely = [(score, field) for score, field in scored if score >= ENOUGH]
             self._found[name] = sorted(likely, key=lambda each: -each[0])
         return self._found[name]
@@ -136,7 +145,7 @@ def similarity(said: str, label: str) -> float:
 
 def _names_of(field: Field) -> tuple[str, ...]:
     without_notes = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", field.description)
-    without_number = re.sub(r"^\s*(\d+|[a-zA-Z])[.)]\s+", "", without_notes)
+    without_number = _NUMBER.sub("", without_notes)
     names: Iterable[str] = (
         field.description,
         without_notes,
@@ -147,5 +156,14 @@ def _names_of(field: Field) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(canonical, names))))
 
 
-def _best(said: str, names: Iterable[str]) -> float:
-    return max((similarity(said, name) for name in names), default=0.0)
+def _heads_of(field: Field) -> tuple[str, ...]:
+    # `Business name/disregarded entity name, if different` is what comes first in it.
+    head = _HEAD.split(_NUMBER.sub("", field.description.strip()), maxsplit=1)[0]
+    if not 0 < len(head.split()) <= _MOST_HEAD_WORDS:
+        return ()
+    return tuple(dict.fromkeys(filter(None, map(canonical, (head, *head.split("/"))))))
+
+
+def _best(said: str, names: Iterable[str], heads: Iterable[str]) -> float:
+    known = max((similarity(said, name) for name in names), default=0.0)
+    return max([known, *(min(similarity(said, head), _BY_HEAD) for head in heads)])

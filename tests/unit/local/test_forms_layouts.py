@@ -249,3 +249,17 @@ def test_a_margin_is_no_place_and_a_question_is_answered_beside_it() -> None:
 
     assert "INSURER A" in [name for name, _ in labels(pdf(draw))]
     assert all(field.place.width * 595 > 30 for field in read(pdf(draw)))
+
+
+def test_cells_for_letters_are_called_by_the_cell_above_them() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(
+            60, 740, "Enter your number in the boxes, and see the notes for what it is."
+        )
+        canvas.rect(400, 752, 96, 12)
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(403, 755, "Tax number")
+        for n in range(6):
+            canvas.rect(400 + 16 * n, 730, 16, 20)
+
+    assert labels(pdf(draw)) == text_fields("Tax number")

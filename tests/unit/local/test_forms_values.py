@@ -220,3 +220,18 @@ def test_a_number_in_parts_is_written_in_places_of_one_name(
     form = keyed([*_in_row(label, 0.1, 0.1, 0.3, 0.5), *_in_row(label, 0.3, 0.1, 0.3, 0.5)])
     found = values.of_instructions(f"{label}: {value}", form)
     assert [found[field.key] for field in form] == expected
+
+
+def test_the_first_words_of_a_long_label_name_its_field() -> None:
+    form = keyed(
+        [
+            text("1 Name (as on your return). Name is required on this line; leave it not blank"),
+            text("2 Business name/disregarded entity name, if different from above"),
+            text("5 Address (number, street, and apt. or suite no.) See instructions"),
+            text("Name"),
+        ]
+    )
+    said = "Name: Ada\nBusiness name: Roe LLC\nAddress: 7 Mill Lane"
+    found = list(values.of_instructions(said, form).values())
+    assert found == [None, "Roe LLC", "7 Mill Lane", "Ada"]
+    assert list(values.of_instructions("Name: Ada", form[:3]).values()) == ["Ada", None, None]
