@@ -20,6 +20,7 @@ from workers.local.extraction import (
     ranges,
     receipts,
     records,
+    stand_ins,
     taxids,
     taxlines,
     tills,
@@ -61,14 +62,16 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     pairs = _assigned([pair for one in near for pair in Pairs(one, values).all(in_tables)])
     finds.leaves = {node: pair.leaf for node, pair in pairs.items()}
     is_receipt = tills.is_receipt(sheets)
-    for who, party in parties.parties(leaves).items():
+    somebody = parties.parties(leaves)
+    whom = stand_ins.of(somebody)
+    for who, party in somebody.items():
         told = parties.find(who, party, near, values)
         sure = {node for node, pair in pairs.items() if pair.score >= _SURE}
         _add_told(finds, told, party, sure)
         if not is_receipt and not any(
             party[role] in finds.leaves for role in _SAYING_WHO & party.keys()
         ):
-            _add(finds, letterheads.find(who, party, near, values))
+            _add(finds, letterheads.find(whom.get(who, who), party, near, values))
         finds.leaves |= one_line.names(party, finds.leaves)
         finds.leaves |= one_line.find(party, finds.leaves, values)
     if is_receipt:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import blocks, found, labels, names, people, shapes
+from workers.local.extraction import blocks, found, labels, names, people, shapes, stand_ins
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.schemas import Node
@@ -79,7 +79,7 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
         who = tuple(dict.fromkeys(token for token in tokens if token not in _ROLES | _IGNORED))
         if "company" in tokens and not who:
             who = ("company",)
-        if not roles and len(who) == 1 and who[0] in PARTIES:
+        if not roles and len(who) == 1 and who[0] in PARTIES | stand_ins.NAMED:
             roles = ["name"]
         asked_for = tuple(token for token in who if token not in _CONTACT)
         if len(asked_for) == 1 and asked_for != who and set(roles) <= {"name"}:
@@ -87,7 +87,10 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
         if len(who) == 1 and roles:
             grouped[who].setdefault(roles[-1], leaf)
     return {
-        who: party for who, party in grouped.items() if who[0] in PARTIES or _is_somebody(party)
+        who: party
+        for who, party in grouped.items()
+        if who[0] in PARTIES | stand_ins.LIKE_VENDORS | stand_ins.LIKE_CUSTOMERS
+        or _is_somebody(party)
     }
 
 

@@ -52,10 +52,12 @@ def sender(near: Surroundings) -> list[Segment]:
     Args:
         near: the page.
     """
+    signs = [(_signs(near, name), name) for name in _names(near)]
+    first = next((name for count, name in signs if count > 0), None)
     rated = sorted(
         (
-            (_signs(near, name) + (position == 0), -position, name)
-            for position, name in enumerate(_names(near))
+            (count + (name is first), -position, name)
+            for position, (count, name) in enumerate(signs)
         ),
         key=lambda rating: rating[:2],
         reverse=True,
@@ -63,7 +65,7 @@ def sender(near: Surroundings) -> list[Segment]:
     if not rated or rated[0][0] < _ENOUGH:
         return []
     best = rated[0][2]
-    rivals = [signs for signs, _, name in rated if _plain(name.text) != _plain(best.text)]
+    rivals = [count for count, _, name in rated if _plain(name.text) != _plain(best.text)]
     if rivals and rated[0][0] - rivals[0] < _MORE:
         return []
     return [best, *_address(near, best)]
@@ -186,7 +188,7 @@ def _under(near: Surroundings, name: Segment) -> Sequence[Segment]:
 
 
 def _is_reachable(line: Segment) -> bool:
-    text = line.text
+    text = line.text.rpartition(": ")[2]  # `Address: 7 Mill Lane`
     is_place = blocks.town(text) is not None or blocks.is_street(text)
     return is_place or any(shapes.find(shape, text) for shape in ("email", "phone", "website"))
 

@@ -1,0 +1,46 @@
+"""Who is a paper's vendor or customer where a schema calls nobody so: `contractor`, `tenant`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from workers.local.extraction.labels import Tokens
+
+LIKE_VENDORS = frozenset(
+    re.findall(
+        r"\w+",
+        "contractor payee station hospital clinic association insurer carrier restaurant hotel "
+        "shop landlord agency biller school university institution organization utility dealer "
+        "lender practice laboratory lab pharmacy airline garage creditor",
+    )
+)
+LIKE_CUSTOMERS = frozenset(
+    re.findall(
+        r"\w+",
+        "homeowner tenant guest member subscriber policyholder insured passenger student borrower "
+        "debtor resident owner applicant",
+    )
+)
+# Those whose name is asked for by the word alone.
+NAMED = frozenset(("insurer", "carrier", "landlord"))
+_VENDORS = frozenset(("vendor", "sender", "company", "bank", "employer"))
+_CUSTOMERS = frozenset(("customer", "employee", "patient"))
+
+
+def of(known: Iterable[Tokens]) -> dict[Tokens, Tokens]:
+    """The one that is like a vendor, and the one that is like a customer, if nobody is called so.
+
+    Args:
+        known: whom a schema asks for.
+    """
+    asked = list(known)
+    found: dict[Tokens, Tokens] = {}
+    for alike, whom, same in (
+        (LIKE_VENDORS, ("vendor",), _VENDORS),
+        (LIKE_CUSTOMERS, ("customer",), _CUSTOMERS),
+    ):
+        likely = [who for who in asked if who[0] in alike]
+        if len(likely) == 1 and not any(who[0] in same for who in asked):
+            found[likely[0]] = whom
+    return found
