@@ -316,3 +316,17 @@ Table                2.00 pc              40.00   80.00 21%
         ("Bench", 1, "pc", 30, 21),
         ("Table", 2, "pc", 80, 21),
     ]
+
+
+def test_a_title_ends_where_its_first_line_does() -> None:
+    text = """
+Product                                       Amount
+Chimney                                       10.00
+Cap and pointing of the whole chimney
+A chimney sweeps brush of more than           20.00
+one kind of bristle
+"""
+    assert _rows(schema(product=TEXT, amount=NUMBER), text) == [
+        {"product": "Chimney", "amount": 10},
+        {"product": "A chimney sweeps brush of more than one kind of bristle", "amount": 20},
+    ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from workers.local.extraction import factors, labels, names, numbers, orders, units
+from workers.local.extraction import details, factors, labels, names, numbers, orders, units
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.grid import Grid, Piece, Row
 from workers.local.extraction.names import Names
@@ -67,7 +67,7 @@ def read(row: Row, key: Key, leaf: Node, values: Values) -> Leaf | None:
         leaf: the property.
         values: reads the cell.
     """
-    piece = cell(row, key, leaf)
+    piece = details.without(cell(row, key, leaf), leaf)
     for part in (piece, piece.line(0)) if piece and "\n" in piece.text else (piece,):
         text = part.text if part and names.role(leaf) == "address" else _tidy(part)
         value = values.read(leaf, text, part.place.page.is_recognized) if part else None

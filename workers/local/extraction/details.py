@@ -11,9 +11,26 @@ from workers.local.extraction.schemas import Node
 from workers.local.extraction.values import Values
 
 _NAMES = frozenset(("name", "item", "title", "product", "service"))
+# A first line that is shorter than this share of a later one ends by itself.
+_UNBROKEN = 0.8
 _DETAILS = frozenset(
     ("description", "note", "detail", "details", "info", "comment", "specification")
 )
+
+
+def without(cell: Piece | None, leaf: Node) -> Piece | None:
+    """A cell without what stands below a name that its first line has to itself.
+
+    Args:
+        cell: as it is.
+        leaf: what is read of it; only a name has no details.
+    """
+    is_name = _is(leaf, _NAMES) and not _is(leaf, _DETAILS)
+    if cell is None or not is_name or "\n" not in cell.text:
+        return cell
+    first, *rest = cell.text.split("\n")
+    # A line that had to be broken is about as long as the others.
+    return cell.line(0) if len(first) < _UNBROKEN * max(map(len, rest)) else cell
 
 
 def wanted(leaves: Sequence[Node], taken: Sequence[Node]) -> tuple[Node, Node, Node] | None:
