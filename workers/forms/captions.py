@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from workers.documents.layout import Box
 from workers.forms import labels
-from workers.forms.sheet import Sheet
+from workers.forms.sheet import Sheet, is_level
 
 # In line heights: how far below its line a caption stands, and how level captions are.
 BELOW, LEVEL = 1.0, 0.5
@@ -56,8 +56,8 @@ def _captions(box: Box, others: Sequence[Box], sheet: Sheet) -> list[Box]:
     is_caption = all(
         len(phrase.text.split()) <= MAX_WORDS
         and not phrase.text.rstrip().endswith((":", "?"))
-        and not any(_is_beside(other, phrase) for other in others)
-        and not any(_is_beside(tick, phrase) for tick in sheet.ticks)
+        and not any(is_level(other, phrase) for other in others)
+        and not any(is_level(tick, phrase) for tick in sheet.ticks)
         for phrase in row
     )
     return row if is_caption else []
@@ -73,7 +73,3 @@ def _sides(box: Box, found: Sequence[Box]) -> list[float]:
 
 def _clean(text: str) -> str:
     return labels.clean(text.strip().removeprefix("(").removesuffix(")"))
-
-
-def _is_beside(box: Box, other: Box) -> bool:
-    return box.top - 1 <= other.middle <= box.bottom + 1

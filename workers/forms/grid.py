@@ -10,6 +10,8 @@ from workers.forms.sheet import Sheet
 
 # How far apart the sides of neighbours may be.
 TOUCHING = 3.0
+# What is smaller than this is too small to write in.
+MIN_WIDTH, MIN_HEIGHT = 18.0, 8.5
 # Cells beyond this are a drawing, or graph paper.
 MAX_CELLS = 3_000
 MAX_STEPS = 200
@@ -121,6 +123,11 @@ class Grid:
     @cached_property
     def _by_bottom(self) -> dict[int, list[Box]]:
         return _indexed(self.cells, "bottom")
+
+
+def is_as_wide(cell: Box, other: Box) -> bool:
+    """Whether two cells may be of one column."""
+    return abs((cell.right - cell.left) - (other.right - other.left)) <= 2 * TOUCHING
 
 
 def is_inside(box: Box, cell: Box) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from workers.documents.layout import Box
-from workers.forms.sheet import Sheet
+from workers.forms.sheet import Sheet, is_level
 
 # In line heights: how far from its end lies what a row of dots leads to, and how far beyond a word.
 REACH, BEYOND = 3.0, 3.0
@@ -18,7 +18,7 @@ def is_leader(dots: Box, sheet: Sheet) -> bool:
     height = sheet.line_height
     if _leads_to_place(dots, REACH * height, sheet):
         return True
-    beside = [p for p in sheet.phrases if _is_beside(p, dots) and p.left >= dots.right - 2]
+    beside = [p for p in sheet.phrases if is_level(p, dots) and p.left >= dots.right - 2]
     after = min(beside, key=lambda phrase: phrase.left, default=None)
     if after is None or after.left - dots.right > BEYOND * height:
         return False
@@ -32,17 +32,17 @@ def is_leader(dots: Box, sheet: Sheet) -> bool:
 
 def _names_line(word: Box, dots: Box, sheet: Sheet) -> bool:
     # `1a. Wages ........ 1a.`
-    beside = [p for p in sheet.phrases if _is_beside(p, dots) and p.right <= dots.left + 2]
+    beside = [p for p in sheet.phrases if is_level(p, dots) and p.right <= dots.left + 2]
     name = word.text.split()[0].rstrip(".")
     return any(phrase.text.split()[0].rstrip(".") == name for phrase in beside)
 
 
 def _leads_to_place(dots: Box, reach: float, sheet: Sheet) -> bool:
     places = (*sheet.ticks, *sheet.strokes.buttons, *sheet.strokes.cells)
-    between = [p for p in sheet.phrases if _is_beside(p, dots) and p.left >= dots.right - 2]
+    between = [p for p in sheet.phrases if is_level(p, dots) and p.left >= dots.right - 2]
     first = min((phrase.left for phrase in between), default=sheet.width)
     return any(
-        _is_beside(place, dots)
+        is_level(place, dots)
         and -2 <= place.left - dots.right <= reach
         and place.left <= first + 2
         and place.bottom - place.top <= MAX_HEIGHT * sheet.line_height
@@ -53,10 +53,6 @@ def _leads_to_place(dots: Box, reach: float, sheet: Sheet) -> bool:
 def _leads_to_tick(word: Box, reach: float, sheet: Sheet) -> bool:
     small = [c for c in sheet.strokes.cells if c.right - c.left <= 2.5 * sheet.line_height]
     return any(
-        _is_beside(tick, word) and 0 <= tick.left - word.right <= reach
+        is_level(tick, word) and 0 <= tick.left - word.right <= reach
         for tick in (*sheet.ticks, *sheet.strokes.buttons, *small)
     )
-
-
-def _is_beside(box: Box, other: Box) -> bool:
-    return box.top - 1 <= other.middle <= box.bottom + 1

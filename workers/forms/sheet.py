@@ -62,6 +62,11 @@ class Sheet:
         return median(phrase.bottom - phrase.top for phrase in self.phrases) if self.phrases else 12
 
 
+def is_level(box: Box, other: Box) -> bool:
+    """Whether the middle of one thing is at the height of another."""
+    return box.top - 1 <= other.middle <= box.bottom + 1
+
+
 def may_have_marks(line: str) -> bool:
     """Whether a line of text may hold a gap or a box to be ticked; False is sure."""
     return _MAY_BE_MARKS.search("".join(line.split())) is not None
