@@ -12,7 +12,7 @@ MAX_UNNAMED = 0.3
 # So many curves and not one character: the letters are drawn as shapes. Beside characters they are
 # if there are many more of them, as high as letters are.
 MIN_OUTLINES, MANY_OUTLINES, MORE_OUTLINES = 20, 500, 3
-LETTER_HEIGHTS = (2.0, 20.0)
+LETTER_HEIGHTS, LEAST_SHAPES = (2.0, 20.0), 4
 # An image that covers this share of the page is the page; and this one, where no other text is.
 SCAN_COVERAGE, LONE_COVERAGE = 0.5, 0.1
 
@@ -32,12 +32,15 @@ def _is_outlined(page: Any, characters_there: int) -> bool:
     if not characters_there:
         return len(page.curves) >= MIN_OUTLINES
     least, most = LETTER_HEIGHTS
-    letters = sum(
-        1
+    letters = [
+        one
         for one in page.curves
         if one["fill"] and not one["stroke"] and least < one["height"] < most
-    )
-    return letters >= max(MANY_OUTLINES, MORE_OUTLINES * characters_there)
+    ]
+    # The points of a chart are alike.
+    shapes = {(round(one["width"]), round(one["height"]), len(one["pts"])) for one in letters}
+    is_many = len(letters) >= max(MANY_OUTLINES, MORE_OUTLINES * characters_there)
+    return is_many and len(shapes) >= LEAST_SHAPES
 
 
 def _is_picture(page: Any) -> bool:

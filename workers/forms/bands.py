@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from workers.documents.layout import Box
 from workers.forms import labels
-from workers.forms.grid import is_inside
+from workers.forms.grid import MAX_CELLS, is_inside
 from workers.forms.sheet import Sheet
 
 # How high free room is at the least: in line heights, and as a share of its cell.
@@ -20,6 +20,8 @@ MAX_LABEL_WORDS = 14
 
 def gaps(sheet: Sheet) -> Iterator[tuple[Box, str]]:
     """The largest free room of each cell that is neither empty nor full, with its label."""
+    if len(sheet.strokes.cells) > MAX_CELLS:
+        return
     for cell in sheet.strokes.cells:
         width, height = cell.right - cell.left, cell.bottom - cell.top
         is_frame = width * height > FRAME * sheet.width * sheet.height

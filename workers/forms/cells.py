@@ -56,7 +56,8 @@ def _before_texts(grid: Grid) -> list[Box]:
         and grid.right(beside) is None
         and not grid.header(cell)
     ]
-    return [cell for cell in narrow if grid.above(cell) in narrow or grid.below(cell) in narrow]
+    known = {id(cell) for cell in narrow}
+    return [cell for cell in narrow if {id(grid.above(cell)), id(grid.below(cell))} & known]
 
 
 def gaps(sheet: Sheet, grid: Grid) -> Iterator[Gap]:

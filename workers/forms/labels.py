@@ -13,6 +13,8 @@ from workers.forms.sheet import Sheet
 ABOVE, BELOW, FAR_BELOW, CLOSE = 2.2, 0.75, 1.6, 3.0
 # The same of places in a table: its header above the first row, and from row to row.
 FAR_ABOVE, ROWS, FAR_LEFT = 4.0, 14.0, 0.9
+# With more places than this a page is no table to be read so, nor with more rows.
+MAX_TABLE, MAX_ROWS = 600, 60
 # How far apart the lines of one label are, and how exactly they begin at one place.
 LINE_GAP, SAME_LEFT = 0.45, 2.5
 # How much closer to a line than the text above it its caption lies.
@@ -88,6 +90,8 @@ def of_table(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
         others: the form's other places.
         sheet: the page.
     """
+    if len(others) > MAX_TABLE:
+        return ""
     before, over = left_of(box, (), sheet, FAR_LEFT), _header(box, others, sheet)
     texts = [clean(phrase.text, from_start=True) for phrase in (before, over) if phrase]
     return clean(" ".join(dict.fromkeys(texts)))
@@ -108,7 +112,10 @@ def hinted(box: Box, sheet: Sheet) -> str:
 def _header(box: Box, others: Sequence[Box], sheet: Sheet) -> Box | None:
     # Above the first of the places that stand one over the other.
     first, reach = box, ROWS * sheet.line_height
-    while over := [o for o in others if _is_over(o, first, reach)]:
+    for _ in range(MAX_ROWS):
+        over = [other for other in others if _is_over(other, first, reach)]
+        if not over:
+            break
         first = max(over, key=lambda other: other.bottom)
     return above_of(first, (), sheet, FAR_ABOVE)
 

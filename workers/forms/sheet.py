@@ -26,6 +26,8 @@ _MARKS = re.compile(
 _MAY_BE_MARKS = re.compile(r"__|\.{5}|……|-{5}|\[\]|\(\)|[☐□◻◽▢❏❐❑❒⬜○◯]")
 # Fonts of pictures in which letters are drawn as boxes.
 _BOX_LETTERS = {"dingbats": "noqr", "wingdings": "oqr¨£¡", "webdings": "c\uf063"}
+# More boxes to tick than this are a pattern.
+MAX_TICKS = 500
 # How light a text is that is to be written over, from 0 to 1; white is a heading on a dark ground.
 FAINT, WHITE = 0.75, 0.97
 # What is turned by more than this, as the tangent of its angle, is a stamp or a watermark.
@@ -94,7 +96,7 @@ def of_words(words: Iterable[Box], size: tuple[int, float, float], strokes: Stro
 
     What lies in a box to be ticked is the box itself, which OCR takes for a letter.
     """
-    ticks = [*strokes.buttons, *filter(is_small_square, strokes.cells)]
+    ticks = [*strokes.buttons, *filter(is_small_square, strokes.cells)][:MAX_TICKS]
     chars = []
     for word in words:
         step = (word.right - word.left) / max(len(word.text), 1)

@@ -22,6 +22,8 @@ SAME_END, MIN_ROW, MAX_ROW = 4.0, 8.0, 250.0
 MIN_TICK, MAX_TICK, SQUARE = 5.0, 19.5, 1.4
 # Small round shapes are buttons.
 MIN_BUTTON, MAX_BUTTON, ROUND = 5.0, 20.0, 1.3
+# More of them are a pattern.
+MAX_BUTTONS = 1_000
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ def of_page(page: Any) -> Strokes:
     if len(shapes) > MAX_SHAPES:
         return Strokes()
     buttons = tuple(_box(curve) for curve in page.curves if _is_button(curve))
+    if len(buttons) > MAX_BUTTONS:
+        buttons = ()
     edges = [edge for shape in _seen(shapes) for edge in _edges(shape)]
     return of_edges(edges, buttons, is_exact=True)
 
@@ -162,7 +166,7 @@ def _open_sides(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     # Many tables have no line at their sides: their rows end where the lines between them do.
     level = [one for one in edges if one["orientation"] == "h"]
     upright = [one for one in edges if one["orientation"] == "v"]
-    if len(level) * len(upright) > MAX_PAIRS:
+    if not upright or len(level) * max(len(level), len(upright)) > MAX_PAIRS:
         return []
     return [
         side

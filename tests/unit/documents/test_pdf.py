@@ -240,6 +240,15 @@ def test_many_letters_that_are_drawn_beside_few_that_are_not(
     assert "2020" in read
 
 
+def test_the_points_of_a_chart_are_no_letters(text: Text) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 800, "Rain by month")
+        for number in range(700):
+            canvas.circle(60 + number % 30 * 16, 60 + number // 30 * 20, 3, stroke=0, fill=1)
+
+    assert text("a.pdf", pdf(draw)).strip() == "Rain by month"
+
+
 def test_an_empty_user_password_opens_as_in_any_viewer(text: Text) -> None:
     encryption = StandardEncryption("", ownerPassword="owner", strength=128)
     assert text("a.pdf", pdf(lines("Readable"), encrypt=encryption)) == "Readable"

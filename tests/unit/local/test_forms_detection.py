@@ -248,6 +248,18 @@ def test_graph_paper_is_no_form() -> None:
     assert labels(pdf(draw)) == []
 
 
+def test_patterns_of_circles_and_of_lines_are_no_forms() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 800, "A page of wallpaper, and of the lines that it is cut by")
+        for n in range(40):
+            for m in range(30):
+                canvas.circle(40 + 12 * n, 40 + 12 * m, 4)
+        for n in range(3_000):
+            canvas.line(40, 420 + 0.1 * n, 500, 420 + 0.1 * n)
+
+    assert labels(pdf(draw)) == []
+
+
 @pytest.mark.slow
 def test_nearly_all_fields_of_random_forms_are_found_and_little_else() -> None:
     found, real, reported = (sum(column) for column in list(zip(*forms.results(), strict=True))[1:])
