@@ -213,11 +213,13 @@ def running_stack(data_dir: Path) -> dict[str, Any]:
 
 
 def use_running_stack(data_dir: Path) -> None:
-    """Where JOBS_DATABASE_URL is not set, work on the database of the stack that runs here."""
+    """Where JOBS_DATABASE_URL is not set, work on the servers of the stack that runs here."""
     if config.variable("JOBS_DATABASE_URL") is not None:
         return
-    if url := running_stack(data_dir).get("database_url"):
-        config.set_environment(JOBS_DATABASE_URL=url)
+    facts = running_stack(data_dir)
+    for name in ("JOBS_DATABASE_URL", "JOBS_REDIS_URL") if facts else ():
+        if config.variable(name) is None:
+            config.set_environment(**{name: facts[name.removeprefix("JOBS_").lower()]})
 
 
 def is_usable_key(key: str) -> bool:

@@ -62,6 +62,19 @@ def test_what_does_not_keep_the_stack_from_running_is_noted(tmp_path: Path) -> N
     assert "Note: JOBS_WORKER_CONCURENCY is set, and no setting; is JOBS_WORKER_CONCURRENCY" in said
 
 
+def test_check_looks_at_the_servers_of_the_stack_that_runs(stack: Stack) -> None:
+    changes = {"JOBS_DATABASE_URL": "", "JOBS_REDIS_URL": "", "JOBS_ENDPOINTS": ""}
+    result = subprocess.run(
+        [PROGRAM, "check", "--data-dir", str(stack.data_dir)],
+        env=config.environment(**changes),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[-2:] == ["ok       Postgres", "ok       Redis"]
+
+
 def test_all_settings_at_once_before_anything_is_started(tmp_path: Path) -> None:
     wrong = {
         "PORT": "abc",
