@@ -112,8 +112,8 @@ def settings() -> Settings:
     return Settings(**{each.name: values[each.name] for each in fields(Settings)})
 
 
-def unknown_names() -> dict[str, str | None]:
-    """What is set as if it were a setting, but is none, and the setting that may be meant.
+def unknown_names() -> list[str]:
+    """A sentence for each name that is set as if it were a setting, but is none.
 
     Raises:
         ConfigurationError: as `settings`.
@@ -122,11 +122,13 @@ def unknown_names() -> dict[str, str | None]:
     env = Env(eager=False)
     _read(env)
     known = set(env.dump())
-    return {
-        name: next(iter(get_close_matches(name, known, 1, _ALIKE)), None)
-        for name in sorted(os.environ)
-        if name.startswith("JOBS_") and name not in known | _NO_SETTINGS
-    }
+    told = []
+    for name in sorted(os.environ):
+        if name.startswith("JOBS_") and name not in known | _NO_SETTINGS:
+            alike = get_close_matches(name, known, 1, _ALIKE)
+            advice = f"; is {alike[0]} meant?" if alike else ""
+            told.append(f"{name} is set, and no setting{advice}")
+    return told
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
+from psycopg2 import errors
 from psycopg2.extensions import parse_dsn
 from yoyo import get_backend, read_migrations
 
@@ -28,7 +29,7 @@ def migrate(database_url: str) -> list[str]:
         The names of the migrations that were applied now, in order.
 
     Raises:
-        DatabaseUnavailable: Postgres cannot be reached.
+        DatabaseUnavailable: Postgres cannot be reached, or does not let this user.
     """
     with _told_of_trouble(database_url), _alone(database_url):
         return _apply(database_url)
@@ -38,7 +39,7 @@ def pending(database_url: str) -> list[str]:
     """The names of the migrations that a database of ours does not have yet.
 
     Raises:
-        DatabaseUnavailable: Postgres cannot be reached.
+        DatabaseUnavailable: Postgres cannot be reached, or does not let this user.
     """
     with _told_of_trouble(database_url), _backend(database_url) as backend:
         return [migration.id for migration in _missing(backend)]
@@ -48,7 +49,7 @@ def pending(database_url: str) -> list[str]:
 def _told_of_trouble(database_url: str) -> Iterator[None]:
     try:
         yield
-    except psycopg2.OperationalError as problem:
+    except (psycopg2.OperationalError, errors.InsufficientPrivilege) as problem:
         told = str(problem).strip().partition("\n")[0]
         raise DatabaseUnavailable(f"Postgres at {_address(database_url)}: {told}") from problem
 

@@ -155,9 +155,8 @@ class Stack:
         )
         sys.path.append(str(Path.cwd()))
         registry()
-        for name, meant in config.unknown_names().items():
-            advice = f"; is {meant} meant?" if meant else ""
-            self._say(f"Note: {name} is set, and no setting{advice}")
+        for told in config.unknown_names():
+            self._say(f"Note: {told}")
         ready_file = self._options.ready_file
         if ready_file is not None and not ready_file.resolve().parent.is_dir():
             raise StackFailed(f"There is no folder {ready_file.parent} for --ready-file")

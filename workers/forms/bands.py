@@ -7,14 +7,12 @@ from itertools import pairwise
 
 from workers.documents.layout import Box
 from workers.forms import labels
-from workers.forms.grid import MAX_CELLS, is_inside
+from workers.forms.grid import MAX_CELLS, is_frame, is_inside
 from workers.forms.sheet import Sheet
 
 # How high free room is at the least: in line heights, and as a share of its cell.
 MIN_LINES, MIN_SHARE = 3.0, 0.35
 MIN_WIDTH = 80.0
-# A cell that covers more of the page is its frame.
-FRAME = 0.6
 MAX_LABEL_WORDS = 14
 
 
@@ -24,8 +22,7 @@ def gaps(sheet: Sheet) -> Iterator[tuple[Box, str]]:
         return
     for cell in sheet.strokes.cells:
         width, height = cell.right - cell.left, cell.bottom - cell.top
-        is_frame = width * height > FRAME * sheet.width * sheet.height
-        if is_frame or width < MIN_WIDTH or height < MIN_LINES * sheet.line_height:
+        if width < MIN_WIDTH or height < MIN_LINES * sheet.line_height or is_frame(cell, sheet):
             continue
         inside = _inside(cell, sheet)
         band = _largest(cell, inside)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from workers.documents.layout import Box
 from workers.forms import labels
+from workers.forms.grid import MIN_WIDTH
 from workers.forms.sheet import Sheet, is_level
 
 # In line heights: how far below its line a caption stands, and how level captions are.
@@ -15,7 +16,6 @@ BELOW, LEVEL = 1.0, 0.5
 MAX_WORDS, MAX_PREFIX = 5, 4
 # Captions begin where their parts do if the first begins this near to the line's beginning.
 SAME_LEFT = 8.0
-MIN_PART = 18.0
 
 
 def parts(box: Box, others: Sequence[Box], sheet: Sheet) -> list[tuple[Box, str]]:
@@ -30,7 +30,7 @@ def parts(box: Box, others: Sequence[Box], sheet: Sheet) -> list[tuple[Box, str]
     if len(found) < 2:
         return [(box, "")]
     sides = [box.left, *_sides(box, found), box.right]
-    if any(right - left < MIN_PART for left, right in pairwise(sides)):
+    if any(right - left < MIN_WIDTH for left, right in pairwise(sides)):
         return [(box, "")]
     before = labels.left_of(box, [other for other in others if other is not box], sheet)
     prefix = labels.clean(before.text) if before else ""

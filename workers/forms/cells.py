@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from workers.documents.layout import Box
 from workers.forms import labels, own_labels
-from workers.forms.grid import MIN_HEIGHT, MIN_WIDTH, TOUCHING, Grid, is_as_wide, is_inside
+from workers.forms.grid import (
+    MIN_HEIGHT,
+    MIN_WIDTH,
+    TOUCHING,
+    Grid,
+    is_as_wide,
+    is_frame,
+    is_inside,
+)
 from workers.forms.sheet import Sheet
 from workers.forms.strokes import is_small_square
 
@@ -16,8 +24,6 @@ MAX_LETTER_WIDTH, MAX_LETTER_HEIGHT = 28.0, 36.0
 MAX_BEFORE_TEXT = 45.0
 # A title has no more words, and so many cells may be between a cell and its heading.
 MAX_TITLE_WORDS, MAX_STEPS = 5, 14
-# A cell that covers more of the page is its frame.
-FRAME = 0.6
 # A narrow cell that is so much higher than wide is a margin.
 STRIP, TALL = 40.0, 2.5
 
@@ -97,7 +103,7 @@ def _is_hole(cell: Box, grid: Grid) -> bool:
     written = [other for other in around if other is not None and grid.text(other)]
     is_corner = right in written and below in written and len(written) == 2
     is_corner = is_corner and around[:2] == [None, None]
-    column = [other for other in (grid.above(cell), below) if other in written]
+    column = [other for other in (around[1], below) if other in written]
     is_lacking = len(column) == 2 and len(written) > 2 and all(is_as_wide(o, cell) for o in column)
     return is_corner or (is_lacking and written == [each for each in around if each is not None])
 
@@ -168,9 +174,9 @@ def _goes_on(cell: Box, following: Box, gap: float) -> bool:
 
 def _is_writable(cell: Box, sheet: Sheet) -> bool:
     width, height = cell.right - cell.left, cell.bottom - cell.top
-    is_frame = width * height > FRAME * sheet.width * sheet.height
-    is_strip = width < STRIP and height > TALL * width
-    return width >= MIN_WIDTH and height >= MIN_HEIGHT and not is_frame and not is_strip
+    if width < MIN_WIDTH or height < MIN_HEIGHT or is_frame(cell, sheet):
+        return False
+    return width >= STRIP or height <= TALL * width
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -12,6 +12,8 @@ from workers.forms.sheet import Sheet
 TOUCHING = 3.0
 # What is smaller than this is too small to write in.
 MIN_WIDTH, MIN_HEIGHT = 18.0, 8.5
+# A cell that covers more of the page is its frame.
+FRAME = 0.6
 # Cells beyond this are a drawing, or graph paper.
 MAX_CELLS = 3_000
 MAX_STEPS = 200
@@ -123,6 +125,12 @@ class Grid:
     @cached_property
     def _by_bottom(self) -> dict[int, list[Box]]:
         return _indexed(self.cells, "bottom")
+
+
+def is_frame(cell: Box, sheet: Sheet) -> bool:
+    """Whether a cell is the frame of its page."""
+    width, height = cell.right - cell.left, cell.bottom - cell.top
+    return width * height > FRAME * sheet.width * sheet.height
 
 
 def is_as_wide(cell: Box, other: Box) -> bool:

@@ -52,8 +52,13 @@ _SAID_OF_LABEL, _LABEL_OF_SAID = 60.0, 50.0
 _BY_SHARE = 38.0
 _MIN_TYPO_LENGTH = 5
 # The number of a box, and where what explains a label begins; what is called so is less sure.
+_NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NUMBER = re.compile(r"^\s*(?:(?:\d{1,3}[a-z]?|[a-zA-Z])[.)]\s+|\d{1,3}[a-z]?\s+(?=[A-Z]))")
-_HEAD = re.compile(r"[.;:,([]|\s(?:if|as|see|from|of your)\s", re.IGNORECASE)
+_HEAD = re.compile(r"[.;:,([]|\s(?:if|as|see)\s", re.IGNORECASE)
+# `Name, address and phone of your employer` is about somebody else from its first word on.
+_ABOUT = re.compile(
+    r"\b(?:of|for|from|de|du|des|von|der|di|van)\b(?!\s+(?:birth|above|this)\b)", re.I
+)
 _MOST_HEAD_WORDS, _BY_HEAD = 6, 96.0
 
 
@@ -144,7 +149,7 @@ def similarity(said: str, label: str) -> float:
 
 
 def _names_of(field: Field) -> tuple[str, ...]:
-    without_notes = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", field.description)
+    without_notes = _NOTES.sub(" ", field.description)
     without_number = _NUMBER.sub("", without_notes)
     names: Iterable[str] = (
         field.description,
@@ -159,7 +164,8 @@ def _names_of(field: Field) -> tuple[str, ...]:
 def _heads_of(field: Field) -> tuple[str, ...]:
     # `Business name/disregarded entity name, if different` is what comes first in it.
     head = _HEAD.split(_NUMBER.sub("", field.description.strip()), maxsplit=1)[0]
-    if not 0 < len(head.split()) <= _MOST_HEAD_WORDS:
+    is_short = 0 < len(head.split()) <= _MOST_HEAD_WORDS
+    if not is_short or _ABOUT.search(_NOTES.sub(" ", field.description)):
         return ()
     return tuple(dict.fromkeys(filter(None, map(canonical, (head, *head.split("/"))))))
 

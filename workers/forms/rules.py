@@ -18,8 +18,8 @@ MAX_WORDS = 9
 # A longer line parts the page, unless a label says otherwise.
 FULL_WIDTH = 0.7
 SAME_END = 5.0
-# So many lines beside one, as level as this, make it a cell of a table.
-MIN_BESIDE, LEVEL = 1, 2.0
+# A line beside another, as level as this, is a cell of a table.
+LEVEL = 2.0
 
 
 def gaps(sheet: Sheet) -> list[tuple[Box, str]]:
@@ -153,14 +153,12 @@ def _blocks(found: Sequence[Box], sheet: Sheet) -> list[Box]:
 
 
 def _is_in_row(box: Box, found: Sequence[Box]) -> bool:
-    # Lines at the same height beside one another are a table's, a row each; two may be columns.
-    beside = [
-        other
-        for other in found
-        if abs(other.bottom - box.bottom) <= LEVEL
+    # Lines at the same height beside one another are a table's, a row each.
+    return any(
+        abs(other.bottom - box.bottom) <= LEVEL
         and (other.left >= box.right or other.right <= box.left)
-    ]
-    return len(beside) >= MIN_BESIDE
+        for other in found
+    )
 
 
 def _has_unit(box: Box, sheet: Sheet) -> bool:

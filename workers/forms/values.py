@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from workers.forms import statements
 from workers.forms.fields import Field
@@ -15,8 +16,10 @@ _YES = re.compile(
     r"yes|y|true|x|on|1|checked|ticked|selected|marked|enabled|agreed|ok|[✓✔☑☒✗✘]",
 )
 _NO = re.compile(r"no|n|false|off|0|unchecked|unticked|deselected|none|not|disabled")
-# What parts a number or a date: `123-45-6789`, `3 / 4 / 2024`.
-_PARTING = re.compile(r"\s*[-/.\u2013]\s*|\s+")
+# What parts a number or a date: `123-45-6789`, `3 / 4 / 2024`. Places for fewer parts, or further
+# apart than this share of the page, are as likely those of several people.
+_PARTING = re.compile(r"\s*[-/.\u2013]\s*")
+_LEAST_PARTS, _APART = 3, 0.06
 _NOTHING = frozenset(("", "blank", "empty", "left blank", "left empty", "null", "unknown"))
 Values = dict[str, str | None]
 
@@ -72,11 +75,13 @@ def _in_parts(said: Said, first: Field, alike: Sequence[Field]) -> Values:
     # `123-45-6789` in three places beside one another with one name.
     row = [first, *(field for field in alike if field is not first and _is_beside(field, first))]
     parts = _PARTING.split((said.value or "").strip())
-    is_each = len(parts) == len(row) > 1 and all(map(str.isalnum, parts))
+    is_each = len(parts) == len(row) >= _LEAST_PARTS and all(map(str.isdecimal, parts))
     is_text = not any(field.is_checkbox or field.options for field in row)
     if not is_each or not is_text:
         return {}
     row.sort(key=lambda field: field.place.left)
+    if any(b.place.left - a.place.left - a.place.width > _APART for a, b in pairwise(row)):
+        return {}
     return {field.key: part for field, part in zip(row, parts, strict=True)}
 
 

@@ -211,13 +211,15 @@ def _in_row(label: str, top: float, *lefts: float) -> list[Field]:
         ("123 / 45 / 6789", ["123", "45", "6789", None, None, None]),
         ("123456789", ["123456789", None, None, None, None, None]),
         ("123-45", ["123-45", None, None, None, None, None]),
+        ("Ada Mary Roe", ["Ada Mary Roe", None, None, None, None, None]),
     ],
 )
 def test_a_number_in_parts_is_written_in_places_of_one_name(
     value: str, expected: list[str | None]
 ) -> None:
     label = "Social security number"
-    form = keyed([*_in_row(label, 0.1, 0.1, 0.3, 0.5), *_in_row(label, 0.3, 0.1, 0.3, 0.5)])
+    lefts = (0.1, 0.22, 0.34)
+    form = keyed([*_in_row(label, 0.1, *lefts), *_in_row(label, 0.3, *lefts)])
     found = values.of_instructions(f"{label}: {value}", form)
     assert [found[field.key] for field in form] == expected
 
@@ -235,3 +237,16 @@ def test_the_first_words_of_a_long_label_name_its_field() -> None:
     found = list(values.of_instructions(said, form).values())
     assert found == [None, "Roe LLC", "7 Mill Lane", "Ada"]
     assert list(values.of_instructions("Name: Ada", form[:3]).values()) == ["Ada", None, None]
+
+
+def test_places_far_apart_that_have_one_name_are_several_peoples() -> None:
+    form = keyed(_in_row("Date of birth", 0.1, 0.1, 0.4, 0.7))
+    found = values.of_instructions("Date of birth: 3/4/2024", form)
+    assert list(found.values()) == ["3/4/2024", None, None]
+
+
+@pytest.mark.parametrize(
+    "label", ["Name of your employer", "Name, address and phone of employer", "Name/Title of agent"]
+)
+def test_the_first_word_of_somebody_elses_label_is_not_enough(label: str) -> None:
+    assert set(values.of_instructions("Name: Ada Roe", keyed([text(label)])).values()) == {None}

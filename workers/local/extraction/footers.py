@@ -24,7 +24,7 @@ def speaks_of(near: Surroundings, block: Block) -> bool:
     first = _plain(block.lines[0].words[0].text)
     if len(name) >= _LEAST_LETTERS and any(name in _plain(text) for text in _foot(near, block)):
         return True
-    hosts = (host for one in near.sheet.segments for host in _hosts(one.text))
+    hosts = (_plain(host) for host in hosts_on(near))
     return len(first) >= _LEAST_LETTERS and any(first in host for host in hosts)
 
 
@@ -52,11 +52,13 @@ def _foot(near: Surroundings, block: Block) -> Iterator[str]:
             yield segment.text
 
 
-def _hosts(text: str) -> Iterator[str]:
-    for shape in ("email", "website"):
-        match = shapes.find(shape, text)
-        if match:
-            yield _plain(match.group().rpartition("@")[2])
+def hosts_on(near: Surroundings) -> Iterator[str]:
+    """The addresses in the web that a page names, those of mail without what is before the @."""
+    for segment in near.sheet.segments:
+        for shape in ("email", "website"):
+            match = shapes.find(shape, segment.text)
+            if match:
+                yield match.group().rpartition("@")[2]
 
 
 def _pieces(segment: Segment) -> list[Segment]:

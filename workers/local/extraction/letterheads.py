@@ -90,9 +90,8 @@ def _sender(near: Surroundings) -> list[Segment]:
     if line is not None:
         pieces = _pieces(line)
         return pieces if has_legal_form(pieces[0].text) else [*_firm_above(near, line), *pieces]
-    for find_sender in (
-        *(_head, footers.in_one_line, _known_block, footers.in_lines, _only_block, signs.sender),
-    ):
+    ways = (_head, footers.in_one_line, _known_block, footers.in_lines, _only_block, signs.sender)
+    for find_sender in ways:
         lines = find_sender(near)
         if lines:
             return lines

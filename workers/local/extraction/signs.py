@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from workers.local.extraction import blocks, labels, people, shapes, titles
+from workers.local.extraction import blocks, footers, labels, people, shapes, titles
 from workers.local.extraction.segments import Segment
 from workers.local.extraction.surroundings import Surroundings, has_digit
 
@@ -19,7 +19,9 @@ _ENOUGH, _MORE = 3, 1
 _LARGE = 1.25
 # Two lines of one name are as high as one another, but for this share.
 _SAME = 0.1
-_BANK = re.compile(r"\b(?:bank|banque|banco|banca|sparkasse|credit union|restaurant|hotel)\b", re.I)
+_TRADE = re.compile(
+    r"\b(?:bank|banque|banco|banca|sparkasse|credit union|restaurant|hotel)\b", re.I
+)
 # What ends a firm's name, and no part of `GmbH & Co. KG`.
 _FORM = re.compile(r"(?:gmbh|ag|ltd|llc|inc|plc|sas|sarl|srl|spa|bv|b\.v|s\.l|w\.l\.l)\.?,?", re.I)
 # So many first letters of a name are those of its address in the web.
@@ -28,19 +30,7 @@ _ALIKE = 5
 _UNDER = 4
 _FIRST_FORM = re.compile(r"(?:sarl|sas|sasu|eurl|sa|sci|snc|pt|cv|ooo)\.? \S", re.IGNORECASE)
 # What a document is called, where it stands behind the name: `Holm Co. Invoice 23536`.
-_TITLE = frozenset(
-    (
-        "invoice",
-        "receipt",
-        "quote",
-        "order",
-        "statement",
-        "credit",
-        "facture",
-        "rechnung",
-        "estimate",
-    )
-)
+_TITLE = frozenset(("invoice", "receipt", "quote", "order", "statement", "credit", "estimate"))
 _PUBLIC = frozenset(
     ("gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "orange", "web", "gmx")
 )
@@ -149,7 +139,7 @@ def _signs(near: Surroundings, name: Segment) -> int:
         3 * _is_in_web(near, text)
         + 2 * bool(blocks.LEGAL_FORM.search(text) or _FIRST_FORM.match(text))
         + 2 * _is_repeated(near, name)
-        + 2 * bool(_BANK.search(text))
+        + 2 * bool(_TRADE.search(text))
         + (name.bottom - name.top >= _LARGE * typical)
         + any(map(_is_reachable, under))
         + any(block.lines[0].words[:1] == name.words[:1] for block in blocks.find(near))
@@ -168,12 +158,9 @@ def _is_in_web(near: Surroundings, text: str) -> bool:
 
 
 def _hosts(near: Surroundings) -> Iterator[str]:
-    for segment in near.sheet.segments:
-        for shape in ("email", "website"):
-            match = shapes.find(shape, segment.text)
-            if match:
-                address = match.group().rpartition("@")[2].removeprefix("https://")
-                yield _plain(address.removeprefix("http://").removeprefix("www.").split(".")[0])
+    # What somebody is called there: `okapi` of `https://www.okapi.example`.
+    for host in footers.hosts_on(near):
+        yield _plain(host.rpartition("//")[2].removeprefix("www.").split(".")[0])
 
 
 def _is_repeated(near: Surroundings, name: Segment) -> bool:
