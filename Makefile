@@ -28,7 +28,7 @@ up: $(INSTALLED) ## Start everything and leave it running until Ctrl-C
 	@$(BIN)/jobs-backend up
 
 test: lint ## Lint, then run the tests
-	@$(BIN)/python -m pytest -n 2 tests/unit tests/integration
+	@$(BIN)/python -m pytest -n 2 --dist worksteal tests/unit tests/integration
 	@$(BIN)/python -m pytest tests/acceptance/test_cancel.py
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/acceptance tests/faults tests/fuzz --ignore tests/acceptance/test_cancel.py
 

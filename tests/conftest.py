@@ -32,14 +32,6 @@ def eventually(condition: Callable[[], Any], seconds: float = DEADLINE_SECONDS) 
     return value
 
 
-def has_ended(process: psutil.Process) -> bool:
-    """Whether a process is gone, or waits for its parent to notice."""
-    try:
-        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return True
-
-
 @contextmanager
 def frozen(processes: list[psutil.Process]) -> Iterator[None]:
     """Have processes stand still for as long as the block lasts."""

@@ -94,14 +94,6 @@ def reap() -> None:
             continue
 
 
-def is_alive(process_id: int) -> bool:
-    """Whether a process runs; one that has ended and waits to be noticed does not."""
-    try:
-        return bool(psutil.Process(process_id).status() != psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return False
-
-
 class _Parent:
     process_id: int | None = None
 

@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from workers import descendants
+from jobs_backend.alive import is_alive
 
 Dispatch = tuple[str, int]
 
@@ -37,7 +37,7 @@ def reserve() -> None:
     for _ in range(_PLACES):
         _place.number = (_place.number + 1) % _PLACES
         process_id, _dispatch = _read(_place.number)
-        if not process_id or not descendants.is_alive(process_id):
+        if not process_id or not is_alive(process_id):
             break
 
 

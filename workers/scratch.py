@@ -13,9 +13,8 @@ import stat
 import tempfile
 from pathlib import Path
 
-import psutil
-
 from jobs_backend import config, log
+from jobs_backend.alive import is_alive
 
 _log = log.get(__name__)
 
@@ -62,4 +61,4 @@ def _is_ours(base: Path) -> bool:
 
 
 def _is_alive(name: str) -> bool:
-    return name.isdigit() and psutil.pid_exists(int(name))
+    return name.isdigit() and is_alive(int(name))

@@ -22,6 +22,7 @@ from celery.worker import control
 from celery.worker.request import Request
 
 from jobs_backend import log, recovery, sweeps
+from jobs_backend.alive import is_alive
 from jobs_backend.config import settings
 from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job
@@ -61,7 +62,7 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
             shutdown.later(shutdown.LISTEN_SECONDS, self._end_with_worker)
 
     def _end_with_worker(self) -> None:
-        if descendants.is_alive(self.worker_pid):
+        if is_alive(self.worker_pid):
             _log.warning("process_goes_on", process=self.worker_pid, signal="SIGKILL")
             descendants.kill_with_all(self.worker_pid)
             self._take_back(hands.take_from(self.worker_pid))

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import psutil
 
+from jobs_backend.alive import wait_ended
+
 # Marks every process that a stack starts, so that the next one can tell what is left of it.
 MARK = "JOBS_STACK"
+TERM_SECONDS, KILL_SECONDS = 10, 5
 
 
 def end_leftovers(data_dir: Path) -> None:
@@ -21,11 +24,11 @@ def end_leftovers(data_dir: Path) -> None:
     for process in left:
         with suppress(psutil.NoSuchProcess):
             process.terminate()
-    _, alive = psutil.wait_procs(left, timeout=10)
+    alive = wait_ended(left, TERM_SECONDS)
     for process in alive:
         with suppress(psutil.NoSuchProcess):
             process.kill()
-    psutil.wait_procs(alive, timeout=5)
+    wait_ended(alive, KILL_SECONDS)
 
 
 def _recorded(facts: Path) -> Iterator[psutil.Process]:

@@ -13,12 +13,14 @@ import socket
 import subprocess
 import sys
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from jobs_backend.alive import is_alive, wait_ended
 from jobs_backend.errors import JobsError
 
 STOP_SECONDS = 15
@@ -94,7 +96,7 @@ class EmbeddedPostgres:
 
     def revive(self) -> bool:
         """Start it again if it died; whether it had."""
-        if psutil.pid_exists(self.pid):
+        if is_alive(self.pid):
             return False
         self._server.ensure_postgres_running()
         return True
@@ -103,18 +105,13 @@ class EmbeddedPostgres:
         """Stop it, its open sessions included; harmless if it does not run."""
         if self._server is None:
             return
-        try:
+        with suppress(psutil.NoSuchProcess):
             process = psutil.Process(self.pid)
             # Postgres's words: SIGINT is a fast shutdown, SIGQUIT an immediate one.
             for number in (signal.SIGINT, signal.SIGQUIT):
                 process.send_signal(number)
-                try:
-                    process.wait(STOP_SECONDS)
+                if not wait_ended([process], STOP_SECONDS):
                     return
-                except psutil.TimeoutExpired:
-                    continue
-        except psutil.NoSuchProcess:
-            return
 
     @property
     def _log(self) -> Path:

@@ -121,7 +121,6 @@ class Stack:
         config.set_environment(**environment)
         processes = parse_procfile(_procfile().read_text(encoding="utf-8")).processes
         self._release(processes.pop("release"), environment)
-        self._look_for_handlers(environment)
         organization_id, api_key = _development_key(self._options.api_key)
         self._facts = {
             "base_url": f"http://{reachable(environment['JOBS_HOST'])}:{port}",
@@ -135,6 +134,7 @@ class Stack:
             self._supervisor.start(
                 name, command, config.environment(), ready_line=READY_LINES.get(name)
             )
+        self._look_for_handlers(environment)
         for name in processes:
             self._wait(name, self._web_answers if name == "web" else None)
         self._write_facts()

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psutil
 from honcho.process import Process
 
+from jobs_backend.alive import is_alive
 from jobs_backend.errors import JobsError
 
 LOG_BYTES = 10 * 1024 * 1024
@@ -233,7 +233,7 @@ class Supervisor:
         # output open.
         now = time.monotonic()
         for process in self._processes.values():
-            if process.pid is None or not _is_zombie(process.pid):
+            if process.pid is None or is_alive(process.pid):
                 process.ended_at = None
             elif process.ended_at is None:
                 process.ended_at = now
@@ -251,13 +251,6 @@ class Supervisor:
 
 def _any_runs(processes: list[_Managed]) -> bool:
     return any(process.pid is not None or process.is_starting for process in processes)
-
-
-def _is_zombie(pid: int) -> bool:
-    try:
-        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return False
 
 
 def _line_logger(path: Path) -> logging.Logger:

@@ -16,8 +16,9 @@ import pytest
 import redis
 from celery import Celery
 
+from jobs_backend.alive import has_ended
 from tests.acceptance.conftest import Stack, finish, submit
-from tests.conftest import eventually, has_ended
+from tests.conftest import eventually
 
 GRACE, HEARTBEAT = 2.0, 2.0
 

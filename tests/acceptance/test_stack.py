@@ -16,9 +16,10 @@ import psutil
 import pytest
 
 from jobs_backend import config
+from jobs_backend.alive import has_ended
 from jobs_backend.local.servers import free_port
 from tests.acceptance.conftest import KEY, PROGRAM, ROOT, Stack, finish, submit
-from tests.conftest import eventually, has_ended
+from tests.conftest import eventually
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 import psutil
 import pytest
 
-from tests.conftest import eventually, has_ended
+from jobs_backend.alive import has_ended
+from tests.conftest import eventually
 from tests.faults.conftest import IN_HAND, IS_PRODUCTION, LEASE, SLACK, SWEEP, Load, World
 from workers.shutdown import LISTEN_SECONDS
 

@@ -11,8 +11,9 @@ import psutil
 import pytest
 from celery import Celery
 
+from jobs_backend.alive import has_ended
 from jobs_backend.local.supervisor import RESTART_MAX_SECONDS
-from tests.conftest import eventually, has_ended
+from tests.conftest import eventually
 from tests.faults.conftest import CONCURRENCY, LEASE, SLACK, STALL, SWEEP, World
 from workers.recording import FREE_INTERRUPTIONS
 

@@ -18,7 +18,7 @@ def _read(text: str) -> form.Form:
 
 
 def test_a_long_text_takes_seconds_and_its_fields_are_found() -> None:
-    prose = " ".join(f"word{number}" for number in range(100_000))
+    prose = " ".join(f"word{number}" for number in range(50_000))
     started = time.monotonic()
     found = _read(f"First: ________\n{prose}\nLast: ________")
     assert time.monotonic() - started < 30
@@ -30,10 +30,10 @@ def test_a_long_text_takes_seconds_and_its_fields_are_found() -> None:
 
 def test_a_word_without_an_end_is_cut_into_lines_in_seconds() -> None:
     started = time.monotonic()
-    cut = ink.wrapped("x" * 1_000_000, 10, 499, ink.FIXED)
-    assert time.monotonic() - started < 30
+    cut = ink.wrapped("x" * 300_000, 10, 499, ink.FIXED)
+    assert time.monotonic() - started < 15
     assert set(map(len, cut[:-1])) == {83}
-    assert sum(map(len, cut)) == 1_000_000
+    assert sum(map(len, cut)) == 300_000
 
 
 def test_a_page_full_of_characters_takes_seconds() -> None:

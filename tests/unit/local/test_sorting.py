@@ -51,9 +51,9 @@ def test_a_bundle_is_split_and_parted_whichever_way_its_pages_lie(turned: int) -
 
 
 def test_a_scan_is_read_despite_its_errors() -> None:
-    made = [papers.paper(kind, "en", seeded(kind)) for kind in ("invoice", "contract")]
+    made = [papers.paper(kind, "en", seeded(kind)) for kind in ("invoice", "letter")]
     read = pages(papers.scanned(papers.digital(made), seeded("scan")))
-    found = splits.split(read, [Kind("contract"), Kind("invoice")], None)
+    found = splits.split(read, [Kind("letter"), Kind("invoice")], None)
     assert [part.kind for part in found] == [1, 0]
     assert [len(part.pages) for part in found] == [len(paper.pages) for paper in made]
 
