@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from jobs_backend.config import settings
-from jobs_backend.errors import JobFailure
+from workers import json_schemas
 from workers.engines import failures
 
 MAX_PROBLEMS, MAX_PROBLEM_LENGTH = 5, 300
@@ -56,18 +56,12 @@ def check(schema: dict[str, Any]) -> None:
     """Find out whether a JSON Schema can be used, before anybody works for it.
 
     Raises:
-        JobFailure: `json_schema_invalid`; or `worker_incomplete`, where nothing can tell.
+        JobFailure: `invalid_json_schema`; or `worker_incomplete`, where nothing can tell.
     """
     try:
-        import jsonschema
+        json_schemas.check(schema)
     except ImportError:
         raise failures.incomplete("documents") from None
-    try:
-        _validator_class(schema).check_schema(schema)
-    except jsonschema.SchemaError as problem:
-        raise _unusable_schema(_told(problem)) from None
-    except RecursionError:
-        raise _unusable_schema("it nests too deeply") from None
 
 
 def problems(value: Any, schema: dict[str, Any] | None) -> list[str]:
@@ -78,27 +72,12 @@ def problems(value: Any, schema: dict[str, Any] | None) -> list[str]:
         schema: what was asked for; None takes any object.
 
     Raises:
-        JobFailure: `json_schema_invalid`: the schema refers to what is not there, or to itself.
+        JobFailure: `invalid_json_schema`: the schema refers to what is not there, or to itself, or
+            asks for too much work.
     """
     if schema is None:
         return [] if isinstance(value, dict) else ["It must be a JSON object."]
-    import referencing
-
-    # An empty registry: a reference to another host is not followed.
-    validator = _validator_class(schema)(schema, registry=referencing.Registry())
-    found: list[str] = []
-    try:
-        for problem in validator.iter_errors(value):
-            found.append(_told(problem))
-            if len(found) == MAX_PROBLEMS:
-                break
-    except MemoryError:
-        raise
-    except RecursionError:
-        raise _unusable_schema("it refers to itself without an end") from None
-    except Exception as problem:  # whatever a reference or a pattern of it leads to
-        raise _unusable_schema(str(problem)[:MAX_PROBLEM_LENGTH]) from None
-    return found
+    return [_told(each) for each in json_schemas.Validator(schema).problems(value, MAX_PROBLEMS)]
 
 
 def _is_deeper(value: Any, most: int) -> bool:
@@ -113,21 +92,11 @@ def _is_deeper(value: Any, most: int) -> bool:
     return bool(level)
 
 
-def _validator_class(schema: dict[str, Any]) -> Any:
-    from jsonschema.validators import Draft202012Validator, validator_for
-
-    return validator_for(schema, default=Draft202012Validator)
-
-
 def _told(problem: Any) -> str:
     message = str(problem.message)
     if len(message) > MAX_PROBLEM_LENGTH:
         message = message[:MAX_PROBLEM_LENGTH] + "..."
     return f"{problem.json_path}: {message}"
-
-
-def _unusable_schema(why: str) -> JobFailure:
-    return JobFailure("json_schema_invalid", f"The json_schema cannot be used: {why}.")
 
 
 def _refuse(constant: str) -> Any:

@@ -47,7 +47,7 @@ def ask(model: str, question: Question, context: Context) -> Answer:
         JobFailure: `engine_not_configured`, `engine_not_authorized`, `engine_model_not_found`,
             `engine_refused_request`, `model_refused`, `model_answer_cut_off`,
             `model_answer_filtered`, `model_answer_too_long`, `model_answer_invalid`,
-            `json_schema_invalid`, or `worker_incomplete` without the extras.
+            `invalid_json_schema`, or `worker_incomplete` without the extras.
     """
     started = time.monotonic()
     name = _name(model)

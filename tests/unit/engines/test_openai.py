@@ -355,7 +355,7 @@ def test_one_failure_of_all_ends_all(ask: Ask, server: FakeServer) -> None:
 def test_a_schema_that_is_none_is_told_before_anybody_is_asked(
     ask: Ask, server: FakeServer, schema: dict[str, Any]
 ) -> None:
-    assert _failure(ask, schema=schema).code == "json_schema_invalid"
+    assert _failure(ask, schema=schema).code == "invalid_json_schema"
     assert server.asked == []
 
 
@@ -366,7 +366,7 @@ def test_a_schema_that_refers_to_nowhere_is_told(
     ask: Ask, server: FakeServer, reference: str
 ) -> None:
     server.replies = [fake.answers({})]
-    assert _failure(ask, schema={"$ref": reference}).code == "json_schema_invalid"
+    assert _failure(ask, schema={"$ref": reference}).code == "invalid_json_schema"
 
 
 def _failure(ask: Ask, *arguments: Any, **changes: Any) -> JobFailure:

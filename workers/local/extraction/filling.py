@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jobs_backend.errors import JobFailure
-from workers.local.extraction import validity
+from workers import json_schemas
 from workers.local.extraction.found import Finds
 from workers.local.extraction.schemas import Node
 
-MAX_NAMED = 20
+MAX_NAMED, MAX_LISTED = 20, 100
 
 
 class _Nothing:
@@ -117,11 +117,7 @@ def _absent(node: Node, missing: list[str]) -> Filled:
 
 def _check(filled: Filled, schema: dict[str, Any]) -> None:
     # Rules between fields, such as if and dependentRequired, are known by their outcome alone.
-    try:
-        errors = list(validity.validator(schema).iter_errors(filled.output))
-    except RecursionError:
-        raise validity.invalid("it refers to itself without an end") from None
-    if errors:
+    if errors := json_schemas.Validator(schema).problems(filled.output):
         pointers = ["".join(f"/{_escaped(str(key))}" for key in error.path) for error in errors]
         reasons = [error.message[:200] for error in errors[:MAX_NAMED]]
         raise _failed(list(dict.fromkeys(pointers)), reasons)
@@ -130,7 +126,7 @@ def _check(filled: Filled, schema: dict[str, Any]) -> None:
 def _failed(missing: list[str], reasons: list[str] | None = None) -> JobFailure:
     named = ", ".join(pointer.lstrip("/") or "the object" for pointer in missing[:MAX_NAMED])
     more = f" and {len(missing) - MAX_NAMED} more" if len(missing) > MAX_NAMED else ""
-    details: dict[str, Any] = {"missing": missing}
+    details: dict[str, Any] = {"missing": missing[:MAX_LISTED]}
     if reasons:
         details["errors"] = reasons
         return JobFailure(

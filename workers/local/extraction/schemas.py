@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from workers.local.extraction import validity
+from workers import json_schemas
 
 # A schema may hold itself; what is deeper than this is no document's.
 MAX_DEPTH = 8
 MAX_NODES = 20_000
+# References may branch over and over, so that a short schema is a long one once they are followed.
+MAX_FOLLOWED = 100_000
 SCALARS = ("string", "integer", "number", "boolean")
 _REFERENCES = ("$ref", "$dynamicRef")
 # What one scalar is checked by.
@@ -73,7 +75,7 @@ class Node:
     def has_room_for(self, items: list[Any]) -> bool:
         """Whether an array may have so many items, and these beside one another."""
         limits = {key: rule for key, rule in self.schema.items() if key in _LIMITS}
-        return bool(validity.validator(limits).is_valid(items))
+        return json_schemas.Validator(limits).fits(items)
 
     @property
     def is_fixed(self) -> bool:
@@ -104,11 +106,11 @@ class Node:
 
     def fits(self, value: Any) -> bool:
         """Whether a scalar is one that the schema allows."""
-        return bool(self._validator.is_valid(value))
+        return self._validator.fits(value)
 
     @cached_property
-    def _validator(self) -> Any:
-        return validity.validator(
+    def _validator(self) -> json_schemas.Validator:
+        return json_schemas.Validator(
             {key: rule for key, rule in self.schema.items() if key in _CHECKS}
         )
 
@@ -119,11 +121,11 @@ def tree(schema: dict[str, Any]) -> Node:
     Raises:
         JobFailure: it is none, or refers to what is not in it; the code is `invalid_json_schema`.
     """
-    validity.check(schema)
+    json_schemas.check(schema)
     try:
         return _Reader(schema).root()
     except RecursionError:
-        raise validity.invalid("it is nested too deeply") from None
+        raise json_schemas.invalid("it is nested too deeply") from None
 
 
 class _Reader:
@@ -137,7 +139,8 @@ class _Reader:
         self._resolver = registry.resolver(base)
         self._schema = schema
         self._count = 0
-        for part in validity.parts(schema):
+        self._followed = 0
+        for part in json_schemas.parts(schema):
             for key in _REFERENCES:
                 if isinstance(part.get(key), str):
                     self._target(part[key])
@@ -170,6 +173,9 @@ class _Reader:
 
     def _merged(self, schema: Any, seen: tuple[str, ...]) -> tuple[dict[str, Any], bool]:
         # Without $ref, allOf, and the choice between null and something else.
+        self._followed += 1
+        if self._followed > MAX_FOLLOWED:
+            raise json_schemas.invalid("its references and choices branch too often")
         if not isinstance(schema, dict):
             return ({} if schema else {"not": {}}), False
         own = {key: rule for key, rule in schema.items() if key not in (*_REFERENCES, "allOf")}
@@ -212,7 +218,7 @@ class _Reader:
             return self._resolver.lookup(reference).contents
         except (Unresolvable, ValueError, KeyError, TypeError):
             problem = "which is not in it; nothing is fetched"
-            raise validity.invalid(f"it refers to {reference[:200]!r}, {problem}") from None
+            raise json_schemas.invalid(f"it refers to {reference[:200]!r}, {problem}") from None
 
 
 def _types(schema: dict[str, Any]) -> tuple[str, ...]:
