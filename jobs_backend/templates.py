@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from jobs_backend import files, resources
-from jobs_backend.errors import FileStoreUnavailable
 from jobs_backend.resources import Kind, Resource
 
 
@@ -24,16 +23,14 @@ class Template:
     created_at: datetime
 
     @property
-    def content(self) -> bytes:
-        """The empty PDF.
+    def content(self) -> bytes | None:
+        """The empty PDF; None if its file was deleted.
 
         Raises:
             FileStoreUnavailable: it cannot be read.
         """
         file = files.find(self.organization_id, self.file_id)
-        if file is None:
-            raise FileStoreUnavailable("the template's file is gone")
-        return files.read(file)
+        return None if file is None else files.read(file)
 
 
 def create(

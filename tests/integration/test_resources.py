@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 
 from jobs_backend import config, files, organizations, templates
-from jobs_backend.errors import FileStoreUnavailable, JobFailure
+from jobs_backend.errors import FileStoreUnavailable, JobFailure, RetryableFailure
+from workers.context import Context
 from workers.documents import source
+from workers.endpoints import edits
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 FIELD = {
@@ -24,6 +28,18 @@ FIELD = {
     "bbox": {"left": 0.1, "top": 0.1, "width": 0.5, "height": 0.02, "page": 1},
 }
 PDF = b"%PDF-1.4 empty form"
+
+
+@contextmanager
+def _store_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    (tmp_path / "no-folder").write_text("a file where a folder should be")
+    monkeypatch.setenv("JOBS_FILES_URL", str(tmp_path / "no-folder" / "files"))
+    config.settings.cache_clear()
+    try:
+        yield
+    finally:
+        monkeypatch.undo()
+        config.settings.cache_clear()
 
 
 def _url(content: bytes, kind: str = "text/plain") -> str:
@@ -166,21 +182,30 @@ def test_a_template_keeps_its_pdf_until_it_is_deleted(
     assert (template.content, template.form_fields) == (PDF, [FIELD])
     client.delete(f"/v1/edits/templates/{created['id']}")
     assert files.find(organization, created["file_id"]) is None
-    with pytest.raises(FileStoreUnavailable):
-        template.content  # noqa: B018 - reading it is what fails
+    assert template.content is None
+
+
+def test_a_form_whose_pdf_cannot_be_read_is_tried_again_and_one_without_it_fails(
+    client: FlaskClient, organization: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    created = client.post("/v1/edits/templates", json=TEMPLATE).json
+    context = Context("job_1", 1, organization, structlog.get_logger(), "/v1/edits", {})
+    request = {"template_id": created["id"], "instructions": "Name: Ada", "model": "local"}
+    with _store_away(tmp_path, monkeypatch), pytest.raises(RetryableFailure) as away:
+        edits.run(request, context)
+    assert away.value.code == "file_store_unavailable"
+    client.delete(f"/v1/files/{created['file_id']}")
+    with pytest.raises(JobFailure) as gone:
+        edits.run(request, context)
+    assert gone.value.code == "template_not_found"
+    assert "deleted" in gone.value.message
 
 
 def test_a_store_that_is_away_is_503_and_nothing_is_kept(
     client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sql: Sql
 ) -> None:
-    (tmp_path / "no-folder").write_text("a file where a folder should be")
-    monkeypatch.setenv("JOBS_FILES_URL", str(tmp_path / "no-folder" / "files"))
-    config.settings.cache_clear()
-    try:
+    with _store_away(tmp_path, monkeypatch):
         answer = client.post("/v1/files", json=FILE)
-    finally:
-        monkeypatch.undo()
-        config.settings.cache_clear()
     assert (answer.status_code, answer.json["code"]) == (503, "file_store_unavailable")
     assert answer.headers["Retry-After"]
     assert "no-folder" not in answer.text

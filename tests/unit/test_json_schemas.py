@@ -11,7 +11,6 @@ from jobs_backend.errors import JobFailure
 from workers import json_schemas
 from workers.local.extraction import schemas
 
-
 SLOW = "(?:x|x?)+y(?:x|x?)+z"
 
 

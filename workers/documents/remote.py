@@ -13,9 +13,9 @@ import threading
 import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 import httpcore
+import httpx
 
 from jobs_backend import data_url
 from jobs_backend.config import settings
@@ -27,8 +27,18 @@ if TYPE_CHECKING:
 MAX_REDIRECTS = 5
 CONNECT_SECONDS, READ_SECONDS = 10, 20
 REDIRECTS = (301, 302, 303, 307, 308)
+UNUSABLE = (ValueError, httpx.InvalidURL)
 # Statuses that say: another time.
 PASSING = (408, 425, 429, 500, 502, 503, 504)
+# Not public, whatever Python says: a cloud's services for its machines, protocols' assignments,
+# translation within a network, documentation, routing segments, and what was once for one site.
+_CLOSED = tuple(
+    ipaddress.ip_network(each)
+    for each in (
+        *("168.63.129.16/32", "192.0.0.0/24", "64:ff9b:1::/48"),
+        *("3fff::/20", "5f00::/16", "fec0::/10"),
+    )
+)
 # IPv6 addresses in here stand for the IPv4 address in their last four bytes.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -59,7 +69,12 @@ def fetch(filename: str, url: str) -> data_url.Data:
         raise RetryableFailure(
             "document_fetch_failed", f"{filename} could not be fetched: {type(problem).__name__}."
         ) from problem
-    except (httpcore.UnsupportedProtocol, httpcore.LocalProtocolError, ValueError):
+    except (
+        httpcore.UnsupportedProtocol,
+        httpcore.LocalProtocolError,
+        ValueError,
+        httpx.InvalidURL,
+    ):
         raise JobFailure("document_url_invalid", f"The URL of {filename} is unusable.") from None
     raise JobFailure("document_fetch_failed", f"{filename} is redirected too often.")
 
@@ -68,7 +83,7 @@ def _get(
     pool: httpcore.ConnectionPool, filename: str, url: str
 ) -> tuple[data_url.Data | None, str]:
     # The document, or where it is instead.
-    target = httpcore.URL(url)
+    target, named = _target(url)
     if target.scheme != b"https" or not target.host:
         raise JobFailure(
             "document_url_forbidden", f"{filename} is not at an https: URL, or redirected to none."
@@ -82,13 +97,30 @@ def _get(
     with pool.stream("GET", target, headers=headers, extensions={"timeout": timeout}) as answer:
         told = {name.lower(): value.decode("latin-1") for name, value in answer.headers}
         if answer.status in REDIRECTS and b"location" in told:
-            return None, urljoin(url, told[b"location"])
+            return None, str(named.join(_as_text(told[b"location"])))
         if answer.status != 200:
             raise _refused(filename, answer.status)
         if told.get(b"content-encoding", "identity").lower() != "identity":
             raise JobFailure("document_fetch_failed", f"{filename} was sent compressed, unasked.")
         content = _read(answer.iter_stream(), filename)
     return _with_type(content, told.get(b"content-type", "")), url
+
+
+def _target(url: str) -> tuple[httpcore.URL, httpx.URL]:
+    # Names and paths in any script are written as servers know them.
+    named = httpx.URL(url)
+    target = httpcore.URL(
+        scheme=named.raw_scheme, host=named.raw_host, port=named.port, target=named.raw_path
+    )
+    return target, named
+
+
+def _as_text(location: str) -> str:
+    # Headers are read as Latin-1; what some servers send there unescaped is UTF-8.
+    try:
+        return location.encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return location
 
 
 def _read(chunks: Iterable[bytes], filename: str) -> bytes:
@@ -187,7 +219,11 @@ class _Bounded(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        seconds = _left(self._deadline, timeout)
+        try:
+            seconds = _left(self._deadline, timeout)
+        except httpcore.TimeoutException:
+            self.close()  # nobody else knows it yet
+            raise
         stream = self._stream.start_tls(ssl_context, server_hostname, seconds)
         return _Bounded(stream, self._deadline)
 
@@ -229,7 +265,10 @@ def is_allowed(address: Address) -> bool:
     """Whether to fetch from an address: it is a public one, or one of JOBS_FETCH_ALLOW."""
     networks = map(ipaddress.ip_network, settings().fetch_allowed)
     return any(address in network for network in networks) or all(
-        each.is_global and not each.is_multicast and not each.is_reserved
+        each.is_global
+        and not each.is_multicast
+        and not each.is_reserved
+        and not any(each in network for network in _CLOSED)
         for each in _meanings(address)
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from jobs_backend.errors import JobFailure
+from jobs_backend.errors import FileStoreUnavailable, JobFailure, RetryableFailure
 from workers import engines
 from workers.documents.source import Source
 from workers.endpoints import reading
@@ -86,10 +86,17 @@ def of_template(
         context: the job's.
 
     Raises:
-        JobFailure: it cannot be read.
+        JobFailure: it cannot be read; or `template_unusable`: it lacks a field's page.
     """
     document = reading.read(_mime_data(f"{_stem(filename)}.pdf", content), context)
-    return Empty(document, content, tuple(fields.of_json(form_fields)))
+    found = fields.of_json(form_fields)
+    nowhere = [field.key for field in found if field.place.page > len(document.pages)]
+    if nowhere:
+        raise JobFailure(
+            "template_unusable",
+            f"The template has {len(document.pages)} pages, and no place for {nowhere[0]!r}.",
+        )
+    return Empty(document, content, tuple(found))
 
 
 def fill(
@@ -140,7 +147,15 @@ def _of_template(template_id: str, context: Context) -> Empty:
     template = templates.find(context.organization_id, template_id)
     if template is None:
         raise JobFailure("template_not_found", f"There is no template {template_id}.")
-    return of_template(template.filename, template.content, template.form_fields, context)
+    try:
+        content = template.content
+    except FileStoreUnavailable as problem:
+        raise RetryableFailure(
+            "file_store_unavailable", f"The template {template_id} cannot be read at the moment."
+        ) from problem
+    if content is None:
+        raise JobFailure("template_not_found", f"The file of template {template_id} was deleted.")
+    return of_template(template.filename, content, template.form_fields, context)
 
 
 def _of_document(request: dict[str, Any], context: Context) -> Empty:

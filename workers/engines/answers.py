@@ -47,7 +47,7 @@ def read_from_model(text: str) -> Any:
         if not 0 <= start < end:
             raise
         found = read(text[start : end + 1])
-    if _is_deeper(found, settings().max_json_depth):
+    if is_deeper(found, settings().max_json_depth):
         raise NotJson("it nests too deeply")
     return found
 
@@ -80,7 +80,8 @@ def problems(value: Any, schema: dict[str, Any] | None) -> list[str]:
     return [_told(each) for each in json_schemas.Validator(schema).problems(value, MAX_PROBLEMS)]
 
 
-def _is_deeper(value: Any, most: int) -> bool:
+def is_deeper(value: Any, most: int) -> bool:
+    """Whether JSON nests deeper than so many levels."""
     level = [value]
     for _ in range(most):
         level = [

@@ -84,9 +84,11 @@ async def client() -> AsyncIterator[AsyncOpenAI]:
         JobFailure: `worker_incomplete`: the packages for it are not installed.
     """
     try:
-        from openai import AsyncOpenAI, Timeout
+        from openai import AsyncOpenAI, DefaultAsyncHttpxClient, Timeout
     except ImportError:
         raise failures.incomplete("openai") from None
+    from workers.engines.transport import Bounded
+
     chosen = settings()
     patience = Timeout(chosen.openai_timeout_seconds, connect=CONNECT_SECONDS)
     # The job's own attempts are the only ones: the package would hide from it that it waits.
@@ -95,6 +97,7 @@ async def client() -> AsyncIterator[AsyncOpenAI]:
         base_url=chosen.openai_base_url,
         timeout=patience,
         max_retries=0,
+        http_client=DefaultAsyncHttpxClient(transport=Bounded(), follow_redirects=False),
     ) as opened:
         yield opened
 
@@ -159,7 +162,8 @@ def _take(chunk: Any, reply: Reply) -> None:
     usage = getattr(chunk, "usage", None)
     reply.input_tokens = _count(usage, "prompt_tokens") or reply.input_tokens
     reply.output_tokens = _count(usage, "completion_tokens") or reply.output_tokens
-    for choice in (getattr(chunk, "choices", None) or [])[:1]:
+    choices = getattr(chunk, "choices", None)
+    for choice in choices[:1] if isinstance(choices, list) else ():
         delta = getattr(choice, "delta", None)
         reply.text += _text(getattr(delta, "content", None))
         reply.refusal += _text(getattr(delta, "refusal", None))

@@ -151,11 +151,13 @@ def _refused(response: httpx.Response, content: bytes) -> JobFailure:
 
 def _object(content: bytes) -> dict[str, Any]:
     try:
-        found = answers.read(content.decode())
+        found = answers.read(content.decode("utf-8-sig"))
     except ValueError:
         raise _unusable("is no JSON") from None
     if not isinstance(found, dict):
         raise _unusable("is no JSON object")
+    if answers.is_deeper(found, settings().max_json_depth):
+        raise _unusable("nests too deeply")
     return found
 
 

@@ -110,6 +110,34 @@ def test_redirects_are_followed_to_https_alone(site: Site) -> None:
     assert _code(site.url("/d")) == "document_fetch_failed"
 
 
+def test_an_address_may_be_written_in_any_script(site: Site) -> None:
+    path = "/Rechnung_M%C3%A4rz.pdf?x=%E2%82%AC"
+    site.answers[path] = _send(b"there")
+    assert remote.fetch("a.txt", site.url("/Rechnung_März.pdf?x=€")).content == b"there"
+    assert remote.fetch("a.txt", site.url("/Rechnung_März.pdf?x=%E2%82%AC")).content == b"there"
+    for location in ("/Rechnung_März.pdf?x=€".encode().decode("latin-1"), path):
+        site.answers["/a"] = _send(b"", 302, Location=location)
+        assert remote.fetch("a.txt", site.url("/a")).content == b"there"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://müller.invalid/a",
+        "https://\uff11\uff12\uff17.0.0.1/",
+        "https://a..b/",
+        "https://\u200b/",
+    ],
+)
+def test_a_host_in_any_script_is_looked_up_or_told_to_be_none(settings: Settings, url: str) -> None:
+    settings()
+    assert _code(url) in (
+        "document_fetch_failed",
+        "document_url_forbidden",
+        "document_url_invalid",
+    )
+
+
 def test_a_redirect_leads_to_no_address_that_is_not_public(site: Site, settings: Settings) -> None:
     settings(JOBS_FETCH_ALLOW="127.0.0.1/32,::1/128")
     site.answers["/a"] = _send(b"", 302, Location=site.url("/b", host="127.0.0.2"))
@@ -160,6 +188,11 @@ def test_nothing_is_fetched_from_this_network(site: Site, settings: Settings, ho
         ("2002:7f00:1::", False),
         ("ff02::1", False),
         ("fd00:ec2::254", False),
+        ("168.63.129.16", False),
+        ("192.0.0.192", False),
+        ("fec0::1", False),
+        ("3fff::1", False),
+        ("64:ff9b:1::1", False),
     ],
 )
 def test_addresses_are_public_or_not(settings: Settings, address: str, is_allowed: bool) -> None:

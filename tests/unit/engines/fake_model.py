@@ -213,6 +213,17 @@ def never_stops(handler: Handler) -> None:
         handler.event(_chunk({"content": "blah " * 1000}))
 
 
+def pours(code: int, kind: str, piece: bytes) -> Reply:
+    """The same bytes without an end."""
+
+    def reply(handler: Handler) -> None:
+        handler.begin(code, kind)
+        while True:
+            handler.wfile.write(piece)
+
+    return reply
+
+
 def hangs_up(handler: Handler) -> None:
     """Close the connection without a word."""
     handler.close_connection = True

@@ -248,6 +248,52 @@ def test_what_a_server_does_not_take_is_left_out(ask: Ask, server: FakeServer) -
     assert last.keys() == {"model", "messages", "stream", "stream_options", "max_tokens"}
 
 
+@pytest.mark.parametrize(
+    ("code", "kind", "piece", "expected"),
+    [
+        (200, "text/event-stream", b"x" * 5_000, "model_answer_too_long"),
+        (200, "text/event-stream", b": not yet\n\n" * 500, "model_answer_too_long"),
+        (200, "application/json", b"[" * 5_000, "model_answer_too_long"),
+        (400, "application/json", b"x" * 5_000, "engine_refused_request"),
+        (429, "application/json", b"x" * 5_000, "engine_rate_limited"),
+    ],
+)
+def test_what_is_sent_without_an_end_is_not_kept(
+    ask: Ask,
+    server: FakeServer,
+    settings: Callable[..., None],
+    code: int,
+    kind: str,
+    piece: bytes,
+    expected: str,
+) -> None:
+    settings(JOBS_MAX_RESPONSE_BYTES="20000", JOBS_OPENAI_MAX_TOKENS="100")
+    server.replies = [fake.pours(code, kind, piece)]
+    assert _failure(ask).code == expected
+    assert server.left.acquire(timeout=20)
+
+
+def test_a_redirect_gets_no_document_to_see(ask: Ask, server: FakeServer) -> None:
+    with fake.running() as elsewhere:
+        elsewhere.replies = [fake.answers(RIGHT)]
+        for code in (301, 302, 303, 307, 308):
+            server.replies = [fake.status(code, Location=f"{elsewhere.url}/v1/chat/completions")]
+            failure = _failure(ask)
+            assert (failure.code, type(failure)) == ("engine_refused_request", JobFailure)
+        assert elsewhere.asked == []
+
+
+def test_an_answer_that_was_compressed_unasked_is_none(ask: Ask, server: FakeServer) -> None:
+    server.replies = [fake.json_body({}, Content_Encoding="gzip")]
+    assert _failure(ask).code == "engine_unavailable"
+    assert server.asked[0].headers["accept-encoding"] == "identity"
+
+
+def test_choices_that_are_no_list_are_none(ask: Ask, server: FakeServer) -> None:
+    server.replies = [fake.sends(b'data: {"choices": {"a": 1}}\n\ndata: [DONE]\n\n')]
+    assert _failure(ask).code == "engine_unavailable"
+
+
 @pytest.mark.parametrize("reply", [fake.hangs, fake.hangs_amid_an_answer])
 def test_too_slow_a_server_is_given_up(
     ask: Ask, server: FakeServer, settings: Callable[..., None], reply: fake.Reply

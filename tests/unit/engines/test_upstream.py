@@ -174,7 +174,10 @@ def test_a_long_refusal_is_shortened(forward: Forward, server: FakeServer) -> No
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<html>", b"[1]", b"null", b'{"a": NaN}', b'{"a": 1e999}', b"\xff\xfe", b"[" * 200_000],
+    [
+        *(b"", b"<html>", b"[1]", b"null", b'{"a": NaN}', b'{"a": 1e999}', b"\xff\xfe"),
+        *(b"[" * 200_000, b'{"a":' * 101 + b"1" + b"}" * 101),
+    ],
 )
 def test_what_is_no_json_object_is_no_answer(
     forward: Forward, server: FakeServer, content: bytes
@@ -183,6 +186,13 @@ def test_what_is_no_json_object_is_no_answer(
     failure = _failure(forward)
     assert failure.code == "upstream_invalid_response"
     assert not isinstance(failure, RetryableFailure)
+
+
+def test_a_mark_of_the_byte_order_is_no_part_of_the_answer(
+    forward: Forward, server: FakeServer
+) -> None:
+    server.replies = [fake.sends(b'\xef\xbb\xbf{"a": 1}', "application/json")]
+    assert forward().body == {"a": 1}
 
 
 def test_what_is_not_encoded_as_it_says_is_no_answer(forward: Forward, server: FakeServer) -> None:

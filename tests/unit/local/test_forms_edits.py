@@ -96,6 +96,20 @@ def test_a_template_fills_its_own_fields_alone(run_job: RunJob) -> None:
     assert "4711" in seen_text(bytes_of(body["output"]["filled_document"]))
 
 
+@pytest.mark.usefixtures("run_job")
+def test_a_template_without_the_page_of_a_field_is_told() -> None:
+    stored = {
+        "key": "code",
+        "description": "Secret code",
+        "type": "text",
+        "bbox": {"left": 0.5, "top": 0.5, "width": 0.2, "height": 0.03, "page": 2},
+    }
+    with pytest.raises(JobFailure) as raised:
+        edits.of_template("a.pdf", FLAT, [stored], CONTEXT)
+    assert raised.value.code == "template_unusable"
+    assert "code" in raised.value.message
+
+
 def docx_form() -> bytes:
     document = docx.Document()
     document.add_paragraph("Name: ____________________")

@@ -1,0 +1,70 @@
+"""How a language model's server is spoken to: what it sends is bounded, and where it is, is fixed.
+
+A server that is not what it was taken for may send without an end, in one event or line of it, or
+lead elsewhere: the documents of a request are for nobody else, so redirects are not followed.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+from openai import DefaultAsyncHttpxClient
+
+from jobs_backend.config import settings
+from jobs_backend.errors import JobFailure
+
+# Each token comes in an event of its own, of some 300 bytes.
+BYTES_A_TOKEN = 1_000
+# What is told of a failure is a fraction of this.
+MAX_ERROR_BYTES = 1_000_000
+# What the installed version of the package speaks HTTP by: httpx, or from the third on httpx2.
+http: Any = importlib.import_module(
+    DefaultAsyncHttpxClient.__bases__[0].__module__.partition(".")[0]
+)
+
+
+class Bounded(http.AsyncBaseTransport):  # type: ignore[misc]  # see `http`
+    """Connections on which a response ends where it is longer than any answer."""
+
+    def __init__(self) -> None:
+        self._plain = http.AsyncHTTPTransport()
+
+    async def handle_async_request(self, request: Any) -> Any:
+        """Send a request, and return the response, whose content is still to come."""
+        # Compressed, a few bytes would become as many as the server likes.
+        request.headers["Accept-Encoding"] = "identity"
+        response = await self._plain.handle_async_request(request)
+        if response.headers.pop("Content-Encoding", "identity").lower() != "identity":
+            raise http.RemoteProtocolError("compressed, unasked", request=request)
+        response.stream = _Counted(response.stream, response.is_success)
+        return response
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._plain.aclose()
+
+
+class _Counted(http.AsyncByteStream):  # type: ignore[misc]  # see `http`
+    def __init__(self, stream: Any, is_answer: bool) -> None:
+        self._stream = stream
+        self._is_answer = is_answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        left = most_bytes() if self._is_answer else MAX_ERROR_BYTES
+        async for chunk in self._stream:
+            left -= len(chunk)
+            if left < 0 and self._is_answer:
+                raise JobFailure("model_answer_too_long", "The model does not stop answering.")
+            yield chunk
+            if left < 0:
+                return  # its status says enough
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+def most_bytes() -> int:
+    """How long a response may be, with all that is around the answer."""
+    return settings().max_response_bytes + BYTES_A_TOKEN * settings().openai_max_tokens
