@@ -5,6 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from jobs_backend.texts import storable
+
+# What a handler raises may hold anything, an upstream's answer for instance; the job must end all
+# the same, and everybody who asks for it is sent its error.
+MAX_CODE, MAX_MESSAGE, MAX_DETAILS_BYTES = 64, 2000, 16 * 1024
+TRUNCATED = {"truncated": True}
+
 
 class JobsError(Exception):
     """Base class of every error that this project raises on purpose."""
@@ -72,15 +79,18 @@ class JobFailure(JobsError):
     """Raised by a handler to end its job as `failed`.
 
     Args:
-        code: stable and machine-readable, `snake_case`; clients branch on it.
-        message: one sentence for the user who submitted the job. No paths, no internals.
-        details: further facts for a program, JSON-serializable, or None.
+        code: stable and machine-readable, `snake_case`; clients branch on it. Cut after 64
+            characters.
+        message: one sentence for the user who submitted the job. No paths, no internals. Cut after
+            2,000 characters.
+        details: further facts for a program, JSON-serializable, or None. Those of more than 16 KB
+            become `{"truncated": true}`.
     """
 
     def __init__(self, code: str, message: str, details: dict[str, Any] | None = None) -> None:
         super().__init__(message)
-        self.code = _storable(code)
-        self.message = _storable(message)
+        self.code = storable(code, MAX_CODE)
+        self.message = storable(message, MAX_MESSAGE)
         self.details = details
 
     @classmethod
@@ -91,9 +101,8 @@ class JobFailure(JobsError):
     def as_error(self) -> dict[str, Any]:
         """The `error` object of the job: code and message, and details where there are any."""
         error: dict[str, Any] = {"code": self.code, "message": self.message}
-        if _is_storable(self.details):
-            error["details"] = self.details
-        return error
+        details = _storable_details(self.details)
+        return error if details is None else {**error, "details": details}
 
 
 class RetryableFailure(JobFailure):
@@ -121,18 +130,12 @@ class RetryableFailure(JobFailure):
             self.retry_after = None  # such as an HTTP date, passed on from an upstream as it came
 
 
-# What a handler raises may hold anything, an upstream's answer for instance; the job must end all
-# the same. Postgres keeps neither NUL nor half a character.
-
-
-def _storable(text: Any) -> str:
-    return str(text).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-
-
-def _is_storable(details: Any) -> bool:
+def _storable_details(details: Any) -> Any:
     try:
         text = json.dumps(details, ensure_ascii=False, allow_nan=False)
-        text.encode("utf-8")
+        size = len(text.encode("utf-8"))
     except (TypeError, ValueError, RecursionError):
-        return False
-    return details is not None and "\\u0000" not in text
+        return None
+    if "\\u0000" in text:  # Postgres keeps no NUL
+        return None
+    return details if size <= MAX_DETAILS_BYTES else TRUNCATED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import itertools
+import json
 import os
 import signal
 import subprocess
@@ -21,6 +22,7 @@ from marshmallow import Schema, fields, validate
 
 from jobs_backend.endpoints import Endpoint
 from jobs_backend.errors import JobFailure, RetryableFailure
+from workers.context import Response
 from workers.interruption import Interrupted
 
 
@@ -184,6 +186,26 @@ def _in_an_import(request: dict[str, Any], context: Any, until: float) -> None:
     import slow_module  # noqa: F401
 
 
+def _elsewhere(_request: dict[str, Any], context: Any, _until: float) -> None:
+    os.umask(0o777)
+    os.chdir(context.folder)
+    tempfile.tempdir = str(context.folder)
+
+
+def _with_odd_progress(request: dict[str, Any], context: Any, until: float) -> None:
+    for odd in ((float("nan"), 1), (1, float("inf")), ("a", 2), (None, None), (1, 2, NoText())):
+        context.progress(*odd)
+    context.progress(10**40, 10**41, "half \ud800 of\0 it" + " and more" * 100)
+    _until_told(request, context, until)
+
+
+class NoText:
+    """Nothing that could be shown."""
+
+    def __str__(self) -> str:
+        raise RuntimeError("secret")
+
+
 _WORK: dict[str, Any] = {
     "python": _in_python,
     "sleep": _asleep,
@@ -197,6 +219,8 @@ _WORK: dict[str, Any] = {
     "import": _in_an_import,
     "files": _with_files,
     "children": _with_children,
+    "elsewhere": _elsewhere,
+    "odd_progress": _with_odd_progress,
 }
 
 
@@ -266,6 +290,9 @@ _WAYS: dict[str, Any] = {
     "system_exit": lambda: _raise(SystemExit(1)),
     "nul": lambda: _raise(JobFailure("a\0b", "half \ud800 of\0 it", {"x": "\0"})),
     "odd": lambda: _raise(JobFailure(5, ValueError("x"), {"x": {1, 2}})),  # type: ignore[arg-type]
+    "odd_status": lambda: Response(99, {}),
+    # Only for a process that may be lost.
+    "no_json_any_more": lambda: setattr(json, "dumps", None),
     "stray_signal": lambda: _raise(Interrupted()),
     "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "parent_killed": lambda: (os.kill(os.getppid(), signal.SIGKILL), time.sleep(30)),

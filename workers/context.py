@@ -9,9 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from jobs_backend.texts import storable
 from workers import heartbeat, interruption
 
 MAX_MESSAGE = 200
+# What Postgres keeps of a number of steps.
+MAX_STEPS = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Response:
     """What a handler returns whose response has a status of its own.
 
     Attributes:
-        status_code: the HTTP status that the synchronous call would have had.
+        status_code: the HTTP status that the synchronous call would have had, from 100 to 599.
         body: a JSON object.
     """
 
@@ -50,6 +53,7 @@ class Context:
     request: dict[str, Any] = field(default_factory=dict)
     last_failure_code: str | None = None
     _lost: threading.Event = field(default_factory=threading.Event, repr=False)
+    _warned_of: set[str] = field(default_factory=set, repr=False)
 
     @cached_property
     def folder(self) -> Path:
@@ -69,13 +73,23 @@ class Context:
         """Tell how far the work has come: `done` of `total` steps, and what is being done.
 
         It is stored about once a second, and shown to whoever asks for the job. May be called as
-        often as one likes.
+        often as one likes, and never fails: what cannot be shown is ignored.
 
         Args:
             done: how many steps are done, 0 or more.
             total: how many there are; raised to `done` if that is more.
             message: a few words, cut after 200 characters.
         """
-        done = max(0, int(done))
-        text = None if message is None else str(message)[:MAX_MESSAGE].replace("\0", "")
-        heartbeat.note(done, max(done, int(total)), text)
+        try:
+            done = min(max(0, int(done)), MAX_STEPS)
+            total = min(max(done, int(total)), MAX_STEPS)
+            text = None if message is None else storable(message, MAX_MESSAGE)
+        except Exception:  # no number, or nothing that has a text
+            self._warn_once("progress_ignored")
+        else:
+            heartbeat.note(done, total, text)
+
+    def _warn_once(self, event: str) -> None:
+        if event not in self._warned_of:
+            self._warned_of.add(event)
+            self.log.warning(event, exc_info=True)

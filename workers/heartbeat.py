@@ -150,7 +150,7 @@ class _Attempt:
         done, total, message = progress
         try:
             jobs.note_progress(self._job, done, total, message)
-        except DatabaseUnavailable as problem:
+        except Exception as problem:  # it is for showing, and keeps no lease from being renewed
             _log.warning("progress_not_stored", job_id=self._job.id, reason=str(problem))
 
     def _time_out(self) -> signal.Signals | None:

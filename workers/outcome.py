@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import reprlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +14,8 @@ from jobs_backend.errors import JobFailure
 from workers.context import Response
 
 _log = log.get(__name__)
+
+HTTP_STATUSES = range(100, 600)
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,11 @@ def as_success(answer: Any) -> Success:
         answer: a JSON object, or a Response.
 
     Raises:
-        JobFailure: it is none, or larger than JOBS_MAX_RESPONSE_BYTES.
+        JobFailure: it is none, or larger than JOBS_MAX_RESPONSE_BYTES, or has no HTTP status.
     """
     status, body = 200, answer
     if isinstance(answer, Response):
-        status, body = answer.status_code, answer.body
+        status, body = _status(answer.status_code), answer.body
     if not isinstance(body, dict):
         raise JobFailure("invalid_response", "The job's handler returned no JSON object.")
     try:
@@ -60,3 +64,21 @@ def as_success(answer: Any) -> Success:
             f"{settings().max_response_bytes:,}.",
         )
     return Success(encoded.decode("utf-8"), status)
+
+
+def _status(value: Any) -> int:
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    if is_whole and value in HTTP_STATUSES:
+        return int(value)  # it may be one of http.HTTPStatus
+    raise JobFailure(
+        "invalid_response",
+        f"The job's handler returned the status {_shown(value)}, which is no whole number from "
+        f"{HTTP_STATUSES.start} to {HTTP_STATUSES.stop - 1}.",
+    )
+
+
+def _shown(value: Any) -> str:
+    with suppress(ValueError):  # an integer of more digits than Python writes
+        if value is None or isinstance(value, (int, float, str)):
+            return reprlib.repr(value)
+    return f"of type {type(value).__name__}"

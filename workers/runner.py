@@ -7,7 +7,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from marshmallow import ValidationError
@@ -17,7 +18,15 @@ from jobs_backend import log, offload
 from jobs_backend.endpoints import Endpoint, Handler
 from jobs_backend.errors import FileStoreUnavailable, JobFailure, RetryableFailure
 from jobs_backend.job import Job
-from workers import descendants, hands, heartbeat, interruption, recording, scratch
+from workers import (
+    descendants,
+    hands,
+    heartbeat,
+    interruption,
+    recording,
+    scratch,
+    surroundings,
+)
 from workers.context import Context
 from workers.hands import Dispatch
 from workers.interruption import Interrupted
@@ -56,11 +65,14 @@ def _run(endpoint: Endpoint, taken: Taken, following: Following) -> Taken | None
     if job is None:
         _log.info("claim_refused", job_id=dispatch[0], dispatch=dispatch[1])
         return recording.claim(endpoint, after) if (after := _go_on(following)) else None
-    with bound_contextvars(
-        job_id=job.id,
-        attempt=job.attempt_count,
-        endpoint=job.endpoint,
-        request_id=job.request_id,
+    with (
+        bound_contextvars(
+            job_id=job.id,
+            attempt=job.attempt_count,
+            endpoint=job.endpoint,
+            request_id=job.request_id,
+        ),
+        _ending_if_broken(),
     ):
         return _run_attempt(endpoint, job, following)
 
@@ -85,12 +97,16 @@ def _run_attempt(endpoint: Endpoint, job: Job, following: Following) -> Taken | 
 def _record(
     endpoint: Endpoint, job: Job, outcome: Outcome, following: Following | None
 ) -> tuple[Job | None, Taken | None]:
-    # Only after an attempt that left nothing to clear up is there another at once.
-    if following and isinstance(outcome, Success) and not interruption.was_asked():
-        dispatch = _go_on(following)
-        if dispatch is not None:
-            return recording.record_and_claim(endpoint, job, outcome, dispatch)
-    return recording.record(endpoint, job, outcome), None
+    try:
+        # Only after an attempt that left nothing to clear up is there another at once.
+        if following and isinstance(outcome, Success) and not interruption.was_asked():
+            dispatch = _go_on(following)
+            if dispatch is not None:
+                return recording.record_and_claim(endpoint, job, outcome, dispatch)
+        return recording.record(endpoint, job, outcome), None
+    except Exception:
+        hands.take((job.id, job.dispatch_number))  # by now it may be the next one
+        raise
 
 
 def _go_on(following: Following) -> Dispatch | None:
@@ -112,18 +128,39 @@ def _end_if_unfit(threads: set[threading.Thread]) -> None:
     left = _left(threads)
     if left or interruption.broke_an_import():
         _log.warning("process_ends", threads=left, broken_import=interruption.broke_an_import())
+        _end()
+
+
+@contextmanager
+def _ending_if_broken() -> Iterator[None]:
+    # Whatever a handler broke that the runner needs, the next jobs would need as well. What the
+    # process dies with in its hands is taken back at once.
+    try:
+        yield
+    except Exception:
+        try:
+            _log.exception("process_broken")
+            descendants.kill(os.getpid())
+        finally:
+            _end()
+
+
+def _end() -> None:
+    try:
         scratch.end()
+    finally:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _handle(endpoint: Endpoint, job: Job) -> Outcome:
     has_begun, over_time = False, threading.Event()
-    lost, context = threading.Event(), None
+    lost, context, found = threading.Event(), None, None
     try:
         with heartbeat.keeps_lease(job, endpoint, lost, over_time):
             context = _context(endpoint, job, lost)
             request = _load_request(endpoint, context.request)
             handler = endpoint.import_handler()
+            found = surroundings.look()  # an import may well change it, and for good
             with interruption.may_interrupt():
                 has_begun = True
                 body = _call(handler, request, context)
@@ -146,6 +183,8 @@ def _handle(endpoint: Endpoint, job: Job) -> Outcome:
         interruption.hold()
         if context is not None:
             scratch.remove(context.__dict__.get("folder"))  # there only if it was asked for
+        if found is not None:
+            found.restore()
 
 
 def _call(handler: Handler, request: dict[str, Any], context: Context) -> Any:

@@ -19,6 +19,15 @@ from jobs_backend.alive import is_alive
 _log = log.get(__name__)
 
 
+class _Place:
+    """This process's folder, once it has one."""
+
+    own: str | None = None
+
+
+_place = _Place()
+
+
 def begin() -> None:
     """Make this process's folder the place for temporary files, and remove those of the dead."""
     # By host, too: where containers share a disk, their process ids mean nothing to one another.
@@ -33,8 +42,21 @@ def begin() -> None:
     own = _own(base)
     shutil.rmtree(own, ignore_errors=True)  # of an earlier process that had this number
     own.mkdir(mode=0o700)
-    tempfile.tempdir = str(own)
+    tempfile.tempdir = _place.own = str(own)
     config.set_environment(TMPDIR=str(own))  # for the programs that a handler starts
+
+
+def renew() -> None:
+    """Have a place for temporary files again: a handler removed it, or named one that is gone."""
+    if tempfile.tempdir is None or os.path.isdir(tempfile.tempdir):
+        return
+    tempfile.tempdir = _place.own
+    if _place.own is not None and not os.path.isdir(_place.own):
+        try:
+            os.mkdir(_place.own, 0o700)
+        except OSError as problem:
+            _log.warning("temporary_folder_not_renewed", reason=str(problem))
+            tempfile.tempdir = None  # then it is looked for, by whoever needs it next
 
 
 def end() -> None:

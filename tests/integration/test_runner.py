@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -60,6 +62,7 @@ def test_a_handler_gets_its_defaults_and_its_body_is_the_response(organization: 
         ("no_json", "invalid_response"),
         ("not_a_number", "invalid_response"),
         ("too_large", "response_too_large"),
+        ("odd_status", "invalid_response"),
     ],
 )
 def test_a_handler_that_fails_leaves_a_code_and_words_for_the_user(
@@ -74,6 +77,23 @@ def test_a_handler_that_fails_leaves_a_code_and_words_for_the_user(
     assert job.error.get("details") == ({"tray": 2} if how == "failure" else None)
 
 
+@pytest.mark.parametrize("verb", [jobs.fail, lambda *of: jobs.fail_retryable(*of, 1)])
+def test_an_error_is_bounded_whatever_a_handler_raises(
+    organization: str, verb: Callable[..., Job | None]
+) -> None:
+    submitted = submit(NewJob(organization, "/v1/echo", "{}"))
+    job = jobs.claim(submitted.id, 1, endpoint=submitted.endpoint, worker="worker:test")
+    huge = RetryableFailure("c" * 100_000, "é" * 1_000_000, {"x": ["é"] * 100_000})
+    assert verb(job, huge) is not None
+    found = _read(submitted)
+    assert found.last_failure_code == "c" * 63 + "…"
+    assert found.error == {
+        "code": found.last_failure_code,
+        "message": "é" * 1_999 + "…",
+        "details": {"truncated": True},
+    }
+
+
 def test_a_handler_that_cannot_be_imported_fails_the_job(organization: str) -> None:
     job = _run(organization, "/v1/missing-handler", {})
     assert (job.error or {})["code"] == "internal_error"
@@ -82,6 +102,78 @@ def test_a_handler_that_cannot_be_imported_fails_the_job(organization: str) -> N
 def test_half_a_surrogate_pair_costs_a_character_and_not_the_result(organization: str) -> None:
     job = _run(organization, "/v1/fails", {"how": "surrogate"})
     assert json.loads(job.response_body or "") == {"text": "half ? of it"}
+
+
+def test_the_next_job_finds_the_process_as_this_one_did(
+    organization: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found() -> tuple[str, int]:
+        mask = os.umask(0o077)
+        os.umask(mask)
+        return os.getcwd(), mask
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = found()
+    request = {"marker": str(tmp_path / "moved"), "how": "elsewhere", "seconds": 0}
+    try:
+        assert _run(organization, "/v1/work", request).status is Status.COMPLETED
+        assert found() == before
+    finally:
+        os.umask(before[1])
+    job = _run(organization, "/v1/forks", {"fails": False})  # which asks for a folder
+    assert json.loads(job.response_body or "")["is_kept"] is True
+
+
+def test_progress_shows_what_can_be_shown_and_fails_no_job(
+    organization: str, sql: Sql, tmp_path: Path
+) -> None:
+    from workers import runner
+
+    marker = tmp_path / "told"
+    request = json.dumps({"marker": str(marker), "how": "odd_progress", "seconds": 20})
+    job = submit(NewJob(organization, "/v1/work", request))
+    work = threading.Thread(target=runner.run, args=(registry()["/v1/work"], job.id, 1))
+    work.start()
+    noted = eventually(lambda: sql("SELECT done, total, message FROM job_progress"))
+    Path(f"{marker}.go").touch()
+    work.join()
+    [(done, total, message)] = noted
+    assert (done, total) == (2**63 - 1, 2**63 - 1)
+    assert message.startswith("half ? of it and more")
+    assert (len(message), message[-1]) == (199, "…")  # of the 200, one was NUL
+    assert _read(job).status is Status.COMPLETED
+
+
+def test_progress_that_is_not_stored_keeps_no_lease_from_being_renewed(
+    organization: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workers import heartbeat
+
+    submitted = submit(NewJob(organization, "/v1/echo", "{}"))
+    job = jobs.claim(submitted.id, 1, endpoint=submitted.endpoint, worker="worker:test")
+    assert job is not None
+    renewed = threading.Event()
+    quick = _settings_with(heartbeat_seconds=0.05)
+    monkeypatch.setattr(heartbeat, "settings", lambda: quick)
+    monkeypatch.setattr(heartbeat, "PROGRESS_SECONDS", 0)
+    monkeypatch.setattr(heartbeat, "RECORD_RETRY_SECONDS", 0)
+
+    def renew(of: Job) -> Job:
+        heartbeat.note(1, 2, None)
+        renewed.set()
+        return of
+
+    def refuse(*_: Any) -> None:
+        heartbeat.note(1, 2, None)
+        raise ValueError("it is none that Postgres takes")
+
+    monkeypatch.setattr(jobs, "heartbeat", renew)
+    monkeypatch.setattr(jobs, "note_progress", refuse)
+    events = (threading.Event(), threading.Event())
+    with heartbeat.keeps_lease(job, registry()["/v1/echo"], *events):
+        heartbeat.note(1, 2, None)
+        assert renewed.wait(10)
 
 
 @pytest.mark.parametrize("fails", [False, True])

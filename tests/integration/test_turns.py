@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import signal
 import threading
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -147,6 +149,44 @@ def test_a_result_that_postgres_does_not_take_is_no_harm_to_the_next(
     _run(three)
     assert _statuses(three) == [(Status.COMPLETED, 1)] * 3
     assert all(_moves(sql, job) == COMPLETED for job in three)
+
+
+def _end_of_a_fork(act: Callable[[], None]) -> tuple[int, Dispatch | None]:
+    """How a fork ended that did something, and what it had in hand."""
+    hands.reserve()
+    faulthandler.cancel_dump_traceback_later()  # a fork would wait for its thread, and has none
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # later Pythons warn of forks beside threads
+        process_id = os.fork()
+    if not process_id:
+        try:
+            act()
+        finally:
+            os._exit(0)
+    try:
+        _, status = eventually(lambda: (found := os.waitpid(process_id, os.WNOHANG))[0] and found)
+    except AssertionError:
+        os.kill(process_id, signal.SIGKILL)
+        os.waitpid(process_id, 0)
+        raise
+    return os.waitstatus_to_exitcode(status), hands.take_from(process_id)
+
+
+def test_a_process_in_which_no_result_can_be_recorded_ends_with_the_job_in_its_hands(
+    organization: str,
+) -> None:
+    breaking = submit(NewJob(organization, "/v1/fails", '{"how": "no_json_any_more"}'))
+    assert _end_of_a_fork(lambda: _run([breaking])) == (-signal.SIGKILL, (breaking.id, 1))
+    assert _read(breaking).status is Status.IN_PROGRESS
+
+
+def test_it_is_the_job_without_a_result_that_is_taken_back_and_not_the_next(
+    three: list[Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for verb in ("succeed_and_claim", "succeed", "fail"):
+        monkeypatch.setattr(jobs, verb, None)  # as a handler might
+    assert _end_of_a_fork(lambda: _run(three)) == (-signal.SIGKILL, (three[0].id, 1))
+    assert _statuses(three)[:2] == [(Status.IN_PROGRESS, 1), (Status.VALIDATING, 0)]
 
 
 def test_a_job_that_failed_ends_the_turn(organization: str, three: list[Job]) -> None:
