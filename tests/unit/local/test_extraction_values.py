@@ -38,6 +38,10 @@ def _read(rules: dict[str, Any], text: str, *texts: str, name: str = "value") ->
         ("19 %", 19),
         ("19% 4.75", 4.75),
         ("10 pcs", 10),
+        ("1,39,000", 139000),
+        ("Rs. 12,34,567", 1234567),
+        ("$50/hr", 50),
+        ("12,50 €/Std.", 12.5),
         (".5", 0.5),
     ],
 )
@@ -46,7 +50,18 @@ def test_numbers_of_every_locale(text: str, number: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["A-17", "2024-01-01", "+49 30 1234", "see page twelve", "1.2.3.4", "", "twelve"]
+    "text",
+    [
+        "A-17",
+        "2024-01-01",
+        "+49 30 1234",
+        "see page twelve",
+        "1.2.3.4",
+        "",
+        "twelve",
+        "50/hr",
+        "12/2024",
+    ],
 )
 def test_what_is_no_number_is_none(text: str) -> None:
     assert _read({"type": "number"}, text) is None

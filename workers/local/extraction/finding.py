@@ -9,6 +9,7 @@ from workers.documents.page import Page
 from workers.local.extraction import (
     bare_rows,
     contacts,
+    labelled_rows,
     letterheads,
     lists,
     money,
@@ -145,6 +146,13 @@ def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds
             # Rows that add up to a sum are believed rather than fewer under a header.
             objects, segments = bare_rows.rows(array, sheets, values, set() if known else used)
             if len(objects) > len(known):
+                finds.rows[array] = objects
+                used |= segments
+    outside = list(root.leaves())
+    for array in root.arrays():
+        if array not in finds.rows and array.items is not None and array.items.is_object:
+            objects, segments = labelled_rows.rows(array, outside, sheets, values, used)
+            if objects:
                 finds.rows[array] = objects
                 used |= segments
     return used

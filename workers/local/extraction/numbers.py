@@ -39,6 +39,7 @@ SPACED = re.compile(r"\D{0,2}\d{1,3} \d{3}(?:[.,]\d+)?\D{0,2}")
 # What may stand beside a number that is a value: a currency, a unit, a word or two.
 _MAX_LETTERS = 12
 _MAX_DIGITS = 30
+_SIGN, _PER_UNIT = re.compile(f"[{_SIGNS}] ?$"), re.compile(r" ?/ ?[^\W\d_]{1,7}\.?")
 _GLUED_BEFORE = re.compile(r"([^\W\d_]+)[ .]?$")
 
 
@@ -122,7 +123,10 @@ def _value(text: str, decimal: str | None) -> Decimal | None:
 
 def _is_grouped(digits: str, sign: str) -> bool:
     first, *groups = digits.split(sign)
-    return 1 <= len(first) <= 3 and all(len(group) == 3 for group in groups)
+    sizes = [len(group) for group in groups]
+    # In India a thousand is followed by groups of two: 12,34,567.
+    is_indian = sign == "," and sizes[-1] == 3 and set(sizes[:-1]) == {2} and len(first) <= 2
+    return 1 <= len(first) <= 3 and (set(sizes) == {3} or is_indian)
 
 
 def _groups_thousands(digits: str, sign: str, decimal: str | None) -> bool:
@@ -136,7 +140,9 @@ def _may_stand_beside(before: str, after: str) -> bool:
     is_glued = glued is not None and not before.endswith((" ", "."))
     if glued and is_glued and glued.group(1).upper() not in CURRENCY_CODES:
         return False
-    if re.search(r"[^\W\d_]-$", before) or re.match(r"[-/]\w|[^\W\d_]{4}", after):
+    is_rate = _SIGN.search(before) and _PER_UNIT.fullmatch(after)  # `$50/hr`
+    is_in_word = re.search(r"[^\W\d_]-$", before) or re.match(r"[-/]\w|[^\W\d_]{4}", after)
+    if is_in_word and not is_rate:
         return False
     rest = before + after
     letters = [char for char in rest if char.isalpha()]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from workers.local.extraction import blocks, dates, found, labels, names, numbers, shapes
+from workers.local.extraction import blocks, continued, dates, found, labels, names, numbers, shapes
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment
@@ -167,7 +167,9 @@ class Pairs:
         return self._read(node, [value]) or self._beginning(node, value)
 
     def _read(self, node: Node, segments: Sequence[Segment]) -> Leaf | None:
-        lines = segments if names.role(node) in _MULTILINE else segments[:1]
+        lines = segments[:1]
+        if names.role(node) in _MULTILINE:
+            lines = continued.with_town(segments, self._near.sheet)
         text = "\n".join(segment.text for segment in lines)
         if names.role(node) == "name" and blocks.is_way(text):
             return None  # nobody is called `7 Mill Lane`
@@ -179,7 +181,7 @@ class Pairs:
         if node.types == ("string",) and names.role(node) not in ("date", "number"):
             return None
         is_date = names.role(node) == "number" and dates.is_written(rest.text)
-        if is_date or is_term(node, rest.text):
+        if is_date or is_term(node, rest.text) or self._near.is_label(rest):
             return None
         for end in range(min(4, len(rest.words) - 1), 0, -1):
             if rest.words[end].text.startswith("%"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -155,7 +156,8 @@ def _under(who: Tokens, heading: Segment, near: Surroundings) -> Iterator[list[S
         rest = heading.part(len(words[0].split()))
         first = next((n for n, word in enumerate(rest.words) if word.text.strip(":")), None)
         if first is not None:
-            yield near.lines_from(rest.part(first))[:MAX_LINES]
+            lines = near.lines_from(rest.part(first))
+            yield (lines if len(lines) > 1 else _flush_left(lines, heading, near))[:MAX_LINES]
         return
     below, right = near.sheet.below(heading, 2), near.sheet.right_of(heading)
     for start in (below, right):
@@ -164,6 +166,13 @@ def _under(who: Tokens, heading: Segment, near: Surroundings) -> Iterator[list[S
             is_within = heading.cell is not None and start.cell == heading.cell and len(words) == 2
             if len(lines) > 1 or is_within:
                 yield lines
+
+
+def _flush_left(lines: list[Segment], heading: Segment, near: Surroundings) -> list[Segment]:
+    # An address may begin under the label that a name stands behind: `Bill to: Okapi Ltd`.
+    under = itertools.takewhile(lambda one: not near.is_label(one), near.sheet.block(heading)[1:])
+    together = [*lines, *under]
+    return together if lines and has_address(together) else lines
 
 
 def _flush_right(near: Surroundings, first: Segment) -> list[Segment]:

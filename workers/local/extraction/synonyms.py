@@ -121,6 +121,11 @@ PHRASES: dict[str, str] = {
     "n# tva|numero de tva|numero tva|partita iva|p iva|btw nummer|btw nr|"
     "nif|cif|tax identification number|gstin|gst registration no|gst registration number|"
     "gst no|gst number|gst id",
+    "ssn": "social security number|social security no|soc sec no|soc sec number",
+    "employer ein": "employer identification number ein|employer identification number|fein|"
+    "federal employer identification number|employer identification no|employer id number",
+    "nino": "ni number|ni no|national insurance number|national insurance no|nat ins no",
+    "salary": "wages tips other compensation|wages tips etc",
     "payable": "amount due|total amount due|total amount payable|"
     "total due|balance due|remaining amount due|remaining balance|remaining amount|residual|"
     "outstanding amount|amount outstanding|solde a payer|reste a payer|offener betrag|restbetrag|"
@@ -174,7 +179,10 @@ PHRASES: dict[str, str] = {
     "vendor": "bill from|billed from|invoice from|invoiced by|billed by|"
     "product s provided by|sold by|service provider|provided by|products provided by|"
     "verkauft durch|"
-    "verkauft von|vendu par|emis par|payable to|venduto da|vendido por|verkocht door",
+    "verkauft von|vendu par|emis par|payable to|pay to|payto|"
+    "pay to the order of|remit to|remit payment to|remit payments to|make checks payable to|"
+    "make check payable to|make all checks payable to|make cheques payable to|"
+    "venduto da|vendido por|verkocht door",
     "customer address": "factuuradres|billing address|rechnungsadresse|rechnungsanschrift|"
     "adresse de facturation|invoice address|direccion de facturacion|indirizzo di fatturazione",
     "shipto": "afleveradres|bezorgadres|verzendadres|lieferadr|warenempfaenger|warenempfanger|"

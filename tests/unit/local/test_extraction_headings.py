@@ -1,0 +1,126 @@
+"""Rows under a heading that names them, and further things that simple papers have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.local.conftest import page, schema
+from workers.local import extraction
+
+TEXT, NUMBER = {"type": ["string", "null"]}, {"type": ["number", "null"]}
+
+
+PAYSLIP = """
+Okapi Ltd
+
+Employee: Ada Roe
+National Insurance No: QQ123456C
+
+Earnings
+
+Basic Salary: £3200.00
+Overtime: £150.00
+Gross Pay: £3350.00
+
+Deductions
+
+Tax: £450.00
+Pension:    £120.00
+Net Pay: £2780.00
+"""
+
+
+def test_a_heading_has_rows_of_labels_and_numbers_under_it() -> None:
+    rows = {"type": "array", "items": schema(description=TEXT, amount=NUMBER)}
+    wanted = schema(
+        ni_number=TEXT,
+        tax_code=TEXT,
+        earnings=rows,
+        gross_pay=NUMBER,
+        deductions=rows,
+        net_pay=NUMBER,
+        bonuses=rows,
+    )
+    assert extraction.extract(wanted, [page(PAYSLIP)]).output == {
+        "ni_number": "QQ123456C",
+        "tax_code": None,
+        "earnings": [
+            {"description": "Basic Salary", "amount": 3200},
+            {"description": "Overtime", "amount": 150},
+        ],
+        "gross_pay": 3350,
+        "deductions": [
+            {"description": "Tax", "amount": 450},
+            {"description": "Pension", "amount": 120},
+        ],
+        "net_pay": 2780,
+        "bonuses": [],
+    }
+
+
+def test_rows_under_a_heading_may_say_what_their_numbers_are_measured_in() -> None:
+    text = "Test Results:\nHemoglobin: 14.5 g/dL (Normal: 13.5 - 17.5)\n- Sugar: 155 mg/dL (High)"
+    row = schema(test=TEXT, value=NUMBER, unit=TEXT)
+    found = extraction.extract(schema(results={"type": "array", "items": row}), [page(text)]).output
+    assert [tuple(each.values()) for each in found["results"]] == [
+        ("Hemoglobin", 14.5, "g/dL"),
+        ("Sugar", 155, "mg/dL"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Results\nGlucose: 14.5 g/dL",  # a row alone is none
+        "Results\nGlucose: fine\nSugar: 155 mg/dL",
+        "Results: see below\nGlucose: 14.5 g/dL\nSugar: 155 mg/dL",
+    ],
+)
+def test_what_is_no_heading_with_rows_has_none(text: str) -> None:
+    row = schema(test=TEXT, value=NUMBER, unit=TEXT)
+    found = extraction.extract(schema(results={"type": "array", "items": row}), [page(text)]).output
+    assert found["results"] == []
+
+
+def test_an_address_goes_on_in_the_next_line_however_far_below() -> None:
+    text = """
+Seller
+
+Name:                 Okapi Ltd
+
+Address:              7 Mill Lane
+
+                      York YO1 7EP
+
+Phone:                01904 112233
+"""
+    wanted = schema(seller=schema(name=TEXT, address=TEXT, phone=TEXT))
+    assert _output(wanted, text)["seller"]["address"] == "7 Mill Lane\nYork YO1 7EP"
+
+
+@pytest.mark.parametrize("label", ["Pay to:", "PAYTO:", "Remit to:", "Make checks payable to:"])
+def test_whom_to_pay_is_told_by_its_label(label: str) -> None:
+    text = f"INVOICE\n\nBilled to: Zebra Ltd\n\n{label} Okapi Ltd\n7 Mill Lane\nYork YO1 7EP"
+    pay_to = schema(name=TEXT, address=TEXT)
+    assert _output(schema(billed_to=TEXT, pay_to=pay_to), text) == {
+        "billed_to": "Zebra Ltd",
+        "pay_to": {"name": "Okapi Ltd", "address": "7 Mill Lane\nYork YO1 7EP"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("ni_number", "National Insurance No"),
+        ("employee_ssn", "Employee's social security number"),
+        ("employer_ein", "Employer identification number (EIN)"),
+    ],
+)
+def test_numbers_of_people_and_firms_are_known_by_their_short_names(name: str, label: str) -> None:
+    assert _output(schema(**{name: TEXT}), f"{label}: 12-3456789") == {name: "12-3456789"}
+
+
+def _output(json_schema: dict[str, Any], text: str) -> Any:
+    return extraction.extract(json_schema, [page(text)]).output
