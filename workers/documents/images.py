@@ -1,4 +1,4 @@
-"""PNG, JPEG, TIFF and WebP: one page a frame, by OCR."""
+"""PNG, JPEG, TIFF and WebP by OCR: a page a frame of a TIFF; of an animation the first picture."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from typing import Any
 
 from jobs_backend.errors import JobFailure
 from workers.documents import ocr
+from workers.documents.limits import Tally
 from workers.documents.page import Page, words_of
 from workers.documents.source import Source
 
 MAX_FRAMES = 500
 # An image this many times larger than what is read is refused before it is decoded.
-MAX_SOURCE_PIXELS = 4 * ocr.MAX_PIXELS
+MAX_SOURCE_PIXELS = 160_000_000
+# All frames together: 230 pages of A4 at 300 dpi.
+MAX_ALL_PIXELS = 2_000_000_000
 
 
 def pages(source: Source) -> Iterator[tuple[str, int]]:
@@ -41,17 +44,16 @@ def laid_out(source: Source) -> Iterator[tuple[Page, int]]:
 
 def frames(source: Source) -> Iterator[tuple[Any, int]]:
     """Its frames as Pillow images, upright and no larger than is read. Raises as `pages` does."""
-    from PIL import Image, ImageOps, ImageSequence
+    from PIL import Image, ImageOps
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # its remarks on odd metadata are nobody's concern here
             with Image.open(io.BytesIO(source.content), formats=[source.kind.upper()]) as image:
                 count = _checked(source, image)
-                for frame in ImageSequence.Iterator(image):
-                    _checked(source, image)
-                    upright = ImageOps.exif_transpose(frame.copy())
-                    yield _shrunk(upright), count
+                for number in range(count):
+                    image.seek(number)
+                    yield _shrunk(ImageOps.exif_transpose(image)), count
     except Image.DecompressionBombError:
         raise _too_large(source) from None
     except (OSError, ValueError, SyntaxError, EOFError, Image.UnidentifiedImageError) as problem:
@@ -61,17 +63,29 @@ def frames(source: Source) -> Iterator[tuple[Any, int]]:
 
 
 def _checked(source: Source, image: Any) -> int:
-    count = int(getattr(image, "n_frames", 1))
-    if image.width * image.height > MAX_SOURCE_PIXELS or count > MAX_FRAMES:
+    # How many frames are read, none of which has been decoded yet.
+    count = int(getattr(image, "n_frames", 1)) if source.kind == "tiff" else 1
+    if count > MAX_FRAMES:
         raise _too_large(source)
+    pixels = Tally(source.filename, MAX_ALL_PIXELS, "pixels in all its frames")
+    for number in range(count):
+        image.seek(number)
+        if image.width * image.height > MAX_SOURCE_PIXELS:
+            raise _too_large(source)
+        pixels.add(image.width * image.height)
+    # A JPEG can be decoded at a half of its size, or less.
+    image.draft(None, _least_size(image))
     return count
 
 
 def _shrunk(image: Any) -> Any:
-    factor = math.sqrt(ocr.MAX_PIXELS / (image.width * image.height))
-    if factor >= 1:
-        return image
-    return image.resize((max(1, int(image.width * factor)), max(1, int(image.height * factor))))
+    size = _least_size(image)
+    return image if size == image.size else image.resize(size)
+
+
+def _least_size(image: Any) -> tuple[int, int]:
+    factor = min(1.0, math.sqrt(ocr.MAX_PIXELS / (image.width * image.height)))
+    return max(1, int(image.width * factor)), max(1, int(image.height * factor))
 
 
 def _too_large(source: Source) -> JobFailure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -31,3 +32,12 @@ def bounded() -> Iterator[None]:
     finally:
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (before, hard))
+
+
+# How libraries that are not Python's say so, and those that hand on what others said.
+_LACK = re.compile("bad_alloc|Insufficient memory|Failed to allocate memory|MemoryError")
+
+
+def is_lacking(problem: BaseException) -> bool:
+    """Whether an exception says that there was not enough memory."""
+    return isinstance(problem, MemoryError) or _LACK.search(str(problem)) is not None

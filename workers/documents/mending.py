@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import io
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workers.documents.miner import Document
 
 
-def opened(content: bytes, count: int) -> Any:
+def opened(content: bytes, count: int, filename: str) -> Document:
     """A PDF by pdfplumber; what that does not see, or not all of, PDFium writes anew first.
 
     Args:
         content: the PDF.
         count: how many pages PDFium says that it has.
+        filename: as its sender calls it, for messages.
 
     Raises:
         PdfminerException: it cannot be opened, or lacks its password.
+        JobFailure: it unpacks to too much.
         ValueError: pages are missing all the same, which nobody would notice in what is read.
     """
-    import pdfplumber
     from pdfplumber.utils.exceptions import PdfminerException
 
+    from workers.documents.miner import Document
+
     with suppress(PdfminerException):
-        document = pdfplumber.open(io.BytesIO(content))
+        document = Document(content, filename)
         if len(document.pages) >= count:
             return document
         document.close()
-    document = pdfplumber.open(io.BytesIO(mended(content)))
+    document = Document(mended(content), filename)
     if len(document.pages) >= max(min(count, _shown(content)), 1):
         return document
     document.close()
@@ -53,7 +59,7 @@ def _shown(content: bytes) -> int:
     try:
         for number in range(len(document)):
             try:
-                document[number].close()
+                document.get_page_size(number)  # which does not look at what is on the page
             except pypdfium2.PdfiumError:
                 continue
             count += 1

@@ -9,8 +9,9 @@ from typing import Any
 from workers.documents import layout
 from workers.documents.layout import Box
 
-# About A2 at 300 dpi. More would cost gigabytes and tell the engine nothing.
-MAX_PIXELS = 40_000_000
+# About A3 at 300 dpi. More would cost gigabytes and tell the engine nothing, which itself scales
+# everything down to 2,000 pixels a side.
+MAX_PIXELS = 18_000_000
 THREADS = 2
 # Below this mean confidence the page may lie on its side, or on its head.
 DOUBTFUL = 0.85

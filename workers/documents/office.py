@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from jobs_backend.errors import JobFailure
+from workers.documents.limits import MAX_PARAGRAPHS, Tally, check_pages
 from workers.documents.source import Source
-from workers.documents.tables import render
+from workers.documents.tables import Tables
 
 MAX_DECOMPRESSED_BYTES = 300 * 1024 * 1024
 # Office text packs ten- or twentyfold; a bomb a thousandfold.
 MAX_RATIO = 200
-MAX_CELLS = 500_000
 PAGE_BREAK = "\f"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -35,7 +35,10 @@ def docx_pages(source: Source, *, table_format: str) -> Iterator[tuple[str, int]
     _check_archive(source)
     try:
         document = docx.Document(io.BytesIO(source.content))
-        blocks = [*_margin(document, "header"), *_blocks(document, table_format)]
+        paragraphs = int(document.element.xpath("count(//w:p)"))
+        Tally(source.filename, MAX_PARAGRAPHS, "paragraphs").add(paragraphs)
+        tables = Tables(source.filename, table_format)
+        blocks = [*_margin(document, "header"), *_blocks(document, tables)]
         blocks += _margin(document, "footer")
     except _broken() as problem:
         raise _unreadable(source) from problem
@@ -53,19 +56,21 @@ def xlsx_pages(source: Source, *, table_format: str) -> Iterator[tuple[str, int]
         Each sheet's text, and how many sheets there are.
 
     Raises:
-        JobFailure: it is broken, or has more cells than MAX_CELLS.
+        JobFailure: it is broken, or has more sheets or cells than the limits.
     """
     import openpyxl
 
     _check_archive(source)
+    tables = Tables(source.filename, table_format)
     try:
+        check_pages(source.filename, _sheet_count(source))
         book = openpyxl.load_workbook(
             io.BytesIO(source.content), read_only=True, data_only=True, keep_links=False
         )
         try:
             for sheet in book.worksheets:
-                rows = _sheet_rows(source, sheet)
-                table = render(rows, table_format) if rows else ""
+                rows = _sheet_rows(sheet, tables.cells)
+                table = tables.render(rows) if rows else ""
                 yield f"{sheet.title}\n\n{table}".strip(), len(book.worksheets)
         finally:
             book.close()
@@ -73,21 +78,25 @@ def xlsx_pages(source: Source, *, table_format: str) -> Iterator[tuple[str, int]
         raise _unreadable(source) from problem
 
 
-def _blocks(document: Any, table_format: str) -> Iterator[str]:
+def _blocks(document: Any, tables: Tables) -> Iterator[str]:
     from docx.table import Table
 
+    styles: dict[str | None, str] = {}
     for item in document.iter_inner_content():
         if isinstance(item, Table):
-            yield f"\n{render(_table_rows(item), table_format)}\n"
+            yield f"\n{tables.render(_table_rows(item, tables.cells))}\n"
             continue
-        text = _paragraph_text(item)
+        name = item._p.style
+        if name not in styles:  # python-docx looks through all of them each time
+            styles[name] = item.style.name or ""
+        text = _paragraph_text(item, styles[name])
         if text.strip(" "):
             yield text
-        if (item.style.name or "").startswith(("Heading", "Title")):
+        if styles[name].startswith(("Heading", "Title")):
             yield ""
 
 
-def _paragraph_text(paragraph: Any) -> str:
+def _paragraph_text(paragraph: Any, style: str) -> str:
     parts: list[str] = []
     for element in paragraph._p.iter():
         if element.tag == f"{_W}t":
@@ -102,21 +111,22 @@ def _paragraph_text(paragraph: Any) -> str:
             parts.append(PAGE_BREAK if is_page else "\n")
     # A break that was set and then rendered is noted twice.
     text = re.sub(f"{PAGE_BREAK}+", PAGE_BREAK, "".join(parts))
-    return f"- {text}" if text and _is_list_item(paragraph) else text
+    return f"- {text}" if text and _is_list_item(paragraph, style) else text
 
 
-def _is_list_item(paragraph: Any) -> bool:
+def _is_list_item(paragraph: Any, style: str) -> bool:
     properties = paragraph._p.pPr
     is_numbered = properties is not None and properties.numPr is not None
-    return is_numbered or (paragraph.style.name or "").startswith("List")
+    return is_numbered or style.startswith("List")
 
 
-def _table_rows(table: Any) -> list[list[str]]:
+def _table_rows(table: Any, cells: Tally) -> list[list[str]]:
     # A merged cell is given once for every place that it covers; its text belongs to the first.
     seen: set[Any] = set()
     rows: list[list[str]] = []
     for row in table.rows:
         texts: list[str] = []
+        cells.add(sum(cell.grid_span for cell in row._tr.tc_lst))
         for cell in row.cells:
             is_new = cell._tc not in seen
             seen.add(cell._tc)
@@ -134,19 +144,19 @@ def _margin(document: Any, name: str) -> list[str]:
     return [*found, ""] if name == "header" and found else ["", *found] if found else []
 
 
-def _sheet_rows(source: Source, sheet: Any) -> list[list[str]]:
+def _sheet_count(source: Source) -> int:
+    # openpyxl opens every one of them to begin with.
+    with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
+        return len(re.findall(rb"<(?:\w+:)?sheet\s", archive.read("xl/workbook.xml")))
+
+
+def _sheet_rows(sheet: Any, cells: Tally) -> list[list[str]]:
     rows: list[list[str]] = []
-    cells = 0
     for row in sheet.iter_rows(values_only=True):
         texts = [_cell_text(value) for value in row]
         while texts and not texts[-1]:
             texts.pop()
-        cells += len(texts) or 1
-        if cells > MAX_CELLS:
-            raise JobFailure(
-                "document_too_large",
-                f"{source.filename} has more than {MAX_CELLS:,} cells in sheet {sheet.title}.",
-            )
+        cells.add(len(texts) or 1)
         rows.append(texts)
     while rows and not rows[-1]:
         rows.pop()

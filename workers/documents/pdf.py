@@ -11,11 +11,12 @@ from typing import Any
 from jobs_backend.errors import JobFailure
 from workers.documents import characters, layout, mending, ocr, scans
 from workers.documents.layout import Box
+from workers.documents.limits import MAX_PAGES as MAX_PAGES
+from workers.documents.limits import Tally
 from workers.documents.page import Page, Table, words_of
 from workers.documents.source import Source
 from workers.documents.tables import render
 
-MAX_PAGES = 2_000
 # A table needs rows and columns: one cell, or one column of cells, is a frame around text.
 MIN_TABLE_ROWS, MIN_TABLE_COLUMNS = 2, 2
 MIN_FILLED_CELLS = 0.3
@@ -23,6 +24,8 @@ MIN_FILLED_CELLS = 0.3
 MIN_STACKED_LINES = 3
 # Ruling lines beyond this are a drawing; looking for tables in one takes minutes.
 MAX_LINES = 5_000
+# About A0 at 600 dpi; PDFium unpacks them all, whatever size is asked for.
+MAX_PICTURE_PIXELS = 600_000_000
 
 
 def pages(source: Source, *, table_format: str, dpi: int) -> Iterator[tuple[str, int]]:
@@ -37,7 +40,7 @@ def pages(source: Source, *, table_format: str, dpi: int) -> Iterator[tuple[str,
         Each page's text, and how many pages there are.
 
     Raises:
-        JobFailure: it is encrypted, broken, empty, or has more than MAX_PAGES pages.
+        JobFailure: it is encrypted, broken, empty, or larger than the limits.
     """
     for page, count in _opened(source):
         yield _page_text(source, page, table_format, dpi), count
@@ -56,8 +59,10 @@ def _opened(source: Source) -> Iterator[tuple[Any, int]]:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     count = _page_count(source)
     try:
-        with mending.opened(source.content, count) as document:
+        document = mending.opened(source.content, count, source.filename)
+        with document:
             for page in document.pages:
+                document.lay_out(page)
                 yield page, count
                 page.close()
     except PdfminerException as problem:
@@ -82,17 +87,13 @@ def _page_count(source: Source) -> int:
         document.close()
     if count == 0:
         raise JobFailure("document_empty", f"{source.filename} has no pages.")
-    if count > MAX_PAGES:
-        raise JobFailure(
-            "document_too_large",
-            f"{source.filename} has {count:,} pages; {MAX_PAGES:,} are read at the most.",
-        )
+    Tally(source.filename, MAX_PAGES, "pages").add(count)
     return count
 
 
 def _page_text(source: Source, page: Any, table_format: str, dpi: int) -> str:
     if scans.is_scan(page):
-        return ocr.text(_rendered(source, page.page_number, dpi))
+        return ocr.text(_rendered(source, page, dpi))
     texts = [_upright_text(page, table_format)]
     texts += [_turned_text(page, turn) for turn in (90, 270, 180)]
     if not any(char for char in page.chars if _turn(char) == 0):
@@ -158,7 +159,7 @@ def _unstacked_cells(cells: list[Box]) -> list[tuple[Box, ...]]:
 
 
 def _scanned(source: Source, page: Any, dpi: int) -> Page:
-    boxes, (wide, high) = ocr.boxes(_rendered(source, page.page_number, dpi))
+    boxes, (wide, high) = ocr.boxes(_rendered(source, page, dpi))
     width, height = float(page.width), float(page.height)
     if (wide > high) != (width > height):  # it was turned to be read
         width, height = height, width
@@ -171,15 +172,18 @@ def _scanned(source: Source, page: Any, dpi: int) -> Page:
     return Page(page.page_number, width, height, words, is_recognized=True)
 
 
-def _rendered(source: Source, number: int, dpi: int) -> Any:
+def _rendered(source: Source, page: Any, dpi: int) -> Any:
     import pypdfium2
 
+    Tally(source.filename, MAX_PICTURE_PIXELS, "pixels in the pictures of a page").add(
+        scans.pixels(page)
+    )
     document = pypdfium2.PdfDocument(source.content)
     try:
-        page = document[number - 1]
-        width, height = page.get_size()
+        shown = document[page.page_number - 1]
+        width, height = shown.get_size()
         scale = min(dpi / 72, math.sqrt(ocr.MAX_PIXELS / max(width * height, 1)))
-        return page.render(scale=scale).to_pil()
+        return shown.render(scale=scale).to_pil()
     finally:
         document.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workers.documents import images, office, page, pdf, text
+from workers.documents.limits import check_pages
 from workers.documents.page import Page
 from workers.documents.source import IMAGE_KINDS, Source
 from workers.documents.tables import CELL_SEPARATOR
@@ -24,19 +25,9 @@ def pages(source: Source, *, table_format: str, dpi: int) -> Iterator[tuple[str,
     Raises:
         JobFailure: it cannot be read; the code says why.
     """
-    if source.kind == "pdf":
-        return pdf.pages(source, table_format=table_format, dpi=dpi)
-    if source.kind == "docx":
-        return office.docx_pages(source, table_format=table_format)
-    if source.kind == "xlsx":
-        return office.xlsx_pages(source, table_format=table_format)
-    if source.kind in ("csv", "tsv"):
-        return text.csv_pages(source, table_format=table_format)
-    if source.kind == "html":
-        return text.html_pages(source, table_format=table_format)
-    if source.kind in IMAGE_KINDS:
-        return images.pages(source)
-    return text.text_pages(source)
+    for found, count in _pages(source, table_format, dpi):
+        check_pages(source.filename, count)
+        yield found, count
 
 
 def laid_out(source: Source, *, dpi: int) -> Iterator[tuple[Page, int]]:
@@ -59,3 +50,19 @@ def laid_out(source: Source, *, dpi: int) -> Iterator[tuple[Page, int]]:
     else:
         for number, (found, count) in enumerate(pages(source, table_format="cells", dpi=dpi), 1):
             yield page.of_text(found, number, CELL_SEPARATOR), count
+
+
+def _pages(source: Source, table_format: str, dpi: int) -> Iterator[tuple[str, int]]:
+    if source.kind == "pdf":
+        return pdf.pages(source, table_format=table_format, dpi=dpi)
+    if source.kind == "docx":
+        return office.docx_pages(source, table_format=table_format)
+    if source.kind == "xlsx":
+        return office.xlsx_pages(source, table_format=table_format)
+    if source.kind in ("csv", "tsv"):
+        return text.csv_pages(source, table_format=table_format)
+    if source.kind == "html":
+        return text.html_pages(source, table_format=table_format)
+    if source.kind in IMAGE_KINDS:
+        return images.pages(source)
+    return text.text_pages(source)

@@ -28,6 +28,16 @@ def is_scan(page: Any) -> bool:
     return bool(text) and unnamed > MAX_UNNAMED * len(text)
 
 
+def pixels(page: Any) -> int:
+    """How many pixels the pictures of a page have, each as often as it lies in the document."""
+    sizes = {image["stream"].objid: image["srcsize"] for image in page.images}
+    return sum(
+        int(width * height)
+        for width, height in sizes.values()
+        if isinstance(width, (int, float)) and isinstance(height, (int, float))
+    )
+
+
 def _is_outlined(page: Any, characters_there: int) -> bool:
     if not characters_there:
         return len(page.curves) >= MIN_OUTLINES

@@ -7,9 +7,32 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from workers.documents.limits import Tally
+
 # ASCII's own character for this: no text has it.
 CELL_SEPARATOR = "\x1f"
 Rows = Sequence[Sequence[str]]
+# Of all tables of a document together. Where rows are of unequal length, empty cells fill them up.
+MAX_CELLS, MAX_FILLED_UP = 500_000, 2_000_000
+
+
+class Tables:
+    """The tables of a document, as far as their cells are read."""
+
+    def __init__(self, filename: str, table_format: str) -> None:
+        """See `render` for the format."""
+        self.cells = Tally(filename, MAX_CELLS, "cells")
+        self._filled_up = Tally(filename, MAX_FILLED_UP, "cells, those that fill up rows included")
+        self._format = table_format
+
+    def render(self, rows: Rows) -> str:
+        """Write a table whose cells have been counted.
+
+        Raises:
+            JobFailure: its rows are too many for the longest of them.
+        """
+        self._filled_up.add(len(rows) * max(map(len, rows), default=0))
+        return render(rows, self._format)
 
 
 def render(rows: Rows, table_format: str) -> str:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from jobs_backend.errors import JobFailure
+from workers.documents.limits import MAX_PARAGRAPHS, Tally
 from workers.documents.source import Source
-from workers.documents.tables import render
+from workers.documents.tables import Tables
 
-MAX_CELLS = 500_000
 SNIFFED_CHARACTERS = 16_384
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -60,6 +60,14 @@ _BLOCKS = frozenset(
 _SPACED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "blockquote", "pre"))
 _UNSEEN = frozenset(("script", "style", "head", "noscript", "template", "svg", "iframe", "object"))
 
+# libxml2 compares each attribute of a tag with all before it. What one is says the HTML standard.
+MAX_ATTRIBUTES = 5_000
+_ATTRIBUTE = (
+    rb"[\s/]*[^\s/>][^\s/>=]*(?=[\s/>=])"
+    rb"(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"'][^\s>]*(?=[\s>]))?)?"
+)
+_TAG = re.compile(rb"<[A-Za-z][^\s/>]*(?:%b){0,%d}(%b)?" % (_ATTRIBUTE, MAX_ATTRIBUTES, _ATTRIBUTE))
+
 
 def decoded(source: Source) -> str:
     """The document as text, by its byte order mark, its sender, UTF-8, or else Windows-1252."""
@@ -85,48 +93,53 @@ def csv_pages(source: Source, *, table_format: str) -> Iterator[tuple[str, int]]
     """A CSV or TSV as one page with one table.
 
     Raises:
-        JobFailure: it has more than MAX_CELLS cells.
+        JobFailure: it has more than `tables.MAX_CELLS` cells.
     """
     text = _with_newlines(decoded(source))
+    tables = Tables(source.filename, table_format)
     rows: list[list[str]] = []
-    cells = 0
     try:
         for row in csv.reader(io.StringIO(text), _dialect(source, text)):
-            cells += len(row)
-            if cells > MAX_CELLS:
-                raise JobFailure(
-                    "document_too_large", f"{source.filename} has more than {MAX_CELLS:,} cells."
-                )
+            tables.cells.add(len(row))
             if any(cell.strip() for cell in row):
                 rows.append([cell.strip() for cell in row])
     except csv.Error as problem:
         raise JobFailure(
             "document_unreadable", f"{source.filename} cannot be read as a table."
         ) from problem
-    yield (render(rows, table_format) if rows else ""), 1
+    yield (tables.render(rows) if rows else ""), 1
 
 
 def html_pages(source: Source, *, table_format: str) -> Iterator[tuple[str, int]]:
     """The visible text of an HTML page, its tables in their place.
 
     Raises:
-        JobFailure: it holds nothing that can be parsed.
+        JobFailure: it holds nothing that can be parsed, or more than the limits.
     """
     from lxml import etree, html
 
+    _check_attributes(source)
     parser = html.HTMLParser(encoding=_html_encoding(source), no_network=True)
     try:
         root = html.document_fromstring(source.content, parser=parser)
     except (etree.LxmlError, ValueError) as problem:
         raise JobFailure("document_empty", f"{source.filename} holds no text.") from problem
-    parts: list[str] = []
-    _write(root, parts, table_format)
-    yield _tidied("".join(parts)), 1
+    tables = Tables(source.filename, table_format)
+    blocks = Tally(source.filename, MAX_PARAGRAPHS, "paragraphs")
+    yield _tidied("".join(_written(root, tables, blocks))), 1
 
 
-def _write(root: Any, parts: list[str], table_format: str) -> None:
+def _check_attributes(source: Source) -> None:
+    # The letters of UTF-16 and UTF-32 are those of ASCII, but for the zeros.
+    for tag in _TAG.finditer(source.content.replace(b"\0", b"")):
+        if tag.group(1):
+            Tally(source.filename, MAX_ATTRIBUTES, "attributes in a tag").add(MAX_ATTRIBUTES + 1)
+
+
+def _written(root: Any, tables: Tables, blocks: Tally) -> list[str]:
     from lxml import etree
 
+    parts: list[str] = []
     # Start and end events instead of recursion: how deep a page nests is its author's affair.
     hidden: Any = None
     for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
@@ -135,9 +148,10 @@ def _write(root: Any, parts: list[str], table_format: str) -> None:
             if tag in _UNSEEN or tag == "table":
                 hidden = element
                 if tag == "table":
-                    parts.append(f"\n\n{_TABLE_MARK}{_html_table(element, table_format)}")
+                    parts.append(f"\n\n{_TABLE_MARK}{_html_table(element, tables)}")
                     parts.append(f"{_TABLE_MARK}\n\n")
                 continue
+            blocks.add(tag in _BLOCKS)
             parts.append(_break(tag))
             parts.append("- " if tag == "li" else "")
             parts.append(_squeezed(element.text, tag))
@@ -150,6 +164,7 @@ def _write(root: Any, parts: list[str], table_format: str) -> None:
                 parts.append(_squeezed(element.tail, ""))
         elif event == "comment" and hidden is None:
             parts.append(_squeezed(element.tail, ""))
+    return parts
 
 
 MAX_SPAN = 1000  # as browsers have it
@@ -160,34 +175,36 @@ _LINE_END = "\v"
 _TABLE_MARK = "\0"
 
 
-def _html_table(table: Any, table_format: str) -> str:
+def _html_table(table: Any, tables: Tables) -> str:
     for line_break in table.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
     rows: list[list[str]] = []
     covered: dict[int, int] = {}  # column: how many rows a cell from above still reaches into it
     for row in table.iter("tr"):
         if next(row.iterancestors("table")) is table:  # else it is text of the cell that it is in
-            rows.append(_row(row, covered))
-    return render([row for row in rows if row], table_format)
+            rows.append(_row(row, covered, tables.cells))
+    return tables.render([row for row in rows if row])
 
 
-def _row(row: Any, covered: dict[int, int]) -> list[str]:
+def _row(row: Any, covered: dict[int, int], cells: Tally) -> list[str]:
     # A cell that spans several places is written in its first, and leaves the others empty.
     texts: list[str] = []
     for cell in row:
         if cell.tag not in ("td", "th"):
             continue
-        _skip_covered(texts, covered)
+        _skip_covered(texts, covered, cells)
         down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+        cells.add(across)
         covered.update({len(texts) + n: down - 1 for n in range(across) if down > 1})
         texts.append(" ".join("".join(cell.itertext()).split()))
         texts.extend([""] * (across - 1))
-    _skip_covered(texts, covered)
+    _skip_covered(texts, covered, cells)
     return texts
 
 
-def _skip_covered(texts: list[str], covered: dict[int, int]) -> None:
+def _skip_covered(texts: list[str], covered: dict[int, int], cells: Tally) -> None:
     while covered.get(len(texts), 0) > 0:
+        cells.add()
         covered[len(texts)] -= 1
         texts.append("")
 

@@ -99,11 +99,6 @@ def told_of_trouble(found: Source, context: Context) -> Iterator[None]:
             yield
     except JobFailure:
         raise
-    except MemoryError:
-        raise JobFailure(
-            "document_too_large",
-            f"{found.filename} takes more memory to read than there is for it.",
-        ) from None
     except ImportError as problem:
         context.log.exception("document_library_missing")
         raise JobFailure(
@@ -112,6 +107,11 @@ def told_of_trouble(found: Source, context: Context) -> Iterator[None]:
             "its operator installs them with the extra [documents].",
         ) from problem
     except Exception as problem:
+        if memory.is_lacking(problem):
+            raise JobFailure(
+                "document_too_large",
+                f"{found.filename} takes more memory to read than there is for it.",
+            ) from None
         # Readers fail in many ways on what is damaged; the log has the one that it was.
         context.log.warning("document_unreadable", exc_info=True)
         raise JobFailure(
