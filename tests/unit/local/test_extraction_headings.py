@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
-from tests.unit.local.conftest import page, schema
+from tests.unit.local.conftest import Extract, page, schema
+from tests.unit.local.papers import pdf
 from workers.local import extraction
 
 TEXT, NUMBER = {"type": ["string", "null"]}, {"type": ["number", "null"]}
@@ -124,3 +126,41 @@ def test_numbers_of_people_and_firms_are_known_by_their_short_names(name: str, l
 
 def _output(json_schema: dict[str, Any], text: str) -> Any:
     return extraction.extract(json_schema, [page(text)]).output
+
+
+def test_the_number_of_a_box_stands_apart_from_its_label_and_its_value_at_its_bottom(
+    extract: Extract,
+) -> None:
+    boxes = (
+        ("1a Ordinary dividends", "1601.60", "1b Qualified dividends", "785.30"),
+        ("3", "Nondividend income", "173", "4", "Federal tax withheld", "54.28"),
+        ("5", "Section 199 dividends", "16", "6", "Investment expenses", "82"),
+        ("7", "Foreign tax paid", "", "8", "Foreign country", ""),
+        ("9 State wages paid 10 State tax", "24.40", "", "2.44"),
+    )
+
+    def draw(canvas: Canvas) -> None:
+        for row, (left, right) in enumerate(map(_halves, boxes)):
+            for side, (number, label, value) in enumerate((left, right)):
+                x, y = 60 + 200 * side, 700 - 36 * row
+                canvas.drawString(x, y, number)
+                canvas.drawString(x + (16 if number and label else 0), y, label)
+                canvas.drawString(x, y - 22, "$")
+                canvas.drawRightString(x + 120, y - 22, value)
+
+    wanted = {
+        "ordinary_dividends": 1601.6,
+        "qualified_dividends": 785.3,
+        "nondividend_income": 173,
+        "federal_tax_withheld": 54.28,
+        "investment_expenses": 82,
+        "foreign_tax_paid": None,
+    }
+    found = extract(schema(**dict.fromkeys(wanted, NUMBER)), pdf(draw), "form.pdf")
+    assert found["output"] == wanted
+
+
+def _halves(row: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if len(row) == 6:
+        return row[:3], row[3:]
+    return ("", row[0], row[1]), ("", row[2], row[3])

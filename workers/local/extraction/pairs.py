@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from workers.local.extraction import blocks, continued, dates, found, labels, names, numbers, shapes
+from workers.local.extraction import addresses, blocks, dates, found, labels, names, numbers, shapes
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment
@@ -169,7 +169,7 @@ class Pairs:
     def _read(self, node: Node, segments: Sequence[Segment]) -> Leaf | None:
         lines = segments[:1]
         if names.role(node) in _MULTILINE:
-            lines = continued.with_town(segments, self._near.sheet)
+            lines = addresses.with_town(segments, self._near.sheet)
         text = "\n".join(segment.text for segment in lines)
         if names.role(node) == "name" and blocks.is_way(text):
             return None  # nobody is called `7 Mill Lane`

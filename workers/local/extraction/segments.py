@@ -11,6 +11,7 @@ from statistics import median
 from workers.documents import layout
 from workers.documents.layout import Box
 from workers.documents.page import Page
+from workers.local.extraction import boxed
 from workers.local.extraction.cells import Cell, Cells
 
 # A wider gap than this many characters is more than a space.
@@ -115,7 +116,7 @@ class Sheet:
         seen = [piece for word in page.words for piece in _without_leaders(word)]
         self.character = _character_width(seen)
         self.height = median([word.bottom - word.top for word in seen] or [1.0])
-        self.lines = self._lines(seen)
+        self.lines = boxed.joined(self._lines(seen), self.character)
         self.at = {segment: place for line in self.lines for place, segment in enumerate(line)}
 
     @cached_property

@@ -29,7 +29,7 @@ _TITLE_ABOVE, _MOST_TITLE_WORDS = 3, 3
 _DASHES, _MOST_DASHED = ("-", "\N{EN DASH}", "\N{EM DASH}", "|"), 4
 # So many numbered labels make a form of boxes, in which a value stands at most so many lines and
 # line heights under its label.
-_LEAST_BOXES, _BOX_LINES, _BOX_GAP = 8, 2, 1.5
+_LEAST_BOXES, _BOX_LINES, _BOX_GAP = 8, 3, 3.0
 # So many lines under its heading are a party's, and so many under a label with its name.
 _PARTY_LINES, _NAMED_LINES = 12, 5
 # What a sum is, with or without its tax.
@@ -127,17 +127,13 @@ class Surroundings:
 
     def _in_box(self, label: Segment) -> Segment | None:
         # A label stands in the corner of its box, and the value may stand at the box's end.
-        beside = self.sheet.right_of(label)
-        end = beside.left if beside else math.inf
-        for line in self.sheet.lines[label.line + 1 : label.line + 1 + _BOX_LINES]:
-            inside = [
-                one
-                for one in line
-                if label.left - self.sheet.character <= one.left and one.right <= end
-            ]
-            if inside:
-                is_close = inside[0].top - label.bottom <= _BOX_GAP * self.sheet.height
-                return inside[0] if is_close and not self.is_label(inside[0]) else None
+        beside, lines = self.sheet.right_of(label), self.sheet.lines[label.line + 1 :]
+        left, end = label.left - self.sheet.character, beside.left if beside else math.inf
+        within = [one for line in lines[:_BOX_LINES] for one in line if one.left >= left]
+        inside = [one for one in within if one.right <= end and one.text not in numbers.CURRENCIES]
+        for one in [one for one in inside if one.is_over(label)] or inside:
+            is_close = one.top - label.bottom <= _BOX_GAP * self.sheet.height
+            return one if is_close and not self.is_label(one) else None
         return None
 
     def _at_height_of(self, label: Segment) -> Segment | None:

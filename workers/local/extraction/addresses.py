@@ -1,4 +1,4 @@
-"""Addresses that go on under their first line, however far that is below."""
+"""How far an address goes on."""
 
 from __future__ import annotations
 
