@@ -84,10 +84,10 @@ async def client() -> AsyncIterator[AsyncOpenAI]:
         JobFailure: `worker_incomplete`: the packages for it are not installed.
     """
     try:
-        from openai import AsyncOpenAI, DefaultAsyncHttpxClient, Timeout
+        from openai import AsyncOpenAI, Timeout
     except ImportError:
         raise failures.incomplete("openai") from None
-    from workers.engines.transport import Bounded
+    from workers.engines import transport
 
     chosen = settings()
     patience = Timeout(chosen.openai_timeout_seconds, connect=CONNECT_SECONDS)
@@ -97,7 +97,7 @@ async def client() -> AsyncIterator[AsyncOpenAI]:
         base_url=chosen.openai_base_url,
         timeout=patience,
         max_retries=0,
-        http_client=DefaultAsyncHttpxClient(transport=Bounded(), follow_redirects=False),
+        http_client=transport.client(),
     ) as opened:
         yield opened
 

@@ -1,7 +1,6 @@
-"""How a language model's server is spoken to: what it sends is bounded, and where it is, is fixed.
+"""How a language model's server is spoken to: what it sends is bounded before anybody keeps it.
 
-A server that is not what it was taken for may send without an end, in one event or line of it, or
-lead elsewhere: the documents of a request are for nobody else, so redirects are not followed.
+A server that is not what it was taken for may send without an end, in one event or line of it.
 """
 
 from __future__ import annotations
@@ -25,25 +24,24 @@ http: Any = importlib.import_module(
 )
 
 
-class Bounded(http.AsyncBaseTransport):  # type: ignore[misc]  # see `http`
-    """Connections on which a response ends where it is longer than any answer."""
+def client() -> Any:
+    """An HTTP client as the package has it, which also goes by the proxies of its environment.
 
-    def __init__(self) -> None:
-        self._plain = http.AsyncHTTPTransport()
+    It follows no redirect: the documents of a request are for nobody else.
+    """
+    hooks: dict[str, list[Any]] = {"request": [_ask_for_plain], "response": [_bound]}
+    return DefaultAsyncHttpxClient(follow_redirects=False, event_hooks=hooks)
 
-    async def handle_async_request(self, request: Any) -> Any:
-        """Send a request, and return the response, whose content is still to come."""
-        # Compressed, a few bytes would become as many as the server likes.
-        request.headers["Accept-Encoding"] = "identity"
-        response = await self._plain.handle_async_request(request)
-        if response.headers.pop("Content-Encoding", "identity").lower() != "identity":
-            raise http.RemoteProtocolError("compressed, unasked", request=request)
-        response.stream = _Counted(response.stream, response.is_success)
-        return response
 
-    async def aclose(self) -> None:
-        """Close the connections."""
-        await self._plain.aclose()
+async def _ask_for_plain(request: Any) -> None:
+    # Compressed, a few bytes would become as many as the server likes.
+    request.headers["Accept-Encoding"] = "identity"
+
+
+async def _bound(response: Any) -> None:
+    if response.headers.pop("Content-Encoding", "identity").lower() != "identity":
+        raise http.RemoteProtocolError("compressed, unasked", request=response.request)
+    response.stream = _Counted(response.stream, response.is_success)
 
 
 class _Counted(http.AsyncByteStream):  # type: ignore[misc]  # see `http`
@@ -52,7 +50,7 @@ class _Counted(http.AsyncByteStream):  # type: ignore[misc]  # see `http`
         self._is_answer = is_answer
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        left = most_bytes() if self._is_answer else MAX_ERROR_BYTES
+        left = _most_bytes() if self._is_answer else MAX_ERROR_BYTES
         async for chunk in self._stream:
             left -= len(chunk)
             if left < 0 and self._is_answer:
@@ -65,6 +63,6 @@ class _Counted(http.AsyncByteStream):  # type: ignore[misc]  # see `http`
         await self._stream.aclose()
 
 
-def most_bytes() -> int:
-    """How long a response may be, with all that is around the answer."""
+def _most_bytes() -> int:
+    # The longest answer, with all that is around each token.
     return settings().max_response_bytes + BYTES_A_TOKEN * settings().openai_max_tokens

@@ -283,6 +283,20 @@ def test_a_redirect_gets_no_document_to_see(ask: Ask, server: FakeServer) -> Non
         assert elsewhere.asked == []
 
 
+def test_a_proxy_of_the_environment_is_gone_by(
+    ask: Ask,
+    server: FakeServer,
+    settings: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings(OPENAI_BASE_URL="http://model.invalid/v1", OPENAI_API_KEY=KEY)
+    monkeypatch.setenv("HTTP_PROXY", server.url)
+    monkeypatch.setenv("http_proxy", server.url)
+    server.replies = [fake.answers(RIGHT)]
+    assert ask().output == RIGHT
+    assert server.asked[0].path == "http://model.invalid/v1/chat/completions"
+
+
 def test_an_answer_that_was_compressed_unasked_is_none(ask: Ask, server: FakeServer) -> None:
     server.replies = [fake.json_body({}, Content_Encoding="gzip")]
     assert _failure(ask).code == "engine_unavailable"
