@@ -71,7 +71,6 @@ class Sweeper(Scheduler):  # type: ignore[misc] # it has no types
     def _run(self, name: str) -> None:
         try:
             self.app.tasks[name].run()
-            _outage.note_answer()
         except StatementTooSlow as problem:
             _log.warning("sweep_postponed", sweep=name, reason=str(problem))
         except DatabaseUnavailable as problem:
@@ -163,6 +162,7 @@ def _sweep(name: str, batch: Callable[[int], int]) -> None:
                 raise
             size //= 2  # large payloads, or a slow disk: it goes on with less at a time
             continue
+        _outage.note_answer()
         total += found
         now = time.monotonic()
         if found < size or now - turn > TURN_SECONDS:
