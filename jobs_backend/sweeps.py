@@ -7,6 +7,7 @@ one sweep only one statement runs at a time, whoever calls it: a second one find
 
 from __future__ import annotations
 
+import time
 import zlib
 from collections.abc import Collection
 from datetime import datetime
@@ -18,7 +19,7 @@ from jobs_backend import idempotency, offload
 from jobs_backend.config import settings
 from jobs_backend.db import Row, database
 from jobs_backend.endpoints import registry
-from jobs_backend.errors import JobFailure
+from jobs_backend.errors import DatabaseUnavailable, JobFailure
 from jobs_backend.job import Job
 from jobs_backend.jobs import DISPATCH_GRACE_SECONDS
 
@@ -58,10 +59,19 @@ def expire_due(limit: int, *, actor: str = "beat") -> tuple[int, list[Job]]:
 
 
 def rescue_lost(limit: int, *, actor: str = "beat") -> list[Job]:
-    """Requeue up to `limit` running jobs whose lease ran out, or fail those lost too often."""
+    """Requeue up to `limit` running jobs whose lease ran out, or fail those lost too often.
+
+    Raises:
+        DatabaseUnavailable: Postgres took so long to tell the time that nobody can have renewed a
+            lease meanwhile.
+    """
     # The clock is read apart: a statement that was held up in a frozen server, and runs when that
-    # is back, must not find the leases run out that nobody could renew meanwhile.
+    # is back, must not find the leases run out that nobody could renew meanwhile. Nor must one that
+    # follows a clock that was held up: a lease lasts longer than two heartbeats.
+    started = time.monotonic()
     [clock] = database().run("read_clock")
+    if (held_up := time.monotonic() - started) > settings().heartbeat_seconds:
+        raise DatabaseUnavailable(f"Postgres took {held_up:.1f} s to tell the time")
     found = _sweep(
         "rescue_lost",
         limit,
