@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -30,6 +31,20 @@ def eventually(condition: Callable[[], Any], seconds: float = DEADLINE_SECONDS) 
             raise AssertionError(f"not within {seconds} s: {condition}")
         time.sleep(0.01)
     return value
+
+
+def forked(act: Callable[[], None]) -> int:
+    """The id of a fork that does something, with a place for what it has in hand, and ends."""
+    from workers import hands
+
+    hands.reserve()
+    process_id = os.fork()
+    if not process_id:
+        try:
+            act()
+        finally:
+            os._exit(0)
+    return process_id
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from jobs_backend.endpoints import registry
 from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job, Status
 from jobs_backend.submission import NewJob, submit
-from tests.conftest import eventually
+from tests.conftest import eventually, forked
 from workers import hands, interruption, runner
 from workers.hands import Dispatch
 
@@ -153,16 +153,10 @@ def test_a_result_that_postgres_does_not_take_is_no_harm_to_the_next(
 
 def _end_of_a_fork(act: Callable[[], None]) -> tuple[int, Dispatch | None]:
     """How a fork ended that did something, and what it had in hand."""
-    hands.reserve()
     faulthandler.cancel_dump_traceback_later()  # a fork would wait for its thread, and has none
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # later Pythons warn of forks beside threads
-        process_id = os.fork()
-    if not process_id:
-        try:
-            act()
-        finally:
-            os._exit(0)
+        process_id = forked(act)
     try:
         _, status = eventually(lambda: (found := os.waitpid(process_id, os.WNOHANG))[0] and found)
     except AssertionError:

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
 
+from tests.conftest import forked
 from workers import hands
-
-
-def _fork(act: Callable[[], None]) -> int:
-    hands.reserve()
-    process_id = os.fork()
-    if not process_id:
-        try:
-            act()
-        finally:
-            os._exit(0)
-    return process_id
 
 
 def _die_with(*dispatch: tuple[str, int]) -> None:
@@ -30,8 +19,8 @@ def _die_with(*dispatch: tuple[str, int]) -> None:
 
 def test_what_a_process_died_with_is_known_until_it_is_taken() -> None:
     longest = ("job_" + "x" * 64, 2**31 - 1)
-    first = _fork(lambda: _die_with(("job_a", 1), ("job_b", 2)))
-    second = _fork(lambda: _die_with(longest))
+    first = forked(lambda: _die_with(("job_a", 1), ("job_b", 2)))
+    second = forked(lambda: _die_with(longest))
     for process_id in (first, second):
         os.waitpid(process_id, 0)
     assert hands.of(first) == ("job_b", 2)
@@ -47,7 +36,7 @@ def test_a_process_that_ends_well_leaves_nothing() -> None:
         with hands.holding(("job_a", 1)):
             pass
 
-    process_id = _fork(work)
+    process_id = forked(work)
     os.waitpid(process_id, 0)
     assert hands.of(process_id) is None
     assert hands.running() == {}
@@ -61,7 +50,7 @@ def test_a_place_is_not_given_to_two_that_live() -> None:
             os.write(mouths[number], b".")
             signal.pause()
 
-    living = [_fork(lambda number=number: wait(number)) for number in range(3)]
+    living = [forked(lambda number=number: wait(number)) for number in range(3)]
     try:
         for ear in ears:
             os.read(ear, 1)

@@ -11,8 +11,7 @@ from typing import Any
 from jobs_backend.errors import JobFailure
 from workers.documents import characters, layout, mending, ocr, scans
 from workers.documents.layout import Box
-from workers.documents.limits import MAX_PAGES as MAX_PAGES
-from workers.documents.limits import Tally
+from workers.documents.limits import Tally, check_pages
 from workers.documents.page import Page, Table, words_of
 from workers.documents.source import Source
 from workers.documents.tables import render
@@ -87,7 +86,7 @@ def _page_count(source: Source) -> int:
         document.close()
     if count == 0:
         raise JobFailure("document_empty", f"{source.filename} has no pages.")
-    Tally(source.filename, MAX_PAGES, "pages").add(count)
+    check_pages(source.filename, count)
     return count
 
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 MAX_REDIRECTS = 5
 CONNECT_SECONDS, READ_SECONDS = 10, 20
 REDIRECTS = (301, 302, 303, 307, 308)
-UNUSABLE = (ValueError, httpx.InvalidURL)
 # Statuses that say: another time.
 PASSING = (408, 425, 429, 500, 502, 503, 504)
 # Not public, whatever Python says: a cloud's services for its machines, protocols' assignments,

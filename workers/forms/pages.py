@@ -10,7 +10,7 @@ from typing import Any
 
 from jobs_backend.errors import JobFailure
 from workers.documents import images, reader
-from workers.documents.pdf import MAX_PAGES
+from workers.documents.limits import MAX_PAGES
 from workers.documents.source import IMAGE_KINDS, Source
 from workers.documents.tables import CELL_SEPARATOR
 from workers.forms import ink, sheet
@@ -51,7 +51,7 @@ def as_pdf(source: Source) -> Made:
         source: the document, of any kind but a PDF.
 
     Raises:
-        JobFailure: it cannot be read, or becomes more than `pdf.MAX_PAGES` pages.
+        JobFailure: it cannot be read, or becomes more than `limits.MAX_PAGES` pages.
     """
     from reportlab.pdfgen.canvas import Canvas
 

@@ -338,9 +338,9 @@ def test_a_pdf_without_pages_is_empty(parse: Parse) -> None:
 def test_more_pages_than_the_limit_are_refused_at_once(
     parse: Parse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from workers.documents import pdf as reader
+    from workers.documents import limits
 
-    monkeypatch.setattr(reader, "MAX_PAGES", 2)
+    monkeypatch.setattr(limits, "MAX_PAGES", 2)
     with pytest.raises(JobFailure) as raised:
         parse("a.pdf", pdf(lines("1"), lines("2"), lines("3")))
     assert raised.value.code == "document_too_large"

@@ -21,7 +21,7 @@ def test_a_long_text_takes_seconds_and_its_fields_are_found() -> None:
     prose = " ".join(f"word{number}" for number in range(50_000))
     started = time.monotonic()
     found = _read(f"First: ________\n{prose}\nLast: ________")
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 15
     assert [field.description for field in found.fields] == ["First", "Last"]
     first, last = (field.place.page for field in found.fields)
     assert first == 1
@@ -31,7 +31,7 @@ def test_a_long_text_takes_seconds_and_its_fields_are_found() -> None:
 def test_a_word_without_an_end_is_cut_into_lines_in_seconds() -> None:
     started = time.monotonic()
     cut = ink.wrapped("x" * 300_000, 10, 499, ink.FIXED)
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 9
     assert set(map(len, cut[:-1])) == {83}
     assert sum(map(len, cut)) == 300_000
 

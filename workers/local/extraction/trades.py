@@ -84,7 +84,7 @@ base salary: salaire de base, grundgehalt, grundlohn, salario base, paga base, r
 employee number: matricule, personalnummer, pers nr, personal nr, mitarbeiternummer, numero de
   empleado, numero dipendente, personeelsnummer, numer pracownika, anstallningsnummer, employee
   id, employee no, emp id, staff no
-ssn: ssn, soc sec no, soc sec number, social security number, social security no, social security,
+ssn: ssn, social security,
   n# securite sociale, numero de securite sociale, n# ss, sozialversicherungsnummer, sv nummer, sv
   nr, numero de afiliacion, numero de la seguridad social, bsn, burgerservicenummer, pesel,
   personnummer
