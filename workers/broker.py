@@ -7,6 +7,7 @@ each answer.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
@@ -76,8 +77,8 @@ def pull_message(queue: str, wait_seconds: float = 0) -> bytes | None:
     longest = settings().broker_timeout_seconds * ANSWER_SHARE / 2
     with bounded():
         if not wait_seconds:
-            return cast("bytes | None", client().rpop(key))
-        found: Any = client().brpop([key], min(wait_seconds, longest))
+            return cast("bytes | None", taker(os.getpid()).rpop(key))
+        found: Any = taker(os.getpid()).brpop([key], min(wait_seconds, longest))
     return found[1] if found else None
 
 
@@ -119,6 +120,19 @@ def bounded() -> Iterator[None]:
 @cache
 def client() -> Redis:
     """Redis itself, for what Celery has no call for or makes long work of."""
+    return _client()
+
+
+@cache
+def taker(_process_id: int) -> Redis:
+    """Redis for the one thread of a process that takes messages: by a connection of its own.
+
+    A pool that lends it out would cost as much again as the call. No fork may share it.
+    """
+    return _client(single_connection_client=True)
+
+
+def _client(**options: Any) -> Redis:
     patience = settings().broker_timeout_seconds
     return Redis.from_url(
         settings().redis_url,
@@ -126,6 +140,7 @@ def client() -> Redis:
         socket_timeout=patience * ANSWER_SHARE,
         # A connection that a restart of Redis broke is found out by using it.
         retry=Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
+        **options,
     )
 
 

@@ -19,7 +19,8 @@ WITH before AS MATERIALIZED (
     SET status = 'queued', dispatched_at = clock_timestamp(), dispatch_failures = 0
     FROM before
     WHERE jobs.id = before.id
-    RETURNING jobs.*, before.status AS found_status
+    RETURNING jobs.id, jobs.attempt_count, jobs.status, jobs.dispatched_at, jobs.dispatch_failures,
+              before.status AS found_status
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
     SELECT id, attempt_count, found_status, status, %(actor)s FROM moved

@@ -7,7 +7,10 @@ WITH mine AS (
       AND dispatch_number = %(dispatch)s
       AND endpoint = %(endpoint)s
       AND worker = %(worker)s
-    RETURNING jobs.*
+    RETURNING jobs.id, jobs.organization_id, jobs.endpoint, jobs.status, jobs.request_id,
+              jobs.attempt_count, jobs.failure_count, jobs.interruption_count, jobs.last_failure_code,
+              jobs.worker, jobs.lease_expires_at, jobs.dispatch_number,
+              jobs.dispatch_after, jobs.created_at, jobs.expires_at
 )
 SELECT mine.*, job_payloads.request::text AS request, job_payloads.offloaded
 FROM mine JOIN job_payloads ON job_payloads.job_id = mine.id;

@@ -36,7 +36,11 @@ WITH ended AS (
       AND jobs.dispatch_number = %(next_dispatch)s
       AND jobs.endpoint = %(next_endpoint)s
       AND jobs.expires_at > t
-    RETURNING jobs.*, before.status AS found_status
+    RETURNING jobs.id, jobs.organization_id, jobs.endpoint, jobs.status, jobs.request_id,
+              jobs.attempt_count, jobs.failure_count, jobs.interruption_count, jobs.last_failure_code,
+              jobs.worker, jobs.lease_expires_at, jobs.dispatch_number,
+              jobs.dispatch_after, jobs.created_at, jobs.expires_at,
+              before.status AS found_status
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
     SELECT id, attempt_count, 'in_progress', status, %(actor)s FROM ended

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -26,9 +28,9 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(pulling, "settings", lambda: changed)
     monkeypatch.setattr(broker, "settings", lambda: changed)
     monkeypatch.setattr(pulling, "LINGER_SECONDS", 30)
-    broker.client.cache_clear()
+    broker.taker.cache_clear()
     yield
-    broker.client.cache_clear()
+    broker.taker.cache_clear()
 
 
 @pytest.fixture
@@ -104,3 +106,35 @@ def test_a_job_is_recorded_before_it_waits(redis: Redis, two: list[Job]) -> None
 def test_it_does_not_wait_for_long(two: list[Job]) -> None:
     _run(two[0])
     assert [_status(job) for job in two] == [Status.COMPLETED, Status.VALIDATING]
+
+
+def test_a_connection_that_broke_meanwhile_costs_no_message(redis: Redis) -> None:
+    for message in (b"one", b"two"):
+        redis.lpush(config.settings().redis_key_prefix + "echo", message)
+    assert broker.pull_message("echo") == b"one"
+    redis.client_kill_filter(_type="normal", skipme=True)
+    assert broker.pull_message("echo") == b"two"
+
+
+def test_a_fork_takes_messages_by_a_connection_of_its_own(redis: Redis) -> None:
+    def takers() -> int:
+        return sum(client["cmd"] == "rpop" for client in redis.client_list())
+
+    for message in (b"one", b"two"):
+        redis.lpush(config.settings().redis_key_prefix + "echo", message)
+    assert broker.pull_message("echo") == b"one"
+    assert takers() == 1
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.write(writing, broker.pull_message("echo") or b"none")
+            signal.pause()
+        finally:
+            os._exit(0)
+    try:
+        assert os.read(reading, 10) == b"two"
+        assert takers() == 2
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
