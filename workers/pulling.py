@@ -24,6 +24,7 @@ from jobs_backend import log
 from jobs_backend.config import settings
 from jobs_backend.endpoints import Endpoint
 from jobs_backend.errors import BrokerUnavailable
+from jobs_backend.job import is_job_id
 from workers import runner
 from workers.broker import pull_message, put_back
 from workers.hands import Dispatch
@@ -35,6 +36,8 @@ TURN_JOBS = 16
 # Where jobs come one after the other, the next one is mostly there by then. Meanwhile the slot is
 # kept from the other queues of its worker.
 LINGER_SECONDS = 0.02
+# What Postgres keeps of a dispatch's number.
+MAX_DISPATCH_NUMBER = 2**31 - 1
 
 
 def run(endpoint: Endpoint, dispatch: Dispatch) -> None:
@@ -52,6 +55,21 @@ def run(endpoint: Endpoint, dispatch: Dispatch) -> None:
     while following is not None:
         runner.run(endpoint, *following, turn.next)
         following = turn.next(LINGER_SECONDS)
+
+
+def dispatch_of(message: bytes, task_name: str) -> Dispatch | None:
+    """What a message names; None for another task's, and what only Celery can make sense of."""
+    # Whoever may write to Redis may have put anything there.
+    try:
+        form = json.loads(message)
+        if form["headers"]["task"] != task_name or form["content-type"] != "application/json":
+            return None
+        (job_id, number), _, _ = json.loads(base64.b64decode(form["body"]))
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+    is_job = isinstance(job_id, str) and is_job_id(job_id)
+    is_number = isinstance(number, int) and 0 < number <= MAX_DISPATCH_NUMBER
+    return (job_id, number) if is_job and is_number else None
 
 
 class _Turn:
@@ -74,23 +92,10 @@ class _Turn:
             return None
 
     def _named(self, message: bytes) -> Dispatch | None:
-        dispatch = _dispatch(message, self._endpoint.task_name)
+        dispatch = dispatch_of(message, self._endpoint.task_name)
         if dispatch is None:
-            # Another endpoint type's of the same queue, or what only Celery can make sense of.
             self._left = 0
             put_back(self._endpoint.queue, message)
         else:
             self._left -= 1
         return dispatch
-
-
-def _dispatch(message: bytes, task_name: str) -> Dispatch | None:
-    # Whoever may write to Redis may have put anything there.
-    try:
-        form = json.loads(message)
-        if form["headers"]["task"] != task_name or form["content-type"] != "application/json":
-            return None
-        (job_id, number), _, _ = json.loads(base64.b64decode(form["body"]))
-    except (ValueError, TypeError, LookupError, RecursionError):
-        return None
-    return (job_id, number) if isinstance(job_id, str) and isinstance(number, int) else None

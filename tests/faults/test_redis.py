@@ -192,7 +192,7 @@ def test_forged_messages(world: World, client: Any, figure: Figure) -> None:
     whole = (json.dumps(no_such_task), json.dumps(pickled))
     for forged in (unknown_job, other_task, *whole, "garbage", "{}"):
         client.rpush(queue, forged)  # in front of the genuine one
-    client.lpush(queue, _with_dispatch(genuine, 99), _with_dispatch(genuine, 0))
+    client.lpush(queue, *(_with_dispatch(genuine, number) for number in (99, 0, 2**40)))
     for number in range(4):
         world.let_go(f"forged-{number}")
     took = world.settle(LOST + RECONNECT)

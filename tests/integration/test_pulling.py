@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from redis import Redis
@@ -138,3 +141,17 @@ def test_a_fork_takes_messages_by_a_connection_of_its_own(redis: Redis) -> None:
     finally:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+
+
+@pytest.mark.parametrize("named", [("job_x", 2**31), ("job_x", 0), ("a\0b", 1), ("job_x", "1")])
+def test_what_names_no_dispatch_is_left_to_celery(
+    redis: Redis, two: list[Job], named: tuple[Any, Any]
+) -> None:
+    body = base64.b64encode(json.dumps([named, {}, {}]).encode()).decode()
+    headers = {"task": registry()["/v1/echo"].task_name}
+    message = {"headers": headers, "content-type": "application/json", "body": body}
+    queue = config.settings().redis_key_prefix + "echo"
+    redis.lpush(queue, json.dumps(message))
+    _run(two[0])
+    assert _status(two[0]) is Status.COMPLETED
+    assert [json.loads(each) for each in redis.lrange(queue, 0, -1)] == [message]
