@@ -330,3 +330,10 @@ one kind of bristle
         {"product": "Chimney", "amount": 10},
         {"product": "A chimney sweeps brush of more than one kind of bristle", "amount": 20},
     ]
+
+
+def test_a_line_of_bars_alone_parts_a_header_from_its_rows() -> None:
+    text = "Name      Role\n| | | | | |\nAda       Boss\nBo        Clerk"
+    wanted = schema(rows={"type": "array", "items": schema(name=TEXT, role=TEXT)})
+    found = extraction.extract(wanted, [of_text(text, 1, CELL_SEPARATOR)]).output["rows"]
+    assert found == [{"name": "Ada", "role": "Boss"}, {"name": "Bo", "role": "Clerk"}]

@@ -22,7 +22,7 @@ _NUMERIC = (
 _DAY = r"(?<![\d.,])\d{1,2}(?:st|nd|rd|th|er|\.|º|°)?"
 _SHORT = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mär|mai|okt|dez"
 _WRITTEN = (
-    rf"{_DAY}(?:\s+de|\s+of|,)?[\s-]*{_MONTH}(?:\s+de[l]?|,)?[\s-]*\d{{4}}(?!\d)"
+    rf"{_DAY}(?:\s+de|(?:\s+day)?\s+of|,)?[\s-]*{_MONTH}(?:\s+de[l]?|\s?,)?(?:\s+of)?[\s-]*\d{{4}}(?!\d)"
     rf"|\b{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?\s?,?\s*\d{{4}}(?!\d)"
     rf"|{_DAY}-{_MONTH}-\d{{2}}(?!\d)"
     rf"|{_DAY}\s(?:{_SHORT})\.?\s'?\d{{2}}(?![\d:.,'])"
@@ -96,6 +96,7 @@ def read(text: str, order: str) -> datetime.date | None:
     if year_first:
         return _of(*map(int, year_first.groups()))
     tidy = re.sub(r"(?<=\d)(?:st|nd|rd|th|er|º|°)\b", "", text, flags=re.IGNORECASE)
+    tidy = re.sub(r"\b(?:day of|of)\b", " ", " ".join(tidy.split()), flags=re.IGNORECASE)
     tidy = re.sub(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_.])(?=\d)", " ", tidy)
     found = dateparser.parse(
         re.sub(r"(?<=\.)\s(?=\d{1,2}\.)", "", tidy),

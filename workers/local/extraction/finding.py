@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from workers.documents.page import Page
 from workers.local.extraction import (
+    agreements,
     bare_rows,
     contacts,
     labelled_rows,
@@ -93,6 +94,7 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     for array in root.arrays():
         if array not in finds.rows:
             finds.lists[array] = lists.find(array, near, values)
+    agreements.find(root, finds, sheets, values)
     return finds
 
 

@@ -176,12 +176,13 @@ class Sheet:
         original = {id(box): word for box, word in zip(straight, seen, strict=True)}
         cell_of = Cells(self.page)
         lines: list[list[Segment]] = []
-        for number, line in enumerate(layout.lines(straight)):
+        for line in layout.lines(straight):
             segments: list[Segment] = []
             for run, cell in self._runs(line, cell_of):
                 words = tuple(original.get(id(word), word) for word in run)
-                segments.append(Segment(self.page, number, tuple(run), words, cell))
-            lines.append(segments)
+                segments.append(Segment(self.page, len(lines), tuple(run), words, cell))
+            if segments:  # of bars alone nothing is left
+                lines.append(segments)
         return lines
 
     def _wide(self, one: Box, other: Box) -> float:
