@@ -154,11 +154,11 @@ appetizers, starters, entrees, mains, main courses, desserts, dessert, salads, s
 
 flyer
 flyer, brochure, leaflet, advertisement, advert, poster, prospekt, broschure, werbung, depliant, plaquette, folleto, publicidad, volantino, opuscolo
-call now, special offer, free, limited time, sale, visit us, register now, join us, rsvp, discover, book now, save
+welcome to, our services, opening hours, for more information, call now, special offer, free, limited time, sale, visit us, register now, join us, rsvp, discover, book now, save
 
 press release
 press release, news release, media release, pressemitteilung, presseinformation, communique de presse, nota de prensa, comunicado de prensa, comunicato stampa, persbericht
-for immediate release, media contact, press contact, about, announced today, today announced, forward looking statements
+for immediate release, news provided by, media contact, press contact, media relations, spokesperson, prnewswire, business wire, proud to announce, excited to announce, about, announced today, today announced, forward looking statements
 
 memo
 memo, memorandum, internal memo, interoffice memorandum, aktennotiz, aktenvermerk, note de service, note interne, memorando, circolare
@@ -214,7 +214,7 @@ this number has been established for, social security administration, signature
 
 job description
 job description, job posting, job advertisement, vacancy, stellenbeschreibung, stellenanzeige, stellenausschreibung, fiche de poste, offre d'emploi, descripcion del puesto, oferta de empleo, annuncio di lavoro, vacature
-responsibilities, requirements, qualifications, reports to, duties, preferred, we offer, apply, equal opportunity employer, position summary, ihre aufgaben, ihr profil, missions, requisitos
+responsibilities, requirements, qualifications, reports to, duties, preferred, we offer, apply, equal opportunity employer, position summary, we are looking for, your tasks, job title, ihre aufgaben, deine aufgaben, ihr profil, wir suchen, wir bieten, anforderungen, bewerben sie sich, vollzeit, missions, nous recherchons, requisitos, buscamos
 
 performance review
 performance review, performance appraisal, employee evaluation, appraisal form, mitarbeiterbeurteilung, leistungsbeurteilung, entretien annuel, evaluacion de desempeno, valutazione delle prestazioni

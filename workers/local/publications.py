@@ -19,8 +19,8 @@ court, supreme court, district court, court of appeal, plaintiff, defendant, pet
 gericht, landgericht, amtsgericht, klager, beklagter, im namen des volkes, aktenzeichen, tribunal, demandeur, defendeur, cour d'appel, juzgado, demandante, demandado, ricorrente, rechtbank, eiser
 
 regulation
-regulation, law, statute, act of parliament, official notice, proposed rule, final rule, directive, ordinance, gesetz, verordnung, satzung, loi, decret, arrete, ley, reglamento, legge, regolamento, wet, besluit
-federal register, official journal, gazette, pursuant to, subsection, paragraph, shall enter into force, amended, proposed rule, public comment, agency, effective date, section, bundesgesetzblatt, absatz, journal officiel, boletin oficial, gazzetta ufficiale
+regulation, law, statute, legislation, act of parliament, official notice, proposed rule, final rule, directive, ordinance, gesetz, verordnung, loi, decret, arrete, ley, reglamento, legge, regolamento, wet, besluit
+an act to, this act, be it enacted, sub-section, amendment act, state government, federal register, official journal, gazette, pursuant to, subsection, paragraph, shall enter into force, amended, proposed rule, public comment, agency, effective date, section, bundesgesetzblatt, absatz, journal officiel, boletin oficial, gazzetta ufficiale
 
 statistics
 statistics, statistical report, statistical table, market report, market prices, statistik, marktbericht, statistiques, rapport statistique, estadisticas, informe estadistico, statistiche

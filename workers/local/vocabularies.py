@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from workers.local import offices, publications
+from workers.local import offices, publications, societies
 from workers.local.terms import is_idle, terms
 
 Phrase = tuple[str, ...]
@@ -41,7 +41,7 @@ class Vocabulary:
 def known() -> dict[str, Vocabulary]:
     """All of them, by their kind."""
     found: dict[str, Vocabulary] = {}
-    texts = (_KINDS, publications.KINDS, offices.KINDS)
+    texts = (_KINDS, publications.KINDS, offices.KINDS, societies.KINDS)
     for block in "\n\n".join(text.strip() for text in texts).split("\n\n"):
         kind, names, *words = block.split("\n")
         kind, _, broader = (part.strip() for part in kind.partition("<"))
@@ -144,7 +144,7 @@ les parties, ci-apres, entre les soussignes, objet du contrat, duree du contrat,
 le parti, di seguito, oggetto del contratto, recesso, foro competente, partijen, opzegging, toepasselijk recht, as partes, rescisao, foro
 
 lease < contract
-lease, lease agreement, rental agreement, tenancy agreement, mietvertrag, pachtvertrag, bail, contrat de bail, contrat de location, contrato de arrendamiento, contrato de alquiler, contratto di locazione, huurovereenkomst
+lease, lease agreement, residential lease, rental agreement, rental contract, tenancy agreement, tenancy contract, mietvertrag, pachtvertrag, bail, contrat de bail, contrat de location, contrato de arrendamiento, contrato de alquiler, contratto di locazione, huurovereenkomst
 tenant, landlord, monthly rent, security deposit, premises, lessee, lessor, mieter, vermieter, kaution, miete, mietsache, locataire, bailleur, loyer, arrendador, arrendatario, renta, locatore, conduttore, huurder, verhuurder
 
 employment contract < contract
@@ -184,7 +184,7 @@ order confirmation, order acknowledgement, sales order, auftragsbestatigung, bes
 thank you for your order, your order, confirm your order, auftragsnummer, auftragsdatum, wir bestatigen, ihre bestellung, votre commande, su pedido
 
 delivery note
-delivery note, delivery slip, dispatch note, despatch note, packing slip, packing list, proof of delivery, lieferschein, packliste, bon de livraison, bordereau de livraison, albaran, albaran de entrega, nota de entrega, documento di trasporto, ddt, bolla di consegna, pakbon, leveringsbon, guia de remessa
+delivery note, delivery slip, delivery receipt, goods received note, dispatch note, despatch note, packing slip, packing list, proof of delivery, lieferschein, packliste, bon de livraison, bordereau de livraison, albaran, albaran de entrega, nota de entrega, documento di trasporto, ddt, bolla di consegna, pakbon, leveringsbon, guia de remessa
 delivery number, delivered to, delivery address, delivery date, goods received, received in good condition, packages, gross weight, net weight, carrier, quantity delivered, quantity shipped, pallets, driver
 lieferscheinnummer, lieferdatum, lieferanschrift, ware erhalten, empfanger, versandart, packstucke, gewicht, marchandises recues, transporteur, colis, quantite livree, adresse de livraison, mercancia recibida, bultos, transportista, direccion de entrega, colli, vettore, destinatario
 
@@ -280,13 +280,13 @@ hs code, country of origin, exporter, importer, customs value, tariff number, zo
 
 timesheet
 timesheet, time sheet, stundenzettel, arbeitszeitnachweis, feuille de temps, hoja de horas, foglio ore, urenstaat
-hours worked, total hours, week ending, arbeitsstunden, heures travaillees, horas trabajadas
+hours worked, total hours, week ending, period ending, time report, time in, time out, supervisor, arbeitsstunden, heures travaillees, horas trabajadas
 
 travel document
-boarding pass, flight ticket, itinerary, e-ticket, hotel reservation, booking confirmation, bordkarte, reiseplan, buchungsbestatigung, carte d'embarquement, tarjeta de embarque, carta d'imbarco, instapkaart
+boarding pass, travel ticket, flight ticket, plane ticket, itinerary, e-ticket, hotel reservation, booking confirmation, bordkarte, reiseplan, buchungsbestatigung, carte d'embarquement, tarjeta de embarque, carta d'imbarco, instapkaart
 flight, departure, arrival, gate, seat, passenger, booking reference, check in, abflug, ankunft, vol, depart, vuelo, salida, volo, partenza
 
 expense report
-expense report, travel expense report, travel expenses, expense claim, expense reimbursement, reisekostenabrechnung, reisekosten, spesenabrechnung, note de frais, informe de gastos, nota spese, onkostendeclaratie
-reimbursement, mileage, expense category, total expenses, per diem, spesen, kilometergeld, remboursement, reembolso
+expense report, travel expense report, travel expenses, expense claim, expense reimbursement, reisekostenabrechnung, reisekosten, spesenabrechnung, note de frais, informe de gastos, nota spese, onkostendeclaratie, reimbursement request, reimbursement form, auslagenerstattung, erstattungsantrag, demande de remboursement, solicitud de reembolso, richiesta di rimborso
+reimbursement, mileage, expense category, total expenses, per diem, spesen, auslagen, erstattung, belege, kilometergeld, remboursement, reembolso
 """  # noqa: E501
