@@ -65,12 +65,16 @@ def catch_all() -> frozenset[Phrase]:
 
 
 def named_in(text: Phrase) -> Vocabulary | None:
-    """The kind that is named in some terms: by the longest of its names, of these the last."""
-    best: tuple[int, int] = (0, 0)
+    """The kind that is named in some terms: by the longest of its names, of these the last.
+
+    A broader kind has some names of narrower ones, too, where the narrower one is meant.
+    """
+    best: tuple[int, int, int] = (0, 0, 0)
     found = None
     for vocabulary in known().values():
+        depth = len(tuple(broader(vocabulary)))
         for name in vocabulary.names:
-            rank = (len(name), _last_place(name, text))
+            rank = (len(name), _last_place(name, text), depth)
             if rank[1] >= 0 and rank > best:
                 best, found = rank, vocabulary
     return found

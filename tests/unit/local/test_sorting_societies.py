@@ -1,4 +1,4 @@
-"""Papers of clubs, schools, employers and courts."""
+"""Papers of clubs, schools, employers and courts, and kinds of which one is the narrower."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from tests.unit.local.conftest import page
-from workers.local import sorting
+from workers.local import sorting, vocabularies
 from workers.local.kinds import Kind
+from workers.local.terms import terms
 
 PAPERS = {
     "bylaws": "§ 1 Name und Sitz\nDie Mitgliederversammlung wählt den Vorstand.\nGeschäftsjahr",
@@ -34,3 +35,10 @@ def verdict(text: str, kinds: Sequence[Kind]) -> str:
 @pytest.mark.parametrize("kind", PAPERS)
 def test_bare_names_are_enough(kind: str) -> None:
     assert verdict(PAPERS[kind], [Kind("letter"), *map(Kind, PAPERS), Kind("form")]) == kind
+
+
+def test_of_two_kinds_with_one_name_the_narrower_is_meant() -> None:
+    for name in ("packing list", "certificate of insurance", "discharge summary"):
+        meant = vocabularies.named_in(terms(name))
+        assert meant is not None
+        assert meant.kind == name
