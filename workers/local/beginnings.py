@@ -8,17 +8,19 @@ from collections.abc import Sequence
 
 from workers.documents.layout import Box
 from workers.documents.page import Page
-from workers.local import furniture, runs, values
+from workers.local import continuations, furniture, runs, values
 from workers.local.concepts import Key
 from workers.local.evidence import Scores
 from workers.local.furniture import PageNumber
 from workers.local.labels import Finder
+from workers.local.runs import Run
 from workers.local.sheets import Sheet
 from workers.local.terms import folded
 
 # What speaks for a beginning is positive, what speaks for a continuation negative.
 NEUTRAL = -0.7
 NEXT_NUMBER, FIRST_NUMBER, LATER_NUMBER, EARLIER_NUMBER = -4.0, 3.0, -1.5, 1.5
+SECOND_NUMBER = -3.0
 AFTER_LAST, BEFORE_LAST = 2.0, -2.0
 TITLE, SAME_TITLE_ANEW, UNKNOWN_TITLE = 2.4, 1.0, 0.8
 # The share of its lines in which a form filled in anew is the same, digits aside.
@@ -137,6 +139,7 @@ def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
             + numbers.weight(place, has_head)
             + _by_text(before, page)
             + _by_look(before, page)
+            + continuations.weight(before, page)
             + (_by_type(before, page) or _by_head(page, has_head or numbers.has_any(place)))
             + (COPY if _said_by(page) in begun and len(page.words) >= LEAST_COPIED else 0.0)
         )
@@ -166,7 +169,8 @@ def _by_page_number(before: PageNumber | None, own: PageNumber | None) -> float:
     if own.number == 1:
         return FIRST_NUMBER
     if before is None:
-        return LATER_NUMBER
+        # Many a first page has no number.
+        return SECOND_NUMBER if own.number == 2 else LATER_NUMBER
     if own.number == before.number + 1 and own.total == before.total:
         return NEXT_NUMBER
     return EARLIER_NUMBER if own.number <= before.number else LATER_NUMBER
@@ -182,10 +186,18 @@ def _by_title(earlier: Scores, scores: Scores, before: Page, own: Page) -> float
 
 
 def _by_large_line(before: Page, own: Page) -> float:
-    # A title may name no known kind; one that stands on the page before, too, is a letterhead.
+    # A title may name no known kind; one that stands on the page before, too, is a letterhead, and
+    # one as large as a line amid the page before is a section's.
     large = [run for run in runs.of_page(own) if run.line < UPPER_LINES and run.size >= runs.LARGE]
-    known = {run.text for run in runs.of_page(before)}
-    return UNKNOWN_TITLE if any(run.text not in known for run in large) else 0.0
+    earlier = runs.of_page(before)
+    known = {run.text for run in earlier}
+    headings = {_size(run.words[0]) for run in earlier if run.line >= runs.FIRST_LINES}
+    new = [run for run in large if run.text not in known and not _is_amount(run)]
+    return UNKNOWN_TITLE if any(_size(run.words[0]) not in headings for run in new) else 0.0
+
+
+def _is_amount(run: Run) -> bool:
+    return 2 * sum(map(str.isdigit, run.text)) >= len(run.text.replace(" ", ""))
 
 
 def _is_same_form(before: Page, own: Page) -> bool:

@@ -11,7 +11,7 @@ from workers.documents.page import Page
 from workers.local import runs, signs
 from workers.local.kinds import Kind, clues
 from workers.local.runs import Run
-from workers.local.terms import Lexicon, is_idle
+from workers.local.terms import Lexicon, folded, is_idle
 from workers.local.vocabularies import Phrase
 
 # How many times more a name counts as a title than amid prose, and a typical word as a heading.
@@ -26,8 +26,8 @@ OPENING = 2.0
 FURTHER_NAMES, MOST_OF_WORDS = 0.3, 6.0
 # Less than this speaks for no kind.
 DOUBTFUL = 1.5
-# A title is a name that the better part of a prominent run consists of.
-TITLE = 0.45
+# A title is a name that the better part of a prominent run consists of, or of a page's first line.
+TITLE, FIRST_LINE = 0.45, 0.3
 # The first or last words of a title of so many at most say what it is, and count as such a share
 # of it: `Consulting Services Agreement`, `Contrat de location meublée`.
 LONGEST_TITLE, HEAD = 6, 0.5
@@ -163,7 +163,7 @@ class Sorter:
                 for number in self._said_of(match, matches):
                     self._weigh(match, number, page.number, found[number])
                     is_name = match.phrase in self._clues[number].names
-                    if is_name and match.rise >= TITLE and not run.text.endswith(":"):
+                    if is_name and _is_title(run, match.rise):
                         titles.append(Title(run.text, match.rise, run.is_large))
         self._look(page, found)
         self._narrow(found)
@@ -247,6 +247,12 @@ class Sorter:
             kept[match.phrase] = Evidence(match.quote, page, weight)
 
 
+def _is_title(run: Run, rise: float) -> bool:
+    if run.text.endswith(":") or run.is_section:
+        return False
+    return rise >= (FIRST_LINE if _is_first_line(run) else TITLE)
+
+
 def _is_short(phrase: Phrase) -> bool:
     # `PO` stands over a box of many a paper.
     return len(phrase) == 1 and len(phrase[0]) <= SHORTEST_NAME
@@ -263,7 +269,16 @@ def _is_number(behind: Sequence[str]) -> bool:
 
 
 def _is_head(run: Run, start: int, end: int, length: int) -> bool:
-    return (run.is_large or run.text.isupper()) and (start == 0 or end == length)
+    is_set_off = run.is_large or run.text.isupper() or _is_first_line(run)
+    return is_set_off and (start == 0 or end == length)
+
+
+def _is_first_line(run: Run) -> bool:
+    # `First Aid Policy` over a page's text, in letters no larger than that.
+    if run.line > 0 or run.neighbours:
+        return False
+    words = [word.text for word in run.words if word.text[:1].isalpha()]
+    return bool(words) and all(word[:1].isupper() or is_idle(folded(word)) for word in words)
 
 
 def _telling(sequence: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,12 +10,19 @@ from statistics import median
 
 from workers.documents.layout import Box
 from workers.documents.page import Page
+from workers.local.terms import folded
 
 # In heights of the smaller of two words: a wider gap than this is no space between words.
 WIDE_GAP = 1.4
 LARGE, LARGER = 1.4, 1.15
 FIRST_LINES, UPPER_LINES = 3, 8
 MOST_NEIGHBOURS = 1
+# `4. Term of the agreement`, `§ 3 Mietvertrag`, `QUINTA.- DURACIÓN DEL CONTRATO`
+_SECTION = re.compile(
+    r"(?:§|\d{1,2}(?:\.\d{1,2}){0,3}[.):\-]?\s|[ivx]{1,5}[.)]\s|(?:art(?:icle|ikel|iculo|icolo)?|section|"
+    r"abschnitt|clause|clausula|chapter|kapitel|chapitre)\b[.\s]*(?:\d|[ivx]+\b)|(?:primer|segund|tercer|cuart|"
+    r"quint|sext|septim|octav|noven|decim)[ao]\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,11 @@ class Run:
             upper = 0.0
         capitals = 0.3 if self.text.isupper() and len(self.text) > 3 else 0.0
         return min(max(large, upper) + capitals, 1.0)
+
+    @property
+    def is_section(self) -> bool:
+        """Whether it is numbered as a section of a document."""
+        return bool(_SECTION.match(folded(self.text)))
 
     @property
     def left(self) -> float:
