@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.unit.local.conftest import page
 from workers.documents.layout import Box
 from workers.documents.page import Page
-from workers.local import beginnings, continuations
+from workers.local import beginnings, continuations, signs
 from workers.local.evidence import Sorter
 from workers.local.kinds import Kind
 
@@ -92,3 +93,19 @@ def test_a_second_page_may_follow_one_without_a_number() -> None:
     first = laid(*prose())
     second, fourth = (laid(*prose("Otters"), (f"Page {n} of 4", 10)) for n in (2, 4))
     assert begin(first, second) < begin(first, fourth)
+
+
+@pytest.mark.parametrize("anybody", ["(m/w/d)", "(f/m/x)", "(h/f)", "(m/w)"])
+def test_who_is_wanted_may_be_anybody(anybody: str) -> None:
+    assert kinds(page(f"Gardener {anybody}\nYou will like it here.")) == ["job description"]
+
+
+def test_what_is_hung_on_a_wall_is_larger_than_what_is_read() -> None:
+    poster, sheet = (laid(*prose(), size=size) for size in ((2384, 3370), (595, 842)))
+    assert kinds(poster) == ["conference poster"]
+    assert kinds(sheet) == kinds(replace(poster, is_recognized=True)) == []
+    assert kinds(laid(*prose(), size=(960, 540))) == ["presentation"]
+
+
+def kinds(own: Page) -> Sequence[str]:
+    return [sign.kind for sign in signs.of_page(own)]
