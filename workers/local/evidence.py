@@ -36,6 +36,8 @@ _NUMBERS = frozenset(("nr", "no", "num", "number", "numer", "nummer", "n"))
 FAR_LIKELIER = 1.3
 # How much its name counts by itself, and from how much of typical words beside it on as a whole.
 NAME_ALONE, ENOUGH_BESIDE = 0.5, 1.4
+# How much words count that nothing beside them names; of so many kinds some are on any page.
+WORDS_ALONE = 0.7
 # So much of its own makes a document of the narrower of two kinds, whatever it calls itself.
 TYPICAL_OF_NARROWER = 2.0
 # A run of more words than this is a paragraph's line at least; its rest is not looked at.
@@ -121,7 +123,8 @@ class _Found:
     def as_other(self) -> float:
         # Of a kind that nobody asked for: a word as a heading, such as `Correspondence`, makes no
         # letter where nothing else speaks for one.
-        return self.score * min(NAME_ALONE + self._typical / ENOUGH_BESIDE, 1.0)
+        by_name = 1.0 if self.names else WORDS_ALONE
+        return self.score * by_name * min(NAME_ALONE + self._typical / ENOUGH_BESIDE, 1.0)
 
     @property
     def _typical(self) -> float:

@@ -51,7 +51,7 @@ these terms, liability, governing law, user, account, license, prohibited, termi
 
 policy and procedure
 policy and procedure, policies and procedures, procedure, internal policy, company policy, standard operating procedure, sop, code of conduct, verfahrensanweisung, arbeitsanweisung, dienstanweisung, procedure interne, procedimiento, procedura
-this policy, statement of intent, purpose, scope, responsibilities, staff, policy statement, review date, procedures, compliance, training, ensure, implementation, stakeholders, monitoring, approved by, mitarbeiter, personnel, personal
+this policy, statement of intent, purpose, scope, responsibilities, staff, policy statement, review date, procedures, compliance, training, ensure, implementation, stakeholders, monitoring, approved by, mitarbeiter
 
 house rules
 house rules, club rules, rules and regulations, operating rules, pool rules, hausordnung, benutzungsordnung, platzordnung, gartenordnung, reglement interieur, reglamento interno, regolamento interno, huisregels
@@ -79,7 +79,7 @@ course, instructor, office hours, grading, homework, assignments, exam, exams, m
 
 exercise sheet
 exercise sheet, worksheet, problem set, homework sheet, exam paper, question paper, ubungsblatt, aufgabenblatt, arbeitsblatt, feuille d'exercices, hoja de ejercicios, foglio di esercizi
-exercise, problem, question, points, solve, prove, calculate, compute, show that, suppose, hint, answer, aufgabe, punkte, berechnen sie, zeigen sie, exercice, ejercicio, esercizio
+exercise, problem, question, points, solve, prove, calculate, show that, suppose, hint, answer, aufgabe, punkte, berechnen sie, zeigen sie, exercice, ejercicio, esercizio
 
 conference poster
 conference poster, scientific poster, academic poster, research poster, poster presentation, wissenschaftliches poster, poster scientifique, poster cientifico

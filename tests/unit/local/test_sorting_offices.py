@@ -73,6 +73,13 @@ def test_a_heading_alone_makes_no_document_of_another_kind() -> None:
     assert split(kinds, letter) == []
 
 
+def test_words_alone_make_no_document_of_another_kind_so_soon() -> None:
+    kinds = [Kind("receipt"), Kind("patent")]
+    text = "Cash  Cashier 7\nCheese, soup and garlic bread, grilled"
+    assert split(kinds, text) == [("receipt", (1,))]
+    assert split(kinds, f"MENU\n{text}") == []
+
+
 def test_a_broader_kind_that_nobody_asked_for_takes_no_narrower_one() -> None:
     kinds = [Kind("utility bill"), Kind("menu")]
     bill = "FACTURE\n\nConsommation 310 kWh\nCompteur 4711\nTVA\nTotal TTC 99,00"
