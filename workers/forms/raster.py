@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workers.forms import strokes
+from workers.forms.edges import edge
 from workers.forms.strokes import Strokes
 
 DPI = 150
@@ -26,11 +27,11 @@ def strokes_of(content: bytes, number: int) -> Strokes:
     """
     dark, scale = _dark_pixels(content, number)
     edges = [
-        strokes.edge(left / scale, middle / scale, right / scale, middle / scale)
+        edge(left / scale, middle / scale, right / scale, middle / scale)
         for left, right, middle in _lines(dark, scale)
     ]
     edges += [
-        strokes.edge(middle / scale, top / scale, middle / scale, bottom / scale)
+        edge(middle / scale, top / scale, middle / scale, bottom / scale)
         for top, bottom, middle in _lines(dark.T, scale)
     ]
     return strokes.of_edges(edges)

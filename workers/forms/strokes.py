@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workers.documents.layout import Box
+from workers.forms import openings, outlines
+from workers.forms.edges import MAX_PAIRS, SAME_LINE, edge
+from workers.forms.outlines import THIN
 
-# Lines this close to each other are one, and ones with so small a gap go on: dashes and dots.
-SAME_LINE, GAP = 1.5, 4.0
-# Beyond so many pairs of lines, or places where they meet, a page is a drawing and no form.
-MAX_PAIRS, MAX_MEETINGS = 1_000_000, 8_000
+# Lines with so small a gap go on: dashes and dots.
+GAP = 4.0
+# Beyond so many places where lines meet a page is a drawing and no form.
+MAX_MEETINGS = 8_000
 MAX_SHAPES = 20_000
 MIN_SCANNED = 24.0
-THIN = 2.5
 DARK, WHITE = 0.6, 0.99
-# How exactly the lines of a table without sides end at one place, and how high its rows are.
-SAME_END, MIN_ROW, MAX_ROW = 4.0, 8.0, 250.0
 # Small squares are to be ticked.
 MIN_TICK, MAX_TICK, SQUARE = 5.0, 19.5, 1.4
 # Small round shapes are buttons.
 MIN_BUTTON, MAX_BUTTON, ROUND = 5.0, 20.0, 1.3
 # More of them are a pattern.
 MAX_BUTTONS = 1_000
+MAX_FILLS = 500
+# How far the parts of a color may differ that is a gray, and how light a gray is sure to be one.
+NEUTRAL, DIM = 0.06, 0.5
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,13 @@ class Strokes:
         rules: level lines, none of them the side of a cell; flat boxes.
         cells: the smallest rectangles that lines enclose.
         buttons: small circles.
+        grays: what is filled, with how light a gray it is, in the order in which it is drawn.
     """
 
     rules: tuple[Box, ...] = ()
     cells: tuple[Box, ...] = ()
     buttons: tuple[Box, ...] = ()
+    grays: tuple[tuple[Box, float], ...] = ()
 
 
 def of_page(page: Any) -> Strokes:
@@ -50,7 +55,23 @@ def of_page(page: Any) -> Strokes:
     if len(buttons) > MAX_BUTTONS:
         buttons = ()
     edges = [edge for shape in _seen(shapes) for edge in _edges(shape)]
-    return of_edges(edges, buttons, is_exact=True)
+    found = of_edges(edges, buttons, is_exact=True)
+    return replace(found, grays=tuple(_grays(page.rects)))
+
+
+def _grays(rects: Sequence[dict[str, Any]]) -> list[tuple[Box, float]]:
+    large = [one for one in rects if one.get("fill") and min(one["width"], one["height"]) > THIN]
+    return [(_box(one), _gray(one)) for one in large[:MAX_FILLS]]
+
+
+def _gray(shape: dict[str, Any]) -> float:
+    # Colors are grounds to write on. Of one number it is not known whether it is a gray or a tint,
+    # which is dark where a gray is light: only what is neither light nor dark is sure.
+    parts = _color(shape)[:3]
+    if not parts:
+        return 1.0
+    is_sure = light(shape) >= DIM if len(parts) == 1 else max(parts) - min(parts) <= NEUTRAL
+    return light(shape) if is_sure else 1.0
 
 
 def of_edges(
@@ -67,7 +88,7 @@ def of_edges(
 
     straight = [edge for edge in edges if edge.get("orientation") in ("h", "v")]
     merged = table.merge_edges(straight, SAME_LINE, SAME_LINE, GAP, GAP)
-    merged += _open_sides(merged) if is_exact else []
+    merged += [*openings.sides(merged), *openings.tops(merged)] if is_exact else []
     level = [edge for edge in merged if edge["orientation"] == "h"]
     if len(level) * (len(merged) - len(level)) > MAX_PAIRS:
         return Strokes(buttons=buttons)
@@ -91,30 +112,17 @@ def is_small_square(cell: Box) -> bool:
     )
 
 
-def edge(left: float, top: float, right: float, bottom: float) -> dict[str, Any]:
-    """A level or an upright line, as pdfplumber has them."""
-    orientation = "h" if right - left >= bottom - top else "v"
-    return {
-        "x0": left,
-        "top": top,
-        "x1": right,
-        "bottom": bottom,
-        "width": right - left,
-        "height": bottom - top,
-        "orientation": orientation,
-        "object_type": "line",
-    }
-
-
 def _seen(shapes: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     # What is filled dark is an ornament, and white on white is not seen, but on a tint it is.
     tints = [shape for shape in shapes if shape.get("fill") and DARK <= light(shape) < WHITE]
+    lines = outlines.filled(shapes)
     for shape in shapes:
         is_flat = min(shape["width"], shape["height"]) <= THIN
         lightness = light(shape)
         if (
             shape.get("stroke")
             or shape["object_type"] == "line"
+            or id(shape) in lines
             or (shape.get("fill") and (is_flat or DARK <= lightness < WHITE))
             or (
                 shape.get("fill")
@@ -162,50 +170,6 @@ def _is_button(curve: dict[str, Any]) -> bool:
     )
 
 
-def _open_sides(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    # Many tables have no line at their sides: their rows end where the lines between them do.
-    level = [one for one in edges if one["orientation"] == "h"]
-    upright = [one for one in edges if one["orientation"] == "v"]
-    if not upright or len(level) * max(len(level), len(upright)) > MAX_PAIRS:
-        return []
-    return [
-        side
-        for name, inner in (("x0", max), ("x1", min))
-        for above, below in _stacked(level, name)
-        if (side := _open_side(above, below, inner(above[name], below[name]), upright))
-    ]
-
-
-def _stacked(level: Sequence[dict[str, Any]], side: str) -> Iterator[tuple[Any, Any]]:
-    # Each line, and the next one below it that ends at the same place.
-    for above in level:
-        under = [
-            one
-            for one in level
-            if abs(one[side] - above[side]) <= SAME_END
-            and MIN_ROW < one["top"] - above["top"] <= MAX_ROW
-        ]
-        if under:
-            yield above, min(under, key=lambda one: one["top"])
-
-
-def _open_side(
-    above: dict[str, Any], below: dict[str, Any], at: float, upright: Sequence[dict[str, Any]]
-) -> dict[str, Any] | None:
-    left, right = max(above["x0"], below["x0"]), min(above["x1"], below["x1"])
-    joining = [
-        one
-        for one in upright
-        if one["top"] <= above["top"] + SAME_LINE
-        and one["bottom"] >= below["top"] - SAME_LINE
-        and left - SAME_END <= one["x0"] <= right + SAME_END
-    ]
-    is_closed = any(abs(one["x0"] - at) <= SAME_LINE for one in joining)
-    if not joining or is_closed:
-        return None
-    return edge(at, above["top"], at, below["top"])
-
-
 def _is_side(rule: Box, cells: Sequence[Box]) -> bool:
     covered = sum(
         max(0.0, min(rule.right, cell.right) - max(rule.left, cell.left))
@@ -225,11 +189,15 @@ def _is_around(outer: dict[str, Any], inner: dict[str, Any]) -> bool:
     )
 
 
-def light(shape: dict[str, Any]) -> float:
-    """How light what pdfplumber has is filled: 0 is black, 1 is white."""
+def _color(shape: dict[str, Any]) -> list[float]:
     color = shape.get("non_stroking_color")
     parts = [color] if isinstance(color, (int, float)) else list(color or ())
-    numbers = [float(part) for part in parts if isinstance(part, (int, float))]
+    return [float(part) for part in parts if isinstance(part, (int, float))]
+
+
+def light(shape: dict[str, Any]) -> float:
+    """How light what pdfplumber has is filled: 0 is black, 1 is white."""
+    numbers = _color(shape)
     if len(numbers) == 4:  # cyan, magenta, yellow, black
         return 1 - min(1.0, sum(numbers[:3]) / 3 + numbers[3])
     return sum(numbers) / len(numbers) if numbers else 0.0
