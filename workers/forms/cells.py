@@ -15,7 +15,7 @@ from workers.forms.grid import (
     is_frame,
     is_inside,
 )
-from workers.forms.sheet import Sheet
+from workers.forms.sheet import Sheet, is_level
 from workers.forms.strokes import is_small_square
 
 # A cell for one letter is no wider or higher than this.
@@ -24,8 +24,15 @@ MAX_LETTER_WIDTH, MAX_LETTER_HEIGHT = 28.0, 36.0
 MAX_BEFORE_TEXT = 45.0
 # A title has no more words, and so many cells may be between a cell and its heading.
 MAX_TITLE_WORDS, MAX_STEPS = 5, 14
+# What letters of a date are printed in their cells.
+DATE_LETTERS = "DMYTJA"
+# How far above its first cell the label of a row of cells stands, in line heights, and how exactly
+# both begin at one place.
+LABEL_ABOVE, SAME_LEFT = 1.0, 4.0
 # A narrow cell that is so much higher than wide is a margin.
 STRIP, TALL = 40.0, 2.5
+# What is darker than this is not to be written in.
+SHADE = 0.8
 
 # A place for text, and its label where the cells around it tell.
 Gap = tuple[Box, str]
@@ -33,7 +40,7 @@ Gap = tuple[Box, str]
 
 def ticks(sheet: Sheet, grid: Grid) -> list[Box]:
     """The small empty squares and circles."""
-    combs = {id(cell) for comb in _combs(grid) for cell in comb}
+    combs = {id(cell) for comb in _combs(sheet, grid) for cell in comb}
     squares = [
         cell
         for cell in grid.cells
@@ -68,18 +75,40 @@ def _before_texts(grid: Grid) -> list[Box]:
 
 def gaps(sheet: Sheet, grid: Grid) -> Iterator[Gap]:
     """The cells, or the parts of cells, to write in."""
-    combs = _combs(grid)
+    combs = _combs(sheet, grid)
     for comb in combs:
         yield _around(comb), grid.row_label(comb[0]) or _title(comb[0], grid)
     taken = {id(cell) for group in (*combs, _before_texts(grid)) for cell in group}
-    for cell in grid.cells:
-        if id(cell) in taken or is_small_square(cell) or not _is_writable(cell, sheet):
+    free = [
+        cell
+        for cell in grid.cells
+        if id(cell) not in taken and not is_small_square(cell) and _is_writable(cell, sheet)
+    ]
+    shaded = _shaded(free, sheet)
+    for cell in free:
+        if id(cell) in shaded:
             continue
         if grid.is_empty(cell):
             if not _is_hole(cell, grid):
                 yield cell, _label(cell, grid)
         elif not grid.has_marks(cell):
             yield from own_labels.gaps(cell, grid, _label(cell, grid), sheet.line_height)
+
+
+def _shaded(cells: Sequence[Box], sheet: Sheet) -> set[int]:
+    # Cells on a gray ground, by their ids. Where most have one, it says nothing, or is not seen.
+    found = {id(cell) for cell in cells if _ground(cell, sheet) < SHADE}
+    return found if 2 * len(found) <= len(cells) else set()
+
+
+def _ground(cell: Box, sheet: Sheet) -> float:
+    # How light it is; what is drawn last is seen, and what is as large as the page is no ground.
+    around = (
+        light
+        for box, light in reversed(sheet.strokes.grays)
+        if is_inside(cell, box) and not is_frame(box, sheet)
+    )
+    return next(around, 1.0)
 
 
 def _title(cell: Box, grid: Grid) -> str:
@@ -125,7 +154,7 @@ def _label(cell: Box, grid: Grid) -> str:
     return f"{labels.clean(row)} {labels.clean(column)}"
 
 
-def _combs(grid: Grid) -> list[list[Box]]:
+def _combs(sheet: Sheet, grid: Grid) -> list[list[Box]]:
     # Rows of equal small cells that touch, a letter each; and such rows with a small gap between.
     letters = [
         cell
@@ -133,7 +162,7 @@ def _combs(grid: Grid) -> list[list[Box]]:
         if cell.right - cell.left <= MAX_LETTER_WIDTH
         and MIN_HEIGHT <= cell.bottom - cell.top <= MAX_LETTER_HEIGHT
         and cell.right - cell.left >= 0.5 * MIN_HEIGHT
-        and grid.is_empty(cell)
+        and (grid.is_empty(cell) or _is_hint(grid.text(cell)))
         and not _has_own_header(cell, grid)
     ]
     rows: list[list[Box]] = []
@@ -146,11 +175,28 @@ def _combs(grid: Grid) -> list[list[Box]]:
     for row in rows:
         if len(row) < 2:
             continue
-        if combs and _goes_on(combs[-1][-1], row[0], row[0].right - row[0].left + TOUCHING):
+        gap = row[0].right - row[0].left + TOUCHING
+        if combs and _goes_on(combs[-1][-1], row[0], gap) and not _begins(row[0], combs[-1], sheet):
             combs[-1] += row
         else:
             combs.append(row)
     return combs
+
+
+def _is_hint(text: str) -> bool:
+    # What letter of a date is written there: `DD MM YYYY`.
+    return len(text) == 1 and text in DATE_LETTERS
+
+
+def _begins(cell: Box, comb: Sequence[Box], sheet: Sheet) -> bool:
+    # A slash parts it from the row before, or a label of its own begins above it.
+    reach = LABEL_ABOVE * sheet.line_height
+    return any(
+        comb[-1].right - 2 <= phrase.left < phrase.right <= cell.left + 2
+        if is_level(phrase, cell) and phrase.text == "/"
+        else abs(phrase.left - cell.left) <= SAME_LEFT and 0 <= cell.top - phrase.bottom <= reach
+        for phrase in sheet.phrases
+    )
 
 
 def _has_own_header(cell: Box, grid: Grid) -> bool:
