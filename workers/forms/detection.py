@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workers.documents.layout import Box
-from workers.forms import bands, cells, labels, rules
+from workers.forms import bands, cells, labels, phones, rules
 from workers.forms.book import View
 from workers.forms.fields import CHECKBOX, TEXT, Field
 from workers.forms.grid import Grid
@@ -26,7 +26,9 @@ def fields(sheet: Sheet, view: View) -> list[Field]:
     ticks = _apart((tick, "") for tick in (*sheet.ticks, *cells.ticks(sheet, grid)))
     on_lines = rules.gaps(sheet)
     lines = [box for box, _ in on_lines]
-    gaps = _apart([*cells.gaps(sheet, grid), *on_lines, *bands.gaps(sheet)])
+    gaps = _apart(
+        [*phones.gaps(sheet, grid), *cells.gaps(sheet, grid), *on_lines, *bands.gaps(sheet)]
+    )
     places = [box for box, _ in (*ticks, *gaps)]
     found: list[tuple[Box, Field]] = []
     for box, known in gaps:

@@ -33,7 +33,13 @@ class Grid:
         self._marked = {
             id(cell)
             for cell in self.cells
-            for mark in (*sheet.blanks, *sheet.ticks, *sheet.strokes.buttons, *sheet.turned)
+            for mark in (
+                *sheet.blanks,
+                *sheet.ticks,
+                *sheet.codes,
+                *sheet.strokes.buttons,
+                *sheet.turned,
+            )
             if is_inside(mark, cell)
         }
 

@@ -16,7 +16,9 @@ from workers.forms.strokes import Strokes, is_small_square, light
 
 # Shares of a character's height: what parts words, and what parts phrases.
 WORD_GAP, PHRASE_GAP = 0.17, 0.7
-_TICK = "tick"
+# Soft hyphens are not seen; some fonts have them for spaces.
+_BLANKS = " \t\r\n\xa0\xad"
+_TICK, _CODE = "tick", "code"
 _MARKS = re.compile(
     r"(?P<blank>\(?_(?: ?_)+(?:(?: ?[/.-]|\)) ?_(?: ?_)+)+|_(?: ?_){2,}"
     r"|\.(?: ?\.){4,}|…(?: ?…)+|-(?: -){4,})"
@@ -26,6 +28,8 @@ _MARKS = re.compile(
 _MAY_BE_MARKS = re.compile(r"__|\.{5}|……|-{5}|\[\]|\(\)|[☐□◻◽▢❏❐❑❒⬜○◯]")
 # Fonts of pictures in which letters are drawn as boxes.
 _BOX_LETTERS = {"dingbats": "noqr", "wingdings": "oqr¨£¡", "webdings": "c\uf063"}
+# Parentheses so much wider than high are no box to tick.
+WIDE_TICK = 1.8
 # More boxes to tick than this are a pattern.
 MAX_TICKS = 500
 # How light a text is that is to be written over, from 0 to 1; white is a heading on a dark ground.
@@ -44,6 +48,7 @@ class Sheet:
         blanks: gaps of underscores and dots; their text is the character that they are made of.
         ticks: characters that are boxes to be ticked.
         strokes: what is drawn.
+        codes: parentheses with room for the area code of a telephone's number.
         hints: what is printed faintly where it is to be written over.
         turned: text that runs up or down.
     """
@@ -55,6 +60,7 @@ class Sheet:
     blanks: tuple[Box, ...]
     ticks: tuple[Box, ...]
     strokes: Strokes
+    codes: tuple[Box, ...] = ()
     hints: tuple[Box, ...] = ()
     turned: tuple[Box, ...] = ()
 
@@ -78,7 +84,7 @@ def of_page(page: Any, number: int, strokes: Strokes) -> Sheet:
     """A page of pdfplumber's that has text."""
     chars, faint, turned = list[Box](), list[Box](), list[Box]()
     for char in characters.once(page.chars):
-        if not char["text"].strip():
+        if not char["text"].strip(_BLANKS):
             continue
         box = Box(_character(char), char["x0"], char["top"], char["x1"], char["bottom"])
         across, up, *_ = char["matrix"]
@@ -122,9 +128,12 @@ def of_characters(chars: Sequence[Box], size: tuple[int, float, float], strokes:
         words, of_line = _split(line)
         marks += of_line
         phrases += _phrases(words, of_line, strokes.cells)
-    blanks = tuple(mark for mark in marks if mark.text != _TICK)
-    ticks = tuple(replace(mark, text="") for mark in marks if mark.text == _TICK)
-    return Sheet(*size, tuple(phrases), blanks, ticks, strokes)
+    blanks = tuple(mark for mark in marks if mark.text not in (_TICK, _CODE))
+    ticks, codes = (
+        tuple(replace(mark, text="") for mark in marks if mark.text == kind)
+        for kind in (_TICK, _CODE)
+    )
+    return Sheet(*size, tuple(phrases), blanks, ticks, strokes, codes[:MAX_TICKS])
 
 
 def _is_within(char: Box, tick: Box) -> bool:
@@ -137,6 +146,8 @@ def _character(char: dict[str, Any]) -> str:
     if text in "\uf06f\uf071\uf0a8\uf072\uf0a3\uf0a1":  # Wingdings', where its codes are kept
         return "☐"
     if text == "(cid:0)" and "symbol" in font:  # what a font shows for what it lacks is a box
+        return "☐"
+    if text == "■" and "dingbats" in font and light(char) >= WHITE:  # only its outline is seen
         return "☐"
     for name, letters in _BOX_LETTERS.items():
         if name in font and text in letters:
@@ -155,16 +166,21 @@ def _split(line: Sequence[Box]) -> tuple[list[Box], list[Box]]:
             boxes += [boxes[-1]] * spaces
         text += box.text
         boxes += [box] * len(box.text)  # of a ligature, each letter
-    marks = [
-        _joined(boxes[found.start() : found.end()], _TICK if found["tick"] else found.group()[0])
-        for found in _MARKS.finditer(text)
-    ]
+    marks = [_mark(found, boxes) for found in _MARKS.finditer(text)]
     rest = _MARKS.sub(lambda found: " " * len(found.group()), text)
     words = [
         _joined(boxes[found.start() : found.end()], found.group())
         for found in re.finditer(r"\S+", rest)
     ]
     return words, marks
+
+
+def _mark(found: re.Match[str], boxes: Sequence[Box]) -> Box:
+    mark = _joined(boxes[found.start() : found.end()], found.group()[0])
+    if not found["tick"]:
+        return mark
+    is_wide = mark.right - mark.left >= WIDE_TICK * (mark.bottom - mark.top)
+    return replace(mark, text=_CODE if mark.text == "(" and is_wide else _TICK)
 
 
 def _joined(boxes: Sequence[Box], text: str) -> Box:
