@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+CURRENCIES = ("$", "€", "£", "¥")
 _AFFIX = re.compile(r"[.,]?0{2,3}(?:[.,]00)?|[$€£¥%]")
 
 
