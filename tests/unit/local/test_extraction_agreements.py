@@ -220,6 +220,13 @@ def test_what_an_agreement_is_called(heading: str, title: str) -> None:
     assert _output(text, agreement_title=TEXT)["agreement_title"] == title
 
 
+def test_a_date_with_a_label_is_believed_rather_than_a_sentence() -> None:
+    text = EMPLOYMENT.replace(
+        "EMPLOYMENT AGREEMENT", "EMPLOYMENT AGREEMENT\nStart date: 2025-03-01"
+    )
+    assert _output(text, start_date=DATE)["start_date"] == "2025-03-01"
+
+
 def test_another_document_is_read_as_ever() -> None:
     text = (
         "INVOICE\nOkapi Ltd\nDate: 2024-05-02\nTitle: Garden works\nNotice period: none\n"

@@ -94,8 +94,15 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     for array in root.arrays():
         if array not in finds.rows:
             finds.lists[array] = lists.find(array, near, values)
-    agreements.find(root, finds, sheets, values)
+    labelled = {node for node, pair in pairs.items() if _is_told_plainly(pair)}
+    agreements.find(root, finds, sheets, values, labelled)
     return finds
+
+
+def _is_told_plainly(pair: Pair) -> bool:
+    # By a label with a colon or a cell, and not by words amid a sentence.
+    is_form = pair.label.cell is not None or pair.label.text.endswith(":")
+    return is_form and pair.score >= _SURE
 
 
 def _add(finds: Finds, more: dict[Node, Leaf]) -> None:

@@ -50,7 +50,8 @@ _SAME = {
     ("recipient",): ("receiving", "party"),
 }
 
-# What `of` says of a property that wants a length of time.
+# What `of` says of a property that wants a date, and of one that wants a length of time.
+DATES = frozenset(("made", "begins", "ends"))
 PERIODS = frozenset(("renewal", "notice", "renewal notice", "term"))
 
 

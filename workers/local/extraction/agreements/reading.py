@@ -37,7 +37,9 @@ _SIGNS = re.compile(
 _CALLED_ONE = re.compile(r"\b(?:agreement|contract|lease|deed|terms)\b", re.IGNORECASE)
 
 
-def find(root: Node, finds: Finds, sheets: Sequence[Sheet], values: Values) -> None:
+def find(
+    root: Node, finds: Finds, sheets: Sequence[Sheet], values: Values, labelled: set[Node]
+) -> None:
     """Add what the sentences of an agreement say; nothing of another document.
 
     Args:
@@ -45,13 +47,15 @@ def find(root: Node, finds: Finds, sheets: Sequence[Sheet], values: Values) -> N
         finds: what is found by now; what an agreement says outright takes the place of it.
         sheets: the document's pages.
         values: reads the texts.
+        labelled: what a label surely says; of a date it is believed rather than a sentence.
     """
     leaves = [node for node in root.leaves() if not node.is_fixed]
     told = _Told(Prose(sheets), values)
     if not told.is_agreement:
         return
     for node in leaves:
-        told.add(node, finds)
+        if not (node in labelled and asking.of(node) in asking.DATES):
+            told.add(node, finds)
     for array in root.arrays():
         if asking.wants_parties(array):
             told.add_parties(array, finds)

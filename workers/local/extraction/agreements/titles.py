@@ -10,7 +10,7 @@ from workers.local.extraction.agreements.prose import Span
 _WITHIN, _LENGTH, _FEW_WORDS = 4_000, 120, 6
 _NAMED = (
     r"(?:AGREEMENT|CONTRACT|LEASE|DEED|AMENDMENT|ADDENDUM|MEMORANDUM|LICEN[SC]E|WARRANTY|TERMS|"
-    r"UNDERTAKING|GUARANTEE|GUARANTY|NDA|STATEMENT OF WORK|PLAN|POLICY|PROTOCOL)S?"
+    r"UNDERTAKING|GUARANTEE|GUARANTY|NDA|STATEMENT OF WORK|PLAN|PROTOCOL)S?"
 )
 _BEHIND = r"\W*(?:\([^()]*\)|(?:NO\.?|#|\N{NUMERO SIGN})? ?\d+)?\W*"
 # A heading that ends in such a word, or begins with one: `AMENDMENT NO. 1 TO`.
