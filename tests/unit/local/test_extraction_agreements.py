@@ -220,6 +220,30 @@ def test_what_an_agreement_is_called(heading: str, title: str) -> None:
     assert _output(text, agreement_title=TEXT)["agreement_title"] == title
 
 
+def test_a_letter_is_an_agreement_with_whom_it_is_to() -> None:
+    text = """CONFIDENTIALITY AGREEMENT
+June 23, 2010
+Zebra Energy Inc.
+5075 Westheimer, Houston, Texas 77056
+
+Ladies and Gentlemen:
+
+In connection with a possible transaction with Okapi Limited (the "Company"), Zebra Energy Inc.
+hereby agrees as follows. Its advisor, Gnu Securities LLC ("Gnu"), may be told.
+For a period of one (1) year from the date hereof you will hire nobody of ours.
+This letter agreement shall terminate two years after the date hereof.
+"""
+    assert _output(text, parties=NAMES, effective_date=DATE, term=TEXT) == {
+        "parties": ["Zebra Energy Inc.", "Okapi Limited"],
+        "effective_date": "2010-06-23",
+        "term": "two years",
+    }
+    assert _output(text, agreement_date=DATE, effective_date=DATE) == {
+        "agreement_date": "2010-06-23",
+        "effective_date": None,
+    }
+
+
 def test_a_date_with_a_label_is_believed_rather_than_a_sentence() -> None:
     text = EMPLOYMENT.replace(
         "EMPLOYMENT AGREEMENT", "EMPLOYMENT AGREEMENT\nStart date: 2025-03-01"

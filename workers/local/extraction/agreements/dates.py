@@ -55,7 +55,9 @@ def made(text: str, preamble: Span) -> Span | None:
     for date, before in _dates(text, max(0, start - _LEAD), end):
         if _MADE.search(before) and not _CITED.search(before):
             return date
-    return None
+    # As on a letter.
+    lines = (date for date, _ in _dates(text, max(0, start - _LEAD), start))
+    return next((date for date in lines if _is_line(text, date)), None)
 
 
 def begins(text: str, preamble: Span) -> Span | None:
@@ -82,3 +84,7 @@ def ends(text: str) -> Span | None:
 def _dates(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Span, str]]:
     for match in dates.DATE.finditer(text, start, len(text) if end is None else end):
         yield match.span(), text[max(0, match.start() - _BEFORE) : match.start()]
+
+
+def _is_line(text: str, date: Span) -> bool:
+    return text[: date[0]].endswith("\n") and text[date[1] :].startswith("\n")

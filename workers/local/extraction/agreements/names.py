@@ -9,14 +9,17 @@ from workers.local.extraction.agreements.prose import Span
 
 _MAX_WORDS = 14
 FORM = (
-    r"(?:Inc(?:orporated)?|INC(?:ORPORATED)?|Corp(?:oration)?|CORP(?:ORATION)?|L\.?\s?L\.?\s?C|"
-    r"Ltd|LTD|Limited|LIMITED|L\.?\s?L\.?\s?P|L\.?P|PLC|plc|GmbH|AG|KG|S\.?\s?A\.?(?:\s?S)?|S\.p\.A|"
+    r"(?:[Ii]nc(?:orporated)?|INC(?:ORPORATED)?|Corp(?:oration)?|CORP(?:ORATION)?|L\.?\s?L\.?\s?C|"
+    r"[Ll]td|LTD|llc|Limited|LIMITED|L\.?\s?L\.?\s?P|L\.?P|PLC|plc|GmbH|AG|KG|S\.?\s?A\.?(?:\s?S)?|S\.p\.A|"
     r"S\.r\.l|A/S|AB|Oy|ApS|S/A|N\.?V|B\.?V|Pty|Co|CO|Company|COMPANY|Bank|BANK|N\.A|Trust|TRUST|"
     r"University|UNIVERSITY|Foundation|Association|ASSOCIATION|Partners(?:hip)?|Holdings|Group|"
     r"Authority|Institute)"
 )
 ENTITY = re.compile(rf"(?<![\w.]){FORM}\b\.?")
-_FORM_ALONE = re.compile(rf"(?:{FORM}[.,\s]*)+")
+# `the Company`, which is what somebody is called.
+_CALLED = re.compile(
+    rf"(?:(?:the|The|THE)\s+)?(?:(?:{FORM}|Part(?:y|ies)|PART(?:Y|IES)|Employee|Executive)[.,\s]*)+"
+)
 # Where a name ends, and what is said of its bearer begins.
 _SAID = (
     "having with whose located organi[sz]ed duly existing incorporated residing acting doing "
@@ -80,7 +83,12 @@ def _likeness(name: str, *, is_last: bool, is_first: bool) -> float:
     words = name.split()
     if not words or len(words) > _MAX_WORDS or not all(map(_is_of_name, words)):
         return 0.0
-    if words[-1] in _LINKS or _NO_NAME.search(name) or _FORM_ALONE.fullmatch(name):
+    if (
+        words[-1] in _LINKS
+        or words[-1].endswith(("'s", "\u2019s"))
+        or _NO_NAME.search(name)
+        or _CALLED.fullmatch(name)
+    ):
         return 0.0
     is_entity = bool(ENTITY.search(name))
     if not (is_entity or is_first or (is_last and len(words) > 1)):

@@ -9,13 +9,14 @@ from itertools import islice
 
 from workers.local.extraction.agreements import names
 from workers.local.extraction.agreements.names import ENTITY, FORM
-from workers.local.extraction.agreements.prose import Span
+from workers.local.extraction.agreements.prose import Span, sentences
 
 # How far from the beginning the sentence stands, how many are tried, how far it goes on, and how
 # far labels stand.
 _WITHIN, _MOST, _LONGEST, _HEAD = 12_000, 40, 4_000, 4_000
-# How much may be said of one before the next is named, and how long two names are at most.
-_MOST_SAID, _MOST_NAMES = 700, 800
+# How much may be said of one before the next is named, how long two names are at most, and
+# the first sentences of a letter.
+_MOST_SAID, _MOST_NAMES, _FIRST_SENTENCES = 700, 800, 1_500
 _BETWEEN = re.compile(
     r"\b(?:by\s+and\s+)?(?:between|among(?:st)?)\b\s*:?|\bby\s+and\s+from\b", re.IGNORECASE
 )
@@ -28,7 +29,7 @@ _QUOTES = r"\"\u201c\u201d\u2018"
 _CLOSING = rf"[{_QUOTES}\u2019]"
 # `("Rogers")`, `(the "Company")`, `(hereinafter referred to as "ATR" or the "Seller")`.
 _ALIAS = re.compile(
-    rf"[(\[]\s*(?P<lead>[^()\[\]{_QUOTES}]{{0,110}}?)[{_QUOTES}](?P<alias>[^{_QUOTES}\u2019()]{{1,60}})"
+    rf"[(\[]\s*(?P<lead>[^()\[\]{_QUOTES}]{{0,200}}?)[{_QUOTES}](?P<alias>[^{_QUOTES}\u2019()]{{1,60}})"
     rf"{_CLOSING}(?P<rest>[^()\[\]]{{0,160}})[)\]}}]"
     r"|[,(]?\s*(?:hereinafter|herein|hereafter)\s+(?:called|referred\s+to\s+as|known\s+as)\s*,?\s*"
     rf"(?:the\s+)?{_CLOSING}?(?P<called>[A-Z][\w&. -]{{1,40}}?){_CLOSING}?"
@@ -59,6 +60,9 @@ _ROLES = re.compile(
     r"franchisor|franchisee|borrower|lender|company|agent|principal|owner|manufacturer|provider",
     re.IGNORECASE,
 )
+_SALUTATION = re.compile(
+    r"^(?:Ladies\s+and\s+Gentlemen|Gentlemen|Dear\s[^\n]{1,40}?)\s?[:,]$", re.MULTILINE
+)
 _HEADING = re.compile(r"^\s*(?:the\s+)?(?:parties|between)\b.{0,20}$", re.IGNORECASE | re.MULTILINE)
 _NUMBERED = re.compile(r"^\s*\((?P<number>\d)\)\s+", re.MULTILINE)
 
@@ -88,14 +92,18 @@ def preamble(text: str) -> Preamble:
     """How an agreement begins."""
     head = 0, min(len(text), _HEAD)
     single = Preamble(head)
-    sentences = list(_sentences(text))
+    salutation = _SALUTATION.search(text, *head)
+    letter = _letter(text, salutation) if salutation else None
+    tried = list(_sentences(text, salutation.start() if letter and salutation else _WITHIN))
     for read in (_named, _without_aliases):
-        for start, end in sentences:
+        for start, end in tried:
             found = tuple(read(text, start, end))
             if len(found) > 1:
                 return Preamble((start, end), found)
             if found and not single.parties:
                 single = Preamble((start, end), found)
+    if letter:
+        return letter
     for read in (_numbered, _labelled, _named_surely):
         found = tuple(read(text, *head))
         if len(found) > 1:
@@ -103,8 +111,8 @@ def preamble(text: str) -> Preamble:
     return single
 
 
-def _sentences(text: str) -> Iterator[Span]:
-    for match in islice(_BETWEEN.finditer(text, 0, _WITHIN), _MOST):
+def _sentences(text: str, within: int) -> Iterator[Span]:
+    for match in islice(_BETWEEN.finditer(text, 0, within), _MOST):
         over = _OVER.search(text, match.end() + 20)
         yield match.end(), min(over.start() if over else len(text), match.end() + _LONGEST)
 
@@ -175,3 +183,33 @@ def _numbered(text: str, start: int, end: int) -> Iterator[Party]:
             return
         alias = _ALIAS.search(text, name[1], name[1] + _MOST_SAID)
         yield Party(name, alias.span("alias") if alias and alias["alias"] else None)
+
+
+def _letter(text: str, salutation: re.Match[str]) -> Preamble | None:
+    # Whom it is to stands above its salutation, whom it is about in its first sentences.
+    addressee = None
+    start = 0
+    for line in text[: salutation.start()].split("\n"):
+        name = names.find(text, start, start + len(line))
+        if (
+            name
+            and ENTITY.search(text[slice(*name)])
+            and name[1] - name[0] >= len(line.rstrip(" ,."))
+        ):
+            addressee = name
+        start += len(line) + 1
+    if addressee is None:
+        return None
+    end = min(len(text), salutation.end() + _FIRST_SENTENCES)
+    named = text[slice(*addressee)].casefold().rstrip(".")
+    others = [
+        party
+        for party in _named_surely(text, salutation.end(), end)
+        if text[slice(*party.name)].casefold().rstrip(".") != named
+    ]
+    if not others:
+        return None
+    # Whom later sentences name is not one of them.
+    over = next(over for _, over in sentences(text, salutation.end()) if over > others[0].name[1])
+    told = [party for party in others if party.name[0] < over]
+    return Preamble((salutation.start(), end), (Party(addressee), *told))

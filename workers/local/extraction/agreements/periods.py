@@ -40,6 +40,15 @@ _LASTS = re.compile(
 _DIGITS = re.compile(r"\d+")
 _SPELLED = "one two three four five six seven eight nine ten eleven twelve"
 _SMALL = {word: str(count) for count, word in enumerate(_SPELLED.split(), 1)}
+_EXPIRES = re.compile(
+    r"\b(?:agreement|contract|obligations?|provisions|term)\b[^.;]{0,140}?"
+    r"\b(?:terminate|expire|end|remain\s+in|continue)s?\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\s+(?:from|after|following)\s+(?:the\s+)?(?:effective\s+)?(?:date|execution|signing)",
+    re.IGNORECASE,
+)
 # How far around a period its meaning is told, in characters, and how long a sentence is at most.
 _NEAR, _BEHIND, _FAR, _LONGEST = 90, 40, 260, 1_500
 
@@ -61,6 +70,10 @@ def number(text: str, unit: str | None) -> str:
 
 def term(text: str) -> Span | None:
     """How long it lasts at first."""
+    # Surest where it says when it ends: others are periods of single obligations.
+    for match in _PERIOD.finditer(text):
+        if _SINCE.match(text, match.end()) and _EXPIRES.search(_before(text, match, _FAR)):
+            return match.span()
     for match in _PERIOD.finditer(text):
         before = _before(text, match, _FAR)
         if _LASTS.search(before) and not _FURTHER.search(before[-_NEAR:]):

@@ -54,10 +54,9 @@ class Prose:
         return Place(page, tuple(words))
 
 
-def sentences(text: str) -> Iterator[Span]:
-    """Where the sentences of running text stand."""
-    start = 0
-    for match in _SENTENCE.finditer(text):
+def sentences(text: str, start: int = 0) -> Iterator[Span]:
+    """Where the sentences of running text stand, from a place on."""
+    for match in _SENTENCE.finditer(text, start):
         yield start, match.end()
         start = match.end()
     yield start, len(text)

@@ -50,7 +50,8 @@ def find(
         labelled: what a label surely says; of a date it is believed rather than a sentence.
     """
     leaves = [node for node in root.leaves() if not node.is_fixed]
-    told = _Told(Prose(sheets), values)
+    asked = {asking.of(node) for node in leaves}
+    told = _Told(Prose(sheets), values, has_one_date="made" not in asked)
     if not told.is_agreement:
         return
     for node in leaves:
@@ -62,8 +63,8 @@ def find(
 
 
 class _Told:
-    def __init__(self, prose: Prose, values: Values) -> None:
-        self._prose, self._values = prose, values
+    def __init__(self, prose: Prose, values: Values, *, has_one_date: bool) -> None:
+        self._prose, self._values, self._has_one_date = prose, values, has_one_date
         self._preamble = parties.preamble(prose.text)
 
     @property
@@ -141,7 +142,11 @@ class _Told:
             case "made":
                 return dates.made(text, self._preamble.span)
             case "begins":
-                return dates.begins(text, self._preamble.span)
+                # Where nobody asks when it was made, it is from then on.
+                found = dates.begins(text, self._preamble.span)
+                return found or (
+                    dates.made(text, self._preamble.span) if self._has_one_date else None
+                )
             case "ends":
                 return dates.ends(text)
             case "law":
