@@ -262,3 +262,18 @@ def test_another_document_is_read_as_ever() -> None:
         "total": 80,
         "parties": [],
     }
+
+
+def test_an_order_with_terms_on_its_back_keeps_what_its_labels_say() -> None:
+    front = "PURCHASE ORDER\nDate: 2024-05-02\nDelivery fee: 7.00\nAmount due: 87.00\n"
+    back = """TERMS OF AGREEMENT
+This Agreement is entered into as of May 1, 2020 between Okapi Inc. ("Buyer") and Zebra Ltd.
+("Seller"). A delivery fee of $9 is due hereunder; the amount due is never less than $20.
+"""
+    asked = {"date": DATE, "delivery_fee": NUMBER, "amount_due": NUMBER, "seller": TEXT}
+    assert _output(front, back, **asked) == {
+        "date": "2024-05-02",
+        "delivery_fee": 7,
+        "amount_due": 87,
+        "seller": "Zebra Ltd.",
+    }

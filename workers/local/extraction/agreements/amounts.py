@@ -19,7 +19,7 @@ _RATE = re.compile(r"\b\d+(?:\.\d+)?\s?(?:%|percent\b|per\s+cent\b)", re.IGNOREC
 _NOT_SAID = "amount value in usd eur gbp the of total sum percent percentage"
 _UNSAID = frozenset(_NOT_SAID.split())
 _CALLED = (
-    "rent deposit fee fees price salary wage compensation payment amount royalty royalties premium "
+    "rent deposit fee fees price salary wage compensation payment royalty royalties premium "
     "cost costs bonus retainer consideration rate penalty cap limit charge charges commission "
     "interest"
 )
@@ -30,10 +30,8 @@ _RATES = frozenset(("rate", "percent", "percentage", "interest", "royalty", "com
 def find(text: str, node: Node) -> Span | None:
     """The sum or rate that stands behind the words of a property's name, within a sentence."""
     asked = asking.words_in_order(node.name)
-    if not _SUMS & set(asked):
-        return None
     said = [word for word in asked if word not in _UNSAID]
-    if not said:
+    if not _SUMS & set(said):
         return None
     between = rf"(?:\W+\w+){{0,{_BETWEEN}}}\W+"
     name = re.compile(rf"\b{between.join(map(re.escape, said))}\b", re.IGNORECASE)

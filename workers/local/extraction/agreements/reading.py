@@ -47,7 +47,7 @@ def find(
         finds: what is found by now; what an agreement says outright takes the place of it.
         sheets: the document's pages.
         values: reads the texts.
-        labelled: what a label surely says; of a date it is believed rather than a sentence.
+        labelled: what a label surely says; of a date or sum it is believed rather than a sentence.
     """
     leaves = [node for node in root.leaves() if not node.is_fixed]
     asked = {asking.of(node) for node in leaves}
@@ -55,8 +55,7 @@ def find(
     if not told.is_agreement:
         return
     for node in leaves:
-        if not (node in labelled and asking.of(node) in asking.DATES):
-            told.add(node, finds)
+        told.add(node, finds, is_labelled=node in labelled)
     for array in root.arrays():
         if asking.wants_parties(array):
             told.add_parties(array, finds)
@@ -84,11 +83,14 @@ class _Told:
                 return True
         return False
 
-    def add(self, node: Node, finds: Finds) -> None:
+    def add(self, node: Node, finds: Finds, *, is_labelled: bool) -> None:
         """What the agreement says of a property."""
         what = asking.of(node)
+        if is_labelled and what in asking.DATES:
+            return
         span = self._span(what) if what else self._of_party(node)
-        span = span or amounts.find(self._prose.text, node)
+        if span is None and not is_labelled:
+            span = amounts.find(self._prose.text, node)
         leaf = self._read(node, span, is_period=what in asking.PERIODS) if span else None
         if leaf and not (what == "made" and node in finds.leaves and asking.is_any_date(node)):
             finds.leaves[node] = leaf
