@@ -47,7 +47,7 @@ _NOBODY = re.compile(
 _NEXT_SENTENCE = re.compile(
     r"[.;]\s+(?:The|This|These|In|Each|For|If|It|All|Any|Under|Subject|As|Such)\s|\n\d{1,2}\.\s"
 )
-_SEVERAL = re.compile(rf"{FORM}\.?,?\s+(?=(?:and|AND)\s+[A-Z])")
+_SEVERAL = re.compile(rf"(?P<first>{FORM}\.?),?\s+(?:and|AND)\s+(?=[A-Z])")
 _AND = re.compile(r"(?<=[\s,])(?:and|AND|And)\s+(?=[A-Z])")
 _LABELLED = re.compile(
     r"^\s*(?:The\s+|the\s+)?(?P<alias>Part(?:y|ei)\s+[A-D1-4]|[A-Z][\w-]{2,20})\s*"
@@ -143,10 +143,8 @@ def _apart(text: str, name: Span, alias: Span | None) -> Iterator[Party]:
     # `Okapi Inc. and Zebra Ltd. ("Zebra")`: the first is called nothing else.
     several = _SEVERAL.search(text, *name)
     if several:
-        yield Party(
-            (name[0], name[0] + len(several.string[name[0] : several.end()].rstrip(" ,\n")))
-        )
-        yield from _apart(text, (_AND.match(text, several.end()).end(), name[1]), alias)  # type: ignore[union-attr]
+        yield Party((name[0], several.end("first")))
+        yield from _apart(text, (several.end(), name[1]), alias)
     else:
         yield Party(name, alias)
 
@@ -187,17 +185,7 @@ def _numbered(text: str, start: int, end: int) -> Iterator[Party]:
 
 def _letter(text: str, salutation: re.Match[str]) -> Preamble | None:
     # Whom it is to stands above its salutation, whom it is about in its first sentences.
-    addressee = None
-    start = 0
-    for line in text[: salutation.start()].split("\n"):
-        name = names.find(text, start, start + len(line))
-        if (
-            name
-            and ENTITY.search(text[slice(*name)])
-            and name[1] - name[0] >= len(line.rstrip(" ,."))
-        ):
-            addressee = name
-        start += len(line) + 1
+    addressee = _addressee(text[: salutation.start()])
     if addressee is None:
         return None
     end = min(len(text), salutation.end() + _FIRST_SENTENCES)
@@ -210,6 +198,20 @@ def _letter(text: str, salutation: re.Match[str]) -> Preamble | None:
     if not others:
         return None
     # Whom later sentences name is not one of them.
-    over = next(over for _, over in sentences(text, salutation.end()) if over > others[0].name[1])
+    ends = (over for _, over in sentences(text, salutation.end()) if over > others[0].name[1])
+    over = next(ends, end)
     told = [party for party in others if party.name[0] < over]
     return Preamble((salutation.start(), end), (Party(addressee), *told))
+
+
+def _addressee(head: str) -> Span | None:
+    # The last line that is the name of a firm.
+    found = None
+    start = 0
+    for line in head.split("\n"):
+        name = names.find(head, start, start + len(line))
+        is_whole = name is not None and name[1] - name[0] >= len(line.rstrip(" ,."))
+        if name and is_whole and ENTITY.search(head[slice(*name)]):
+            found = name
+        start += len(line) + 1
+    return found
