@@ -196,6 +196,8 @@ def test_parties_are_named_in_many_ways(begins: str, names: list[str]) -> None:
         ("is subject to the laws of England and Wales.", "England and Wales"),
         ("is governed by English law.", "English"),
         ("and the law of the Republic of Kenya shall govern it.", "Kenya"),
+        ("shall be decided by the laws of the United States and State of Utah.", "Utah"),
+        ("The law of the State of Iowa, U.S.A., but for its choice of law, shall govern.", "Iowa"),
         ("shall be governed by the laws of such state.", None),
     ],
 )
@@ -213,6 +215,7 @@ def test_whose_law_governs(says: str, law: str | None) -> None:
         ),
         ("Exhibit 10.3\nOutsourcing Agreement\nSection 1 Terms 4", "Outsourcing Agreement"),
         ("Exhibit 10.3", "Employment Agreement"),
+        ("WORK AGREEMENT - OKAPI INC.", "WORK AGREEMENT"),
     ],
 )
 def test_what_an_agreement_is_called(heading: str, title: str) -> None:

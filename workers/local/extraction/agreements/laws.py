@@ -6,11 +6,13 @@ import re
 
 from workers.local.extraction.agreements.prose import Span
 
-_GOVERNED = r"(?:govern(?:ed|s)?|construed|interpreted|controlled|determined|enforced|subject)"
+_GOVERNED = (
+    r"(?:govern(?:ed|s)?|construed|interpreted|controlled|decided|determined|enforced|subject)"
+)
 _LAW = re.compile(
     rf"\b{_GOVERNED}\b[^.;]{{0,200}}?\blaws?\s+(?:and\s+regulations?\s+)?"
     r"(?:of|in\s+force\s+in)\s+"
-    r"|\blaws?\s+of\s+(?=[^.;]{3,80}?\b(?:shall|will|to)\s+(?:exclusively\s+)?govern)",
+    r"|\blaws?\s+of\s+(?=[^;]{3,120}?\b(?:shall|will|to)\s+(?:exclusively\s+)?govern)",
     re.IGNORECASE,
 )
 # `English law`.
@@ -18,7 +20,7 @@ _BEFORE = re.compile(
     rf"\b(?i:{_GOVERNED})\b[^.;]{{0,160}}?\b(?P<where>[A-Z][a-z]+(?:\s[A-Z][a-z]+){{0,2}})\s+law\b"
 )
 _STATE_OF = re.compile(
-    r"(?:the\s+)?(?:(?:state|commonwealth|province|republic|kingdom|territory|country)\s+of\s+)?"
+    r"(?:the\s+)?(?:United\s+States\s+and\s+(?:the\s+)?(?=State))?(?:(?:state|commonwealth|province|republic|kingdom|territory|country)\s+of\s+)?"
     r"(?:the\s+)?",
     re.IGNORECASE,
 )

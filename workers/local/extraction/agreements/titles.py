@@ -17,6 +17,8 @@ _BEHIND = r"\W*(?:\([^()]*\)|(?:NO\.?|#|\N{NUMERO SIGN})? ?\d+)?\W*"
 _TITLE = re.compile(
     rf"(?:.*\b)?{_NAMED}\b{_BEHIND}|(?:\w+ ){{0,2}}(?:AMENDMENT|ADDENDUM)\b.*", re.IGNORECASE
 )
+# `CONSULTING AGREEMENT - OKAPI INC.`
+_WITH_MORE = re.compile(rf"(?P<title>[^\n]{{0,80}}?\b{_NAMED}) [-\u2013\u2014] ", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"\b(?:confidential treatment|exhibit|omitted|pursuant|source:|execution (?:copy|version)|"
     r"draft|schedule [a-z\d]|page \d|dated?\b|between|by and)|[.;,]$|\.{3}"
@@ -49,8 +51,10 @@ def _headings(text: str) -> list[Span]:
     found: list[Span] = []
     start = 0
     for line in text[:_WITHIN].split("\n"):
-        if 0 < len(line) <= _LENGTH and _is_heading(line) and not _NO_TITLE.search(line):
-            found.append((start, start + len(line)))
+        told = _WITH_MORE.match(line)
+        named = told["title"] if told else line
+        if 0 < len(named) <= _LENGTH and _is_heading(named) and not _NO_TITLE.search(named):
+            found.append((start, start + len(named)))
         start += len(line) + 1
     return found
 
