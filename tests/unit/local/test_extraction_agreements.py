@@ -97,6 +97,19 @@ def test_who_agrees_and_what_each_is_called() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "behind", [".\nRECITALS:\nWHEREAS, they", ". The parties", ";\nand they", ".\n1. Term"]
+)
+def test_an_address_ends_with_its_sentence(behind: str) -> None:
+    text = CONFIDENTIAL.replace('Hamburg\n(the "Receiving Party").', f"Hamburg{behind} met.")
+    text = text.replace("Zebra Analytics GmbH", 'Zebra Analytics GmbH ("Zebra")')
+    assert _output(text, parties=PARTIES)["parties"][1] == {
+        "name": "Zebra Analytics GmbH",
+        "role": "Zebra",
+        "address": "Lindenallee 4, 20259 Hamburg",
+    }
+
+
 def test_a_property_is_about_whom_the_agreement_calls_so() -> None:
     receiving = {"type": "object", "properties": {"name": TEXT, "address": TEXT}}
     found = _output(CONFIDENTIAL, receiving_party=receiving, party_a=TEXT)

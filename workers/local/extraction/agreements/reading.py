@@ -104,20 +104,23 @@ class _Told:
             return
         if item.is_object:
             rows = [self._row(item, party) for party in self._preamble.parties]
-            finds.rows[array] = [row for row in rows if row.leaves]
+            finds.rows[array] = [row for row in rows if row is not None]
         else:
             named = [self._read(item, party.name) for party in self._preamble.parties]
             finds.rows.pop(array, None)
             finds.lists[array] = [leaf for leaf in named if leaf]
 
-    def _row(self, item: Node, party: Party) -> Finds:
+    def _row(self, item: Node, party: Party) -> Finds | None:
+        # Nothing without a name.
         found = Finds()
         for node in item.leaves():
             span = self._detail(node, party)
             leaf = self._read(node, span) if span else None
             if leaf:
                 found.leaves[node] = leaf
-        return found
+            elif asking.detail(node) == "name":
+                return None
+        return found if found.leaves else None
 
     def _of_party(self, node: Node) -> Span | None:
         # `licensor_name`, or `name` within `licensor`: whom the agreement calls so.
@@ -134,7 +137,11 @@ class _Told:
             return party.name
         if detail == "role":
             return party.alias
-        return details.address(self._prose.text, party) if detail == "address" else None
+        if detail != "address":
+            return None
+        text = self._prose.text
+        later = [one.name[0] for one in self._preamble.parties if one.name[0] > party.name[0]]
+        return details.address(text, party, min(later, default=len(text)))
 
     def _span(self, what: str) -> Span | None:
         text = self._prose.text
