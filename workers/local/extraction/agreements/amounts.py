@@ -12,7 +12,8 @@ from workers.local.extraction.schemas import Node
 _BETWEEN, _REACH = 2, 120
 _MONEY = re.compile(
     r"(?:US\s?|C\s?|A\s?)?[$\u20ac\u00a3]\s?\d[\d,]*(?:\.\d+)?(?:\s+(?:million|thousand|billion))?"
-    r"|\b(?:USD|EUR|GBP|CHF|CAD|AUD)\s?\d[\d,.]*\d|\b\d[\d,]*(?:\.\d\d)?\s?(?:USD|EUR|GBP|dollars|euros?)\b",
+    r"|\b(?:USD|EUR|GBP|CHF|CAD|AUD)\s?\d[\d,.]*\d"
+    r"|\b\d[\d,]*(?:\.\d\d)?\s?(?:USD|EUR|GBP|dollars|euros?)\b",
     re.IGNORECASE,
 )
 _RATE = re.compile(r"\b\d+(?:\.\d+)?\s?(?:%|percent\b|per\s+cent\b)", re.IGNORECASE)

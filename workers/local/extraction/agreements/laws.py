@@ -20,8 +20,8 @@ _BEFORE = re.compile(
     rf"\b(?i:{_GOVERNED})\b[^.;]{{0,160}}?\b(?P<where>[A-Z][a-z]+(?:\s[A-Z][a-z]+){{0,2}})\s+law\b"
 )
 _STATE_OF = re.compile(
-    r"(?:the\s+)?(?:United\s+States\s+and\s+(?:the\s+)?(?=State))?(?:(?:state|commonwealth|province|republic|kingdom|territory|country)\s+of\s+)?"
-    r"(?:the\s+)?",
+    r"(?:the\s+)?(?:United\s+States\s+and\s+(?:the\s+)?(?=State))?"
+    r"(?:(?:state|commonwealth|province|republic|kingdom|territory|country)\s+of\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Z][\w.'\u2019-]*")

@@ -60,12 +60,10 @@ def number(text: str, unit: str | None) -> str:
         text: such as `thirty (30) days`.
         unit: such as `day`; None for whatever it is in.
     """
+    if unit is not None and not text.casefold().rstrip("s").endswith(unit):
+        return ""
     digits = _DIGITS.search(text)
-    is_in_unit = unit is None or text.casefold().rstrip("s").endswith(unit)
-    if digits is None or not is_in_unit:
-        spelled = _SMALL.get(text.split()[0].split("-")[0].casefold(), "")
-        return spelled if is_in_unit else ""
-    return digits.group()
+    return digits.group() if digits else _SMALL.get(text.split()[0].split("-")[0].casefold(), "")
 
 
 def term(text: str) -> Span | None:

@@ -69,22 +69,22 @@ def plain(text: str) -> str:
 
 def _lines(sheets: Sequence[Sheet]) -> Iterator[tuple[Page, list[Box]]]:
     # Without headers, footers and page numbers: a sentence goes on behind them.
-    shapes = Counter(shape for sheet in sheets for shape in set(_edges(sheet).values()))
-    for sheet in sheets:
-        edges = _edges(sheet)
+    edges_of = [_edges(sheet) for sheet in sheets]
+    shapes = Counter(shape for edges in edges_of for shape in set(edges.values()))
+    for sheet, edges in zip(sheets, edges_of, strict=True):
         if sheet is sheets[0]:  # its first lines may be the title that others repeat
-            edges = {number: shape for number, shape in edges.items() if number > _EDGE}
+            edges = {number: edges[number] for number in edges if number > _EDGE}
         for number, line in enumerate(sheet.lines):
             words = [word for segment in line for word in segment.seen]
             shape = edges.get(number)
             is_furniture = shape is not None and (shapes[shape] > 1 or not shape.strip("0-() "))
-            if words and not is_furniture:
+            if not is_furniture:
                 yield sheet.page, words
 
 
 def _edges(sheet: Sheet) -> dict[int, str]:
     # By the number of the line, and with digits aside.
-    numbers = [number for number, line in enumerate(sheet.lines) if line]
+    numbers = range(len(sheet.lines))
     return {
         number: _DIGITS.sub("0", " ".join(segment.text for segment in sheet.lines[number]))
         for number in (*numbers[:_EDGE], *numbers[-_EDGE:])
