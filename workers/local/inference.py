@@ -14,8 +14,8 @@ from workers.local import extraction
 from workers.local.extraction import grids, labels
 from workers.local.extraction.grids import Grid
 from workers.local.extraction.names import Names
-from workers.local.extraction.segments import Segment, Sheet
-from workers.local.extraction.surroundings import COLON, Surroundings
+from workers.local.extraction.segments import COLON, Segment, Sheet
+from workers.local.extraction.surroundings import Surroundings
 from workers.local.extraction.values import Values
 
 MAX_FIELDS = 500

@@ -164,3 +164,19 @@ def _halves(row: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if len(row) == 6:
         return row[:3], row[3:]
     return ("", row[0], row[1]), ("", row[2], row[3])
+
+
+def test_labels_in_one_box_are_read_to_the_right_of_each(extract: Extract) -> None:
+    def draw(canvas: Canvas) -> None:
+        for left, top, width in ((50, 640, 360), (410, 640, 130), (50, 540, 490)):
+            canvas.rect(left, top, width, 100)
+        for number, (label, value) in enumerate(
+            [("Contract #", "4711"), ("Advertiser", "Ada Roe (9)"), ("Agency", "Okapi Media (3)")]
+        ):
+            canvas.drawString(60, 720 - 24 * number, label)
+            canvas.drawString(160, 720 - 24 * number, value)
+        canvas.drawString(420, 720, "Spots")
+        canvas.drawString(60, 600, "Comments")
+
+    response = extract(schema(advertiser=TEXT), pdf(draw), "order.pdf")
+    assert response["output"] == {"advertiser": "Ada Roe (9)"}

@@ -202,3 +202,47 @@ def test_a_value_that_begins_with_a_colon_is_beside_its_label() -> None:
 def test_a_label_in_a_ruled_row_has_its_value_under_it() -> None:
     text = "Clerk | Order no. | Requested by | Sent by\n | B-3333 | | \n"
     assert _output(schema(order_number=TEXT), text) == {"order_number": "B-3333"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Order / Revision: 4711 / 2\nAlternative order: 99",
+        "Order / Revision     Alternative order\n4711 / 2             99",
+        "Order / Rev:     4711",
+    ],
+)
+def test_a_label_of_two_names_has_a_value_of_two_parts(text: str) -> None:
+    assert _output(schema(order_number=TEXT), text) == {"order_number": "4711"}
+
+
+def test_a_title_beside_a_label_says_whose_it_is() -> None:
+    text = "Agency      Name:  Okapi Media\nAdvertiser      Name:  Ada Roe for Mayor\n"
+    assert _output(schema(advertiser=TEXT), text) == {"advertiser": "Ada Roe for Mayor"}
+
+
+def test_the_sums_of_columns_are_those_of_their_names() -> None:
+    text = """
+Month       Spots   Gross amount   Commission   Net amount
+January     5       590.00         88.50        501.50
+February    1       100.00         15.00        85.00
+Totals      6       690.00         103.50       586.50
+"""
+    wanted = schema(gross_amount=NUMBER, commission=NUMBER, total_spots=NUMBER)
+    assert _output(wanted, text) == {"gross_amount": 690, "commission": 103.5, "total_spots": 6}
+
+
+def test_a_labelled_sum_is_believed_rather_than_a_columns() -> None:
+    text = """
+Item        Net      Gross
+Oak         100.00   120.00
+Total       100.00   120.00
+Grand total: 130.00
+"""
+    assert _output(schema(grand_total=NUMBER), text) == {"grand_total": 130}
+
+
+def test_a_description_of_several_names_is_each_of_them() -> None:
+    rules = {**TEXT, "description": "Invoice, contract or order number"}
+    assert _output(schema(document_id=rules), "Contract number: C-7") == {"document_id": "C-7"}
+    assert _output(schema(document_id=rules), "Order number: B-9") == {"document_id": "B-9"}

@@ -236,3 +236,32 @@ def test_a_dash_before_a_postcode_parts_no_address() -> None:
     assert output(schema(company=schema(name=TEXT, address=TEXT)), text) == {
         "company": {"name": "Okapi Pvt. Ltd.", "address": "B-204, Lake Tower, Pune - 411001"}
     }
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("flight_start_date", "flight_end_date"), ("flightFrom", "flightTo")]
+)
+def test_of_several_periods_that_is_taken_whose_name_a_property_has(start: str, end: str) -> None:
+    text = (
+        "Invoice period   27 January 2020 - 21 February 2020\n"
+        "Order flight     30 December 2019 - 29 March 2020\n"
+    )
+    wanted = schema(**{start: DATE, end: DATE}, invoice_start_date=DATE, invoice_end_date=DATE)
+    assert output(wanted, text) == {
+        start: "2019-12-30",
+        end: "2020-03-29",
+        "invoice_start_date": "2020-01-27",
+        "invoice_end_date": "2020-02-21",
+    }
+
+
+def test_a_period_in_a_row_of_sums_is_not_that_of_the_document() -> None:
+    text = (
+        "Contract dates\n10 February 2020 - 12 February 2020\n\n"
+        "Time period                       Spots  Net amount\n"
+        "27 January 2020 - 12 February 2020   2      150.00\n"
+    )
+    assert output(schema(flight_from=DATE, flight_to=DATE), text) == {
+        "flight_from": "2020-02-10",
+        "flight_to": "2020-02-12",
+    }

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from workers.documents.page import Page
 from workers.local.extraction import (
     agreements,
     bare_rows,
+    column_sums,
     contacts,
+    joint,
     labelled_rows,
     letterheads,
     lists,
@@ -61,9 +63,12 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     leaves = [*(leaf for leaf in root.leaves() if not leaf.is_fixed), *whole_names]
     known = Names(leaves)
     near = [Surroundings(sheet, known) for sheet in sheets]
-    pairs = _assigned([pair for one in near for pair in Pairs(one, values).all(in_tables)])
+    pairs = _assigned([pair for one in near for pair in _pairs(one, values, in_tables)])
     finds.leaves = {node: pair.leaf for node, pair in pairs.items()}
     is_receipt = tills.is_receipt(sheets)
+    for node, (leaf, label) in column_sums.find(near, values).items():
+        if node not in pairs or pairs[node].label is label or not _is_told_plainly(pairs[node]):
+            finds.leaves[node] = leaf
     somebody = parties.parties(leaves)
     whom = stand_ins.of(somebody)
     for who, party in somebody.items():
@@ -84,8 +89,8 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     _without_theirs(finds, leaves, theirs)
     _add(finds, taxids.find(leaves, near, values))
     _add(finds, contacts.find(leaves, finds.leaves, sheets, values))
-    period, is_told = ranges.find(leaves, sheets, values)
-    finds.leaves = finds.leaves | period if is_told else period | finds.leaves
+    told, only = ranges.find(leaves, sheets, values)
+    finds.leaves = only | finds.leaves | told
     finds.leaves.update(unlabelled.find(leaves, finds.leaves, sheets, values, theirs))
     finds.leaves |= taxlines.find(leaves, finds.leaves, sheets, values)
     finds.leaves |= proven.find(leaves, finds.leaves, sheets, values)
@@ -97,6 +102,11 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     labelled = {node for node, pair in pairs.items() if _is_told_plainly(pair)}
     agreements.find(root, finds, sheets, values, labelled)
     return finds
+
+
+def _pairs(near: Surroundings, values: Values, skipped: set[Segment]) -> Iterator[Pair]:
+    yield from Pairs(near, values).all(skipped)
+    yield from joint.pairs(near, values, skipped)
 
 
 def _is_told_plainly(pair: Pair) -> bool:

@@ -11,8 +11,8 @@ from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.parties import Party
 from workers.local.extraction.schemas import Node
-from workers.local.extraction.segments import Segment
-from workers.local.extraction.surroundings import Surroundings, has_digit
+from workers.local.extraction.segments import Segment, has_digit
+from workers.local.extraction.surroundings import Surroundings
 from workers.local.extraction.values import Values
 
 _SENDERS = frozenset([("vendor",), ("sender",), ("company",), ("bank",), ("employer",)])

@@ -8,15 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from workers.local.extraction import labels, shapes
+from workers.local.extraction import descriptions, labels, shapes
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.schemas import Node
 
-# A longer description explains, and names nothing.
-MAX_DESCRIPTION_WORDS, MAX_DESCRIPTION_TOKENS = 10, 4
 _DESCRIBED, _VAGUELY, _CODELESS = 0.9, 0.7, 0.95
 # Names that say of what kind a value is, and not of what.
-_VAGUE = frozenset(("number", "date", "name", "code", "reference", "amount"))
+VAGUE = frozenset(("number", "date", "name", "code", "reference", "amount"))
 _QUOTED = re.compile(
     r"[\"'`\u201c\u2018\u00ab]([^\"'`\u201d\u2019\u00bb]{2,40})[\"'`\u201d\u2019\u00bb]"
 )
@@ -94,7 +92,7 @@ def role(node: Node) -> str | None:
         kinds.remove("amount")  # a tax number is no tax
     described = labels.tokens(str(node.schema.get("description", "")))
     named = next((name for name in _ROLES if name in kinds), None)
-    is_date = "date" in described and len(described) <= MAX_DESCRIPTION_WORDS
+    is_date = "date" in described and len(described) <= descriptions.MOST_WORDS
     return "date" if is_date and named is None else named
 
 
@@ -232,12 +230,12 @@ def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
     own = labels.tokens(leaf.name)
     # The innermost object says most; all of them together say it best.
     around = labels.tokens(" ".join(leaf.parents[-1:]))
-    described = _described(leaf)
+    described = descriptions.aliases(leaf, VAGUE)
     found = {_joined(around, own): 1.0}
     if is_unique or not leaf.parents:
         # A `number` of which a description says more is not any number.
         telling = [alias for alias in described if set(own) < set(alias)]
-        is_vague = set(own) <= _VAGUE and bool(telling)
+        is_vague = set(own) <= VAGUE and bool(telling)
         found[own] = _VAGUELY if is_vague else 1.0
         found |= dict.fromkeys(telling if is_vague else (), 1.0)
     if own == ("number",) and not leaf.parents:
@@ -259,15 +257,6 @@ def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
 
 def _is_rate(leaf: Node) -> bool:
     return role(leaf) == "rate" or "discount" in labels.tokens(leaf.name)
-
-
-def _described(leaf: Node) -> list[Tokens]:
-    description = str(leaf.schema.get("description", ""))
-    found = labels.tokens(description)
-    is_short = len(description.split()) <= MAX_DESCRIPTION_WORDS
-    # `in percent` says how it is written, and not what it is called.
-    is_telling = not set(found) <= _VAGUE | {"rate"}
-    return [found] if is_short and is_telling and len(found) <= MAX_DESCRIPTION_TOKENS else []
 
 
 def _is_text(leaf: Node) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from workers.local.extraction import addresses, blocks, dates, found, labels, names, numbers, shapes
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
-from workers.local.extraction.segments import Segment
-from workers.local.extraction.surroundings import COLON, MAX_LABEL_WORDS, Surroundings, has_digit
+from workers.local.extraction.segments import COLON, Segment, has_digit
+from workers.local.extraction.surroundings import MAX_LABEL_WORDS, Surroundings
 from workers.local.extraction.values import MARK, Values, is_term
 
 # A label in the middle of a sentence has to fit this well.
@@ -33,7 +33,6 @@ _OF = frozenset(("vom", "of", "du", "dated", "del", "van", "from", "von", "di"))
 _MOST_TITLE_WORDS = 4
 _LONGEST_LABEL = 150
 _WITHOUT_DIGITS = re.compile(r"\(?\d+\)?|[#()]")
-_VAGUE = frozenset(("number", "date", "name", "code", "reference", "amount"))
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _MULTILINE = ("address",)
 # Texts that are known as such in the middle of a sentence.
@@ -95,7 +94,7 @@ class Pairs:
         value = self._near.with_options(self._near.before_label(rest)) if rest else None
         for first in range(max(0, len(label.words) - MAX_LABEL_WORDS), len(label.words)):
             part = label.part(first)
-            if first and set(labels.tokens(part.text)) <= _VAGUE:
+            if first and set(labels.tokens(part.text)) <= names.VAGUE:
                 continue  # `number` of `VAT number` says less than nothing
             matches = self._with_basis(COLON.split(part.text)[0], segment)
             for node, score in matches.items():

@@ -14,6 +14,8 @@ from workers.documents.page import Page
 from workers.local.extraction import boxed
 from workers.local.extraction.cells import Cell, Cells
 
+# No times of day, and no addresses in the web.
+COLON = re.compile(r":(?!//|\d\d\b)|\N{FULLWIDTH COLON}")
 # A wider gap than this many characters is more than a space.
 GAP = 1.5
 # How far two left edges in one column may differ, in characters.
@@ -211,6 +213,11 @@ class Sheet:
                 run = []
         if run:
             yield run, cell
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text has any digit."""
+    return any(map(str.isdigit, text))
 
 
 def _end_of(word: Box, offset: int) -> Box:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from statistics import median
 
 from workers.local.extraction import blocks, footers, labels, people, shapes, titles
-from workers.local.extraction.segments import Segment
-from workers.local.extraction.surroundings import Surroundings, has_digit
+from workers.local.extraction.segments import Segment, has_digit
+from workers.local.extraction.surroundings import Surroundings
 
 # In which share of a page a letterhead stands, and how long a name is.
 _UPPER, _LEAST_LETTERS, _MOST_WORDS = 0.3, 4, 7

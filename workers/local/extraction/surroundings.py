@@ -7,24 +7,17 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
-from workers.local.extraction import labels, numbers, shapes
+from workers.local.extraction import headed, labels, numbers, shapes
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.names import PARTIES, Names
 from workers.local.extraction.schemas import Node
-from workers.local.extraction.segments import ALIGNED, Segment, Sheet
+from workers.local.extraction.segments import ALIGNED, COLON, Segment, Sheet, has_digit
 from workers.local.extraction.values import MARK
 
 MAX_LABEL_WORDS = 7
 # How well another label has to fit a property, for it to be no value.
 SURE = 0.8
-# No times of day, and no addresses in the web.
-COLON = re.compile(r":(?!//|\d\d\b)|\N{FULLWIDTH COLON}")
 _SECOND_CHOICE = 0.88
-# What a document may be; so far above its number that may stand, in a title of so many words.
-_KINDS = frozenset(
-    ("invoice", "order", "quote", "contract", "policy", "receipt", "note", "document", "delivery")
-)
-_TITLE_ABOVE, _MOST_TITLE_WORDS = 3, 3
 # What parts a value from the next label, and how many words may be between the two.
 _DASHES, _MOST_DASHED = ("-", "\N{EN DASH}", "\N{EM DASH}", "|"), 4
 # So many numbered labels make a form of boxes, in which a value stands at most so many lines and
@@ -59,19 +52,8 @@ class Surroundings:
             segment: where it stands.
         """
         text = self.unboxed(text)
-        titled = self._titled(text, segment) or text
-        return self._names.matches(titled, self.is_recognized, self.section(segment))
-
-    def _titled(self, text: str, segment: Segment) -> str | None:
-        # `No. 4711` under `Sales order` is the order's.
-        if labels.tokens(text) != ("number",):
-            return None
-        for line in self.sheet.lines[max(segment.line - _TITLE_ABOVE, 0) : segment.line][::-1]:
-            for title in line:
-                is_short = len(title.words) <= _MOST_TITLE_WORDS and not has_digit(title.text)
-                if is_short and title.is_over(segment) and _KINDS & set(labels.tokens(title.text)):
-                    return f"{title.text} {text}"
-        return None
+        titled = headed.titled(text, segment, self.sheet, self._best)
+        return self._names.matches(titled or text, self.is_recognized, self.section(segment))
 
     def is_label(self, segment: Segment) -> bool:
         """Whether a segment is, or begins with, a label."""
@@ -206,12 +188,15 @@ class Surroundings:
         line = self.sheet.lines[below.line]
         return all(labels.is_second_language(one.text) for one in line)
 
+    def _best(self, text: str) -> float:
+        return self._names.best(text, self.is_recognized)
+
     def _is_known(self, text: str) -> bool:
-        return self._names.best(text, self.is_recognized) >= SURE or labels.is_common(text)
+        return self._best(text) >= SURE or labels.is_common(text)
 
     def _reads_down(self, label: Segment, right: Segment, below: Segment) -> bool:
         # A line of labels, with a line of values under it.
-        if label.cell is not None and below.cell == label.cell:
+        if label.cell is not None and below.cell == label.cell != right.cell:
             return True
         if right.text.startswith(":"):
             return False  # the colon is the label's
@@ -298,8 +283,3 @@ class Surroundings:
 def _is_sum(segment: Segment) -> bool:
     letters = sum(map(str.isalpha, segment.text))
     return letters <= _MOST_LETTERS and "%" not in segment.text
-
-
-def has_digit(text: str) -> bool:
-    """Whether a text has any digit."""
-    return any(map(str.isdigit, text))
