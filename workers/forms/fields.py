@@ -50,6 +50,9 @@ class Field:
         group: what a checkbox is an answer to, where that is written.
         options: what may be chosen, where that is not free.
         key: its name, unique among the form's; see `keyed`.
+        printed: what is printed beside it, where its description says something else.
+        section: the heading that it stands under with others, where there is one.
+        row: its row in a table, from 1; 0 outside of tables.
     """
 
     description: str
@@ -59,6 +62,9 @@ class Field:
     group: str = ""
     options: tuple[str, ...] = ()
     key: str = ""
+    printed: str = ""
+    section: str = ""
+    row: int = 0
 
     @property
     def is_checkbox(self) -> bool:
