@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from workers.forms import labels
-from workers.forms.fields import CHECKBOX, Field
+from workers.forms.fields import CHECKBOX, Field, snake_case
 from workers.forms.sheet import Sheet
 from workers.forms.widgets import Widget
 
@@ -32,9 +33,22 @@ def fields(widgets: Sequence[Widget], sheets: Mapping[int, Sheet]) -> list[Field
 
 
 def _text(widget: Widget, widgets: Sequence[Widget], sheets: Mapping[int, Sheet]) -> Field:
-    description = widget.tooltip or _written(widget, widgets, sheets) or _spoken(widget.name)
+    written = _written(widget, widgets, sheets)
+    description = widget.tooltip or written or _spoken(widget.name)
     shown = tuple(label for _, label in widget.options)
-    return Field(description, widget.kind, widget.place, widget.value, options=shown)
+    found = Field(description, widget.kind, widget.place, widget.value, options=shown)
+    return _with_printed(found, written)
+
+
+def _with_printed(field: Field, written: str) -> Field:
+    # What is printed and says all that the tooltip does, and more, describes a field better; its
+    # key is made of the tooltip all the same, for both to name it.
+    printed, known = (
+        set(re.findall(r"\w+", text.casefold())) for text in (written, field.description)
+    )
+    if known < printed:
+        return replace(field, description=written, key=snake_case(field.description))
+    return field if printed == known else replace(field, printed=written)
 
 
 def _checkbox(

@@ -73,7 +73,7 @@ class Field:
 
 
 def keyed(found: Sequence[Field]) -> list[Field]:
-    """Give each field a key that no other has.
+    """Give each field a key that no other has: its own, or one made of what it is called.
 
     Raises:
         JobFailure: there are more than MAX_FIELDS of them.
@@ -86,7 +86,7 @@ def keyed(found: Sequence[Field]) -> list[Field]:
     taken: set[str] = set()
     named: list[Field] = []
     for field in found:
-        name = snake_case(f"{field.group} {field.description}")
+        name = field.key or snake_case(f"{field.group} {field.description}")
         key = wanted = re.sub(r"^[\d_]+(?=[^\W\d])", "", name) or "field"
         number = 1
         while key in taken:

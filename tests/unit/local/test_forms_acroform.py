@@ -16,7 +16,17 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.quality import forms
 from tests.quality.form_papers import acroform
-from tests.unit.local.papers import altered, by_key, declared, entry, filled, lines, pdf, seen_text
+from tests.unit.local.papers import (
+    altered,
+    by_key,
+    declared,
+    entry,
+    filled,
+    lines,
+    pdf,
+    read,
+    seen_text,
+)
 from workers.forms import widgets
 from workers.forms.fields import CHECKBOX, TEXT
 
@@ -58,6 +68,25 @@ def test_names_for_programs_are_read_as_words_where_there_is_no_other() -> None:
         canvas.acroForm.textfield(x=60, y=700, width=100, height=18, name="page1.dateOfBirth[0]")
 
     assert by_key(pdf(draw))["date_of_birth"].description == "date Of Birth"
+
+
+def test_a_tooltip_and_what_is_printed_both_name_a_field() -> None:
+    def draw(canvas: Canvas) -> None:
+        printed = ("Number of dependants", "Purchase order", "Phone", "City:")
+        tooltips = ("Dependants", "PO", "Contact phone", "City")
+        for number, (label, tooltip) in enumerate(zip(printed, tooltips, strict=True)):
+            y = 700 - 30 * number
+            canvas.drawString(60, y + 5, label)
+            canvas.acroForm.textfield(
+                x=200, y=y, width=100, height=18, name=f"t{number}", tooltip=tooltip
+            )
+
+    assert [(one.key, one.description, one.printed) for one in read(pdf(draw))] == [
+        ("dependants", "Number of dependants", ""),
+        ("po", "PO", "Purchase order"),
+        ("contact_phone", "Contact phone", "Phone"),
+        ("city", "City", ""),
+    ]
 
 
 def test_a_field_that_is_shown_twice_is_one_and_written_twice() -> None:
