@@ -29,7 +29,7 @@ _SAME = (
     ("place of birth", "birthplace", "birth place", "born in"),
     ("last name", "family name", "surname", "lastname", "second name"),
     ("first name", "given name", "given names", "forename", "firstname", "christian name"),
-    ("middle name", "middlename", "middle initial"),
+    ("middle name", "middlename", "middle initial", "m i", "middle"),
     ("address", "street address", "mailing address", "postal address", "home address", "addr"),
     ("city", "town", "city town"),
     ("gender", "sex"),
@@ -42,14 +42,16 @@ _SAME = (
     ("social security number", "ssn"),
     ("name", "names", "name and surname"),
 )
-_PARTS = ("first name", "last name")
+_PARTS = ("first name", "middle name", "last name")
 _CANONICAL = {other: same[0] for same in _SAME for other in same}
 _SYNONYMS = re.compile(
     r"\b(" + "|".join(sorted(_CANONICAL, key=lambda name: (-len(name), name))) + r")\b"
 )
 # Some words name a thing, others only say more of it; how much of a longer name has to be said.
 _SAID_OF_LABEL, _LABEL_OF_SAID = 60.0, 50.0
-_BY_SHARE = 38.0
+_BY_SHARE, _BUT_NUMBER = 38.0, 95.0
+# So many words are enough if they are half of a label's.
+_MANY_WORDS, _HALF = 3, 0.5
 _MIN_TYPO_LENGTH = 5
 # The number of a box, and where what explains a label begins; what is called so is less sure.
 _NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -103,10 +105,11 @@ class Names:
         best = max(self._groups, key=lambda group: similarity(name, group), default="")
         return self._groups[best] if best and similarity(name, best) >= ENOUGH else ""
 
-    def parts_of_name(self, said: str) -> list[Field]:
-        """The fields for first and last names, where a whole name is said and not asked for."""
-        parts = [self.meant(part)[:1] for part in _PARTS if canonical(said) == "name"]
-        return [field for part in parts for _, field in part] if all(parts) else []
+    def parts_of_name(self, said: str) -> dict[str, Field]:
+        """The fields for the parts of a name, where a whole one is said and not asked for."""
+        parts = {part: self.meant(part)[:1] for part in _PARTS if canonical(said) == "name"}
+        found = {part: meant[0][1] for part, meant in parts.items() if meant}
+        return found if {"first name", "last name"} <= found.keys() else {}
 
     def score(self, said: str) -> float:
         """How sure it is that this is the name of anything here, of 100."""
@@ -140,8 +143,12 @@ def similarity(said: str, label: str) -> float:
         return 97.0
     if {word for word in words ^ of_label if word.isdecimal()}:
         return 0.0
+    if words ^ of_label == {"number"}:
+        return _BUT_NUMBER
     if words < of_label:
-        return _SAID_OF_LABEL + _BY_SHARE * len(words) / len(of_label)
+        share = len(words) / len(of_label)
+        least = ENOUGH if len(words) >= _MANY_WORDS and share >= _HALF else 0.0
+        return max(least, _SAID_OF_LABEL + _BY_SHARE * share)
     if of_label < words:
         return _LABEL_OF_SAID + _BY_SHARE * len(of_label) / len(words)
     is_long = min(len(said), len(label)) >= _MIN_TYPO_LENGTH

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from workers.forms import wording
+from workers.forms import paraphrases, wording
+from workers.forms.answers import TICK, UNTICK
 
-TICK, UNTICK = "true", "false"
 # Quoted texts beyond this are left as they are.
 MAX_QUOTES = 6_000
 # Unicode's area for what everybody likes begins here.
@@ -19,11 +19,19 @@ _PRIVATE = 0xE000
 
 @dataclass(frozen=True)
 class Said:
-    """That something has a value; None says that it is to stay empty."""
+    """That something has a value.
+
+    Attributes:
+        name: what was said to have it.
+        value: None says that it is to stay empty.
+        is_tick: whether it was told to be ticked, and so is a box.
+        is_told: whether it was not named, but told of somebody: what was named counts more.
+    """
 
     name: str
     value: str | None
     is_tick: bool = False
+    is_told: bool = False
 
 
 class Judge(Protocol):
@@ -127,9 +135,14 @@ class _Reader:
         return [
             said
             for sentence in wording.SENTENCE_END.split(text)
-            for clause in self._clauses(sentence)
+            for clause in self._whole(sentence) or self._clauses(sentence)
             for said in self._one(clause)
         ]
+
+    def _whole(self, sentence: str) -> list[str]:
+        # A sentence about somebody else is not taken apart.
+        text = sentence.strip().rstrip(".!?")
+        return [sentence] if paraphrases.is_of_another(text) else []
 
     def _clauses(self, text: str) -> list[str]:
         # A comma or an "and" parts two clauses only where something is said after it.
@@ -187,11 +200,10 @@ class _Reader:
         return []
 
     def _paraphrased(self, text: str) -> list[Said]:
-        for pattern, name in wording.PARAPHRASES:
-            found = pattern.match(text)
-            if found and self._score(name):
-                return [Said(name, self._shown(found["value"]))]
-        return []
+        return [
+            Said(name, self._shown(value), is_told=True)
+            for name, value in paraphrases.told(text, self._score)
+        ]
 
     def _set(self, text: str) -> list[Said]:
         verb = wording.SET.match(text)
@@ -202,14 +214,17 @@ class _Reader:
         return self._parted(text[verb.end() :], wording.INTO, value_first=True) if verb else []
 
     def _stated(self, text: str) -> list[Said]:
-        return self._parted(text, wording.IS) or self._parted(text, wording.TO)
+        by_to = self._parted(text, wording.TO)
+        # `Pay by transfer to ...` sets nothing.
+        sure = [said for said in by_to if self._score(said.name) >= wording.SURE]
+        return self._parted(text, wording.IS) or sure
 
     def _bare(self, text: str) -> list[Said]:
         # "Email ada@example.org": a name word by word, and then what looks like a value.
         spaces = [space.start() for space in re.finditer(" ", text[: wording.MAX_NAME])]
         for space in reversed(spaces[: wording.MAX_BARE_WORDS]):
             name, value = text[:space], text[space + 1 :]
-            if self._score(self._shown(name)) == wording.CERTAIN and wording.VALUE.match(value):
+            if self._score(self._shown(name)) >= wording.SURE and wording.VALUE.match(value):
                 return [Said(self._shown(name), self._shown(value))]
         return []
 

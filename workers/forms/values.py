@@ -7,19 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from workers.forms import statements
+from workers.forms import addresses, asked, mentions, people, statements
+from workers.forms.answers import TICK, UNTICK, tick
 from workers.forms.fields import Field
 from workers.forms.matching import ENOUGH, Names, canonical, similarity
-from workers.forms.statements import TICK, UNTICK, Said
+from workers.forms.statements import Said
 
-_YES = re.compile(
-    r"yes|y|true|x|on|1|checked|ticked|selected|marked|enabled|agreed|ok|[✓✔☑☒✗✘]",
-)
-_NO = re.compile(r"no|n|false|off|0|unchecked|unticked|deselected|none|not|disabled")
 # What parts a number or a date: `123-45-6789`, `3 / 4 / 2024`. Places for fewer parts, or further
 # apart than this share of the page, are as likely those of several people.
 _PARTING = re.compile(r"\s*[-/.\u2013]\s*")
 _LEAST_PARTS, _APART = 3, 0.06
+# What is told of somebody is not told of these, unless they are named.
+_OTHERS = re.compile(
+    r"approv|manager|supervis|employer's|landlord|referee|reference|witness|office use|physician|"
+    r"doctor|agent|guarantor|beneficiar|spouse|next of kin",
+    re.I,
+)
+_INITIAL = re.compile(r"\binitial|\bm\.?\s?i\b", re.I)
 _NOTHING = frozenset(("", "blank", "empty", "left blank", "left empty", "null", "unknown"))
 Values = dict[str, str | None]
 
@@ -39,8 +43,11 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
     for said in statements.found(instructions, names):
         if said.value is not None and said.value.strip().casefold() in _NOTHING:
             said = replace(said, value=None)
-        values.update(_filled(said, names, fields, values))
-    return values
+        for key, value in _filled(said, names, fields, values).items():
+            if not said.is_told or values[key] is None:
+                values[key] = value
+    values |= addresses.parted(fields, values)
+    return values | mentions.ticked(instructions, fields, values)
 
 
 def put(fields: Iterable[Field], values: Mapping[str, object]) -> list[Field]:
@@ -54,21 +61,41 @@ def put(fields: Iterable[Field], values: Mapping[str, object]) -> list[Field]:
 
 def _filled(said: Said, names: Names, fields: Sequence[Field], values: Values) -> Values:
     # The likeliest field that takes such a value; of several alike, the first that is empty.
+    if answer := _answered(said, names, fields):
+        return answer
     meant = (
         [(1.0, box) for box in names.boxes(said.name)] if said.is_tick else names.meant(said.name)
     )
     taking = [
         (score, field)
         for score, field in meant
-        if said.value is None or _fitting(field, said.value) is not None
+        if (said.value is None or _fitting(field, said.value) is not None)
+        and not (said.is_told and _OTHERS.search(f"{field.section} {field.description}"))
     ]
     if taking:
         alike = [field for score, field in taking if score == taking[0][0]]
         field = next((field for field in alike if values[field.key] is None), alike[-1])
-        return _in_parts(said, field, alike) or {field.key: _fitting(field, said.value)}
+        parts = _in_parts(said, field, alike)
+        return parts or {field.key: _fitting(field, _asked(field, said.value))}
     if said.value is None:
         return {}
     return _chosen(said, names, fields) or _parts_of_name(said, names)
+
+
+def _answered(said: Said, names: Names, fields: Sequence[Field]) -> Values:
+    # `Do you smoke: no`, where there is a box for yes and one for no.
+    is_yes = tick(said.value or "")
+    group = names.group(said.name) if is_yes and not said.is_tick else ""
+    boxes = {tick(field.description): field for field in fields if group and field.group == group}
+    if not {TICK, UNTICK} <= boxes.keys():
+        return {}
+    return {box.key: TICK if answer == is_yes else None for answer, box in boxes.items() if answer}
+
+
+def _asked(field: Field, value: str | None) -> str | None:
+    if value is None or field.is_checkbox or field.options:
+        return value
+    return asked.part(field.printed or field.description, value)
 
 
 def _in_parts(said: Said, first: Field, alike: Sequence[Field]) -> Values:
@@ -99,8 +126,7 @@ def _fitting(field: Field, value: object) -> str | None:
         return None
     text = str(value).strip()
     if field.is_checkbox:
-        word = re.sub(r"^(?:is|be)\s+|[.!]+$", "", text.casefold()).strip()
-        return TICK if _YES.fullmatch(word) else UNTICK if _NO.fullmatch(word) else None
+        return tick(text)
     return _option(field.options, text) if field.options else text
 
 
@@ -125,6 +151,12 @@ def _chosen(said: Said, names: Names, fields: Sequence[Field]) -> Values:
 
 
 def _parts_of_name(said: Said, names: Names) -> Values:
-    first, _, last = (said.value or "").strip().rpartition(" ")
-    parts = names.parts_of_name(said.name) if first else []
-    return {field.key: part for field, part in zip(parts, (first.strip(), last), strict=False)}
+    fields = names.parts_of_name(said.name)
+    middle = fields.get("middle name")
+    parts = people.parted(said.value or "", has_middle=middle is not None) if fields else ("",) * 3
+    if not parts[0]:
+        return {}
+    told = dict(zip(("first name", "middle name", "last name"), parts, strict=True))
+    if middle and _INITIAL.search(middle.printed or middle.description):
+        told["middle name"] = people.initial(told["middle name"])
+    return {field.key: told[part] or None for part, field in fields.items()}

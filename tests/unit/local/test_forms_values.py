@@ -82,7 +82,7 @@ def test_lists(instructions: str, expected: dict[str, str]) -> None:
     [
         ("Set the name to Ada Lovelace and tick the newsletter box",
          {"name": "Ada Lovelace", "newsletter": "true"}),
-        ("The date of birth is 12 May 1990.", {"born": "12 May 1990"}),
+        ("The date of birth is 12 May 1990.", {"born": "12/05/1990"}),
         ("My name is Ada Lovelace and I live in London.",
          {"name": "Ada Lovelace", "city": "London"}),
         ("Set the name to Marks and Spencer, the city to Leeds and the country to UK",
@@ -93,7 +93,7 @@ def test_lists(instructions: str, expected: dict[str, str]) -> None:
         ("His name is Dr. John Smith, and his email is j@s.com.",
          {"name": "Dr. John Smith", "mail": "j@s.com"}),
         ("I was born on 3 March 1990. My phone number is 555 1234!",
-         {"born": "3 March 1990", "phone": "555 1234"}),
+         {"born": "03/03/1990", "phone": "555 1234"}),
         ("name Ada Lovelace, email ada@x.org, phone 555-1234",
          {"name": "Ada Lovelace", "mail": "ada@x.org", "phone": "555-1234"}),
         ("The company should be Foo, Bar and Sons", {"company": "Foo, Bar and Sons"}),

@@ -1,0 +1,68 @@
+"""Whole addresses in forms that ask for their parts: a street, a town, a postcode."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workers.forms.fields import Field
+from workers.forms.matching import canonical
+from workers.local.extraction import one_line
+
+Values = dict[str, str | None]
+
+_CITIES = ("city", "town", "ort", "stadt", "wohnort", "ville", "ciudad", "citta", "localita")
+_PARTS = {
+    "city": _CITIES,
+    "postal": ("zip", "plz", "postleitzahl", "code postal", "codigo postal", "cap"),
+    "state": ("state", "province", "state province", "bundesland", "provincia"),
+    "country": ("country", "land", "pays", "pais", "paese"),
+}
+_WHOLE = re.compile(
+    r"address|adresse|anschrift|street|stra(?:ß|ss)e|\brue\b|direcci|indirizzo|via\b", re.I
+)
+# How far after a street its town is asked for, in fields.
+_NEAR = 6
+_IN = re.compile(r"\s+in\s+(?=[A-Z\u00c0-\u00de])")
+
+
+def parted(fields: Sequence[Field], values: Values) -> Values:
+    """The parts of addresses that are written where a street is asked for.
+
+    Args:
+        fields: the form's, in reading order.
+        values: what is filled in already.
+
+    Returns:
+        Values of the street and of those parts that are asked for near it and are empty.
+    """
+    found: Values = {}
+    for number, field in enumerate(fields):
+        value = values[field.key]
+        if field.is_checkbox or not value or not _WHOLE.search(field.printed or field.description):
+            continue
+        told = _split(value)
+        near = fields[number + 1 : number + 1 + _NEAR]
+        parts = {
+            one.key: told[role]
+            for role, names in _PARTS.items()
+            for one in near
+            if role in told and values[one.key] is None and _is_called(one, names)
+        }
+        if parts:
+            found |= {field.key: told["street"], **parts}
+    return found
+
+
+def _split(address: str) -> dict[str, str]:
+    told = one_line.split(_IN.sub(", ", address))
+    street, *rest = address.split(", ")
+    if told or not 1 <= len(rest) <= 2 or any(map(str.isdigit, "".join(rest))):
+        return told
+    # `Yliopistonmäki 3, Turku, Finland`
+    return dict(zip(("street", "city", "country"), (street, *rest), strict=False))
+
+
+def _is_called(field: Field, names: Sequence[str]) -> bool:
+    said = {canonical(label) for label in (field.printed, field.description) if label}
+    return not field.is_checkbox and not field.options and bool(said & set(map(canonical, names)))

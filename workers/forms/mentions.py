@@ -1,0 +1,170 @@
+"""Boxes and options that a text mentions without naming the question: `married, and by train`."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from workers.forms import wording
+from workers.forms.answers import TICK, UNTICK, tick
+from workers.forms.fields import Field, snake_case
+
+Values = dict[str, str | None]
+
+# Longer texts are no instructions for a form's boxes, and large forms have no few.
+_MOST_CLAUSES, _MOST_CHOICES = 400, 600
+_CLAUSE = re.compile(r"[,;:()\n]|\s[-\u2013\u2014]\s|\b(?:but|however|aber|mais)\b", re.I)
+_NOT = re.compile(
+    r"\b(?:no|not|never|none|without|neither|nor|nein|kein\w*|nicht|ohne|pas|sans|jamais)\b|n['\u2019]t\b",
+    re.I,
+)
+_WILLING = re.compile(
+    r"\b(?:agree|accept|consent|want|like|need|request|requir|authori[sz]|yes|subscrib|confirm|wish|"
+    r"permit|allow|opt|fine|okay|ok|happy|tick|check|certif|einverstanden|accepte|autorise)",
+    re.I,
+)
+_IDLE_WORDS = (
+    "a an and any are as at be been by can did do does ever for from had has have he her his i if "
+    "in is it its me my no not of on or our please requested required she that the their they this "
+    "to us was we were which will with would yes you your need needed want wanted other none "
+    "following der die das und oder im am mit von zu"
+)
+_IDLE = frozenset(_IDLE_WORDS.split())
+# Words of every form: as an option they count where the question is mentioned, too.
+_COMMON_WORDS = "phone email mail post letter sms fax name address date home work mobile card new"
+_EVERYWHERE = frozenset(_COMMON_WORDS.split())
+_ALSO = {
+    "m": "male", "f": "female", "man": "male", "woman": "female", "w": "weiblich", "h": "homme",
+}  # fmt: skip
+_NOTES = re.compile(r"\([^)]*\)")
+# So much of a long option or question has to be said.
+_ENOUGH, _LEAST = 0.6, 2
+
+
+@dataclass(frozen=True)
+class _Clause:
+    stems: frozenset[str]
+    is_denied: bool
+    is_willing: bool
+
+
+@dataclass(frozen=True)
+class _Choice:
+    field: Field
+    value: str
+    stems: frozenset[str]
+
+
+def ticked(text: str, fields: Sequence[Field], values: Values) -> Values:
+    """The boxes to tick and the options to choose that a text mentions.
+
+    Args:
+        text: sentences.
+        fields: the form's.
+        values: what is filled in already, which nothing here changes.
+
+    Returns:
+        Values of keys that have none yet.
+    """
+    clauses = list(_clauses(text))
+    found: Values = {}
+    for question, choices in _questions(fields).items():
+        if any(values[choice.field.key] not in (None, UNTICK) for choice in choices):
+            continue
+        told = _answer(question, choices, clauses)
+        found |= {key: value for key, value in told.items() if values[key] is None}
+    return found
+
+
+def _questions(fields: Sequence[Field]) -> dict[tuple[str, str], list[_Choice]]:
+    # By their words: a group of boxes, a list to choose from, or a box by itself.
+    found: dict[tuple[str, str], list[_Choice]] = defaultdict(list)
+    for field in fields:
+        if field.is_checkbox:
+            alone = "" if field.group else field.key
+            choice = _Choice(field, TICK, _stems(field.description))
+            found[field.group, alone or field.section].append(choice)
+        for option in field.options:
+            label = field.printed or field.description
+            found[label, field.key].append(_Choice(field, option, _stems(option)))
+    return dict(list(found.items())[:_MOST_CHOICES])
+
+
+def _clauses(text: str) -> Iterator[_Clause]:
+    count = 0
+    for line in text.splitlines():
+        for sentence in wording.SENTENCE_END.split(line):
+            is_willing = _WILLING.search(sentence) is not None
+            for part in _CLAUSE.split(sentence):
+                if part and part.strip() and count < _MOST_CLAUSES:
+                    count += 1
+                    is_denied = _NOT.search(part) is not None
+                    yield _Clause(_stems(part), is_denied, is_willing)
+
+
+def _answer(
+    question: tuple[str, str], choices: Sequence[_Choice], clauses: Sequence[_Clause]
+) -> Values:
+    asked = _stems(question[0])
+    answers = {answer: choice for choice in choices if (answer := tick(_said(choice)))}
+    if {TICK, UNTICK} <= answers.keys():
+        about = [clause for clause in clauses if _is_said(asked, clause)]
+        said = [answers[UNTICK if clause.is_denied else TICK] for clause in about[:1]]
+        return {choice.field.key: choice.value for choice in said}
+    if len(choices) == 1 and choices[0].field.is_checkbox:
+        return _agreed(choices[0], asked, clauses)
+    return _mentioned(choices, asked, clauses)
+
+
+def _said(choice: _Choice) -> str:
+    return choice.field.description if choice.value == TICK else choice.value
+
+
+def _agreed(choice: _Choice, asked: frozenset[str], clauses: Sequence[_Clause]) -> Values:
+    wanted = asked | choice.stems
+    about = [clause for clause in clauses if clause.is_willing and _is_said(wanted, clause)]
+    is_agreed = bool(about) and not any(clause.is_denied for clause in about)
+    return {choice.field.key: TICK} if is_agreed else {}
+
+
+def _mentioned(
+    choices: Sequence[_Choice], asked: frozenset[str], clauses: Sequence[_Clause]
+) -> Values:
+    found: dict[str, _Choice] = {}
+    for clause in clauses if len(choices) > 1 else ():
+        said = [] if clause.is_denied else [one for one in choices if _is_said(one.stems, clause)]
+        for one in said:
+            is_part = any(one.stems < other.stems for other in said)
+            is_plain = not one.stems <= _EVERYWHERE or asked & clause.stems
+            if is_plain and not is_part:
+                found[f"{one.field.key} {one.value}"] = one
+    is_list = len({choice.field.key for choice in choices}) == 1
+    if is_list and len(found) != 1:
+        return {}
+    return {choice.field.key: choice.value for choice in found.values()}
+
+
+def _is_said(wanted: frozenset[str], clause: _Clause) -> bool:
+    shared = wanted & clause.stems
+    if not wanted or not shared:
+        return False
+    return shared == wanted or (len(shared) >= _LEAST and len(shared) >= _ENOUGH * len(wanted))
+
+
+@cache
+def _stems(text: str) -> frozenset[str]:
+    words = snake_case(_NOTES.sub(" ", text[:500])).split("_")
+    plain = [_ALSO.get(word, word) for word in words if word and word not in _IDLE]
+    telling = [word for word in plain if not word.isdigit() or len(word) > 2] or plain
+    return frozenset(_stemmer().stemWords(telling))
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")

@@ -1,0 +1,167 @@
+"""What people tell of somebody without naming a form's field, in English: `She lives at ...`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from workers.forms.asked import COUNTS
+from workers.local.extraction import dates, shapes
+
+_WHO = (
+    r"(?:(?:i|we|he|she|they|who|it)\s*)?"
+    r"(?:['\u2019](?:m|s|re|ve|d)\s+|\b(?:am|is|are|was|were|have|has)\s+(?:been\s+)?)?"
+    r"(?:(?:currently|now|presently|also)\s+)?"
+)
+_DATE = f"(?:{dates.DATE.pattern})"
+# No date, and no number that may be anything.
+_PHONE = r"(?:(?:\+|\(|0(?!\d[./-]))[\d ()/.-]{6,}\d|\d{3}[-. ]\d{3}[-. ]\d{4})"
+_TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|Madame|Monsieur)\.? )"
+_WORD = r"[A-Z\u00c0-\u00de][\w'\u2019.-]*"
+_NAME = (
+    rf"(?-i:{_TITLE}?{_WORD}(?: (?:{_WORD}|van|von|de|der|den|del|della|la|le|da|di|bin|al|ten|ter)"
+    rf"){{0,4}} {_WORD})"
+)
+_KIN = (
+    r"(?:wife|husband|partner|spouse|mother|father|mum|mom|dad|brother|sister|son|daughter|friend|"
+    r"neighbou?r|aunt|uncle|grandmother|grandfather|guardian|fianc[eé]e?|colleague|girlfriend|"
+    r"boyfriend|cousin|parent)"
+)
+_EMERGENCY = (
+    r"(?:in\s+(?:an\s+|case\s+of\s+(?:an\s+)?)emergency|if\s+anything\s+happens),?"
+    rf"\s+(?:please\s+)?(?:call|contact|notify|ring|phone|reach)\s+(?:(?:his|her|my|their|our)\s+)?"
+    rf"(?:(?P<emergency_relationship>{_KIN})\s+)?(?P<emergency_name>{_NAME})"
+    rf"(?:,?\s*(?:on|at|under)?\s*(?P<emergency_phone>{_PHONE}))?"
+)
+# What somebody says, by the names of what is told: each is one of a form's names below.
+_PATTERNS = (
+    rf"(?:(?:i|we|he|she|they)\s+(?:have|has)\s+)?(?P<count>\d+|{'|'.join(COUNTS)})\s+"
+    r"(?P<counted>[a-z][a-z -]{2,30})",
+    rf"{_WHO}born(?:\s+on)?\s+(?:the\s+)?(?P<birth_date>{_DATE})"
+    r"(?:\s+(?:in|at)\s+(?P<birth_place>.+))?",
+    rf"{_WHO}born\s+(?:in|at)\s+(?P<birth_place>[^\d]+?)(?:\s+on\s+(?P<birth_date>{_DATE}))?",
+    rf"{_WHO}(?:lives?|living|resides?|residing|based)\s+(?:at|in)\s+(?P<address>(?=.*\d).+)",
+    rf"{_WHO}(?:lives?|living|resides?|residing|based)\s+in\s+(?P<city>[^\d]+)",
+    rf"(?P<name>{_NAME}),?\s+(?:of|living at|residing at)\s+(?P<address>(?=.*\d).+?)"
+    r"(?:\s+(?:would like|wants|wishes|applies|requests|needs)\b.*)?",
+    rf"{_WHO}(?:works?|working|employed)\s+(?:for|at|by)\s+(?P<employer>.+?)"
+    r"(?:\s+as\s+(?:an?\s+|the\s+)?(?P<occupation>.+?))?",
+    rf"{_WHO}(?:works?|working|employed)\s+as\s+(?:an?\s+|the\s+)?(?P<occupation>.+?)"
+    r"(?:\s+(?:at|for|with)\s+(?P<employer>.+))?",
+    r"(?:an?\s+)?(?P<occupation>(?-i:[a-z])[a-z ]{2,30}?)\s+(?:at|with)\s+"
+    r"(?P<employer>(?-i:[A-Z]).+)",
+    rf"{_WHO}(?:aged\s+)?(?P<age>\d{{1,3}})(?:\s+years?\s+old|\s+years of age)",
+    r"aged\s+(?P<age>\d{1,3})",
+    rf"{_WHO}(?:earns?|earning|take[s]? home|makes?)\s+(?P<income>[$€£]?\d[\d.,]*.*)",
+    rf"{_WHO}pays?\s+(?P<rent>[$€£]?\d[\d.,]*)\s+(?:a|per|each|every|/)\s?month.*",
+    rf"{_WHO}insured\s+(?:with|through|by|at)\s+(?P<insurer>.+)",
+    rf"{_WHO}allergic\s+to\s+(?P<allergies>.+)",
+    rf"{_WHO}(?:takes|taking|takes regularly|on)\s+(?P<medication>.+?\bmg\b.*)",
+    rf"{_WHO}(?:takes|taking)\s+(?P<medication>.+)",
+    rf"{_WHO}(?:leaving|moving(?:\s+out)?)\s+because\s+(?P<reason_leaving>.+)",
+    rf"{_WHO}(?:comes?|coming|here)\s+because\s+(?:of\s+)?(?P<reason_visit>.+)",
+    rf"{_WHO}(?:weighs?|weighing)\s+(?P<weight>\d.+)",
+    rf"{_WHO}(?P<height>\d[\d.,]*\s?(?:cm|m)|\d'\s?\d{{1,2}}\"?)\s+tall",
+    rf"{_WHO}issued(?:\s+on)?\s+(?P<issue_date>{_DATE})",
+    rf"{_WHO}valid\s+(?:until|till|to|through)\s+(?P<expiry_date>{_DATE})",
+    rf"{_WHO}expir(?:es|ing)(?:\s+on)?\s+(?P<expiry_date>{_DATE})",
+    rf"{_WHO}(?:starts?|starting|beginning|begins?|effective|from)(?:\s+(?:on|from))?\s+"
+    rf"(?P<start_date>{_DATE})",
+    rf"{_WHO}(?:arrives?|arriving|checking in)(?:\s+on)?\s+(?P<arrival>{_DATE})",
+    rf"{_WHO}(?:leaves?|leaving|departs?|departing|checking out)(?:\s+on)?\s+"
+    rf"(?P<departure>{_DATE})",
+    rf"(?:returns?|returning|back)(?:\s+on)?\s+(?P<return_date>{_DATE})",
+    rf"{_WHO}(?:trades?|trading|doing business)\s+as\s+(?P<trading_name>.+)",
+    rf"{_WHO}founded\s+(?:in\s+)?(?P<founded>\d{{4}}|{_DATE})",
+    rf"{_WHO}called\s+(?P<name>.+)",
+    rf"(?:i\s+am|i['\u2019]m|this is)\s+(?P<name>{_NAME})"
+    r"(?:\s+(?:from|of|at|with)\s+(?:the\s+)?(?P<company>.+))?",
+    rf"{_WHO}(?P<nationality>(?-i:[A-Z][a-z]+(?:an|ish|ese|ch|sh|ss|ek|ean|ic|i)))"
+    r"(?:(?:,| and) [a-z ,]+)?",
+    rf"(?:(?:you\s+)?(?:can|may)\s+)?(?:reach|call|phone|ring)\s+(?:me|him|her|them|us)\s+"
+    rf"(?:at|on|under)\s+(?P<phone>{_PHONE})",
+    rf"(?:or\s+)?(?:call|ring)\s+(?P<phone>{_PHONE})",
+    r"(?:(?:you\s+)?(?:can|may)\s+)?(?:e-?mail|write\s+to|contact|reach)\s+(?:me|him|her|them|us)\s+at\s+"
+    rf"(?P<email>{shapes.SHAPES['email'].pattern})",
+    rf"(?:(?:or|at|under)\s+)*(?P<email>{shapes.SHAPES['email'].pattern})",
+    rf"(?:(?:or|on|at|under)\s+)*(?P<phone>{_PHONE})",
+    rf"(?P<website>{shapes.SHAPES['website'].pattern})",
+    _EMERGENCY,
+    rf"(?:please\s+)?(?:(?:can|could)\s+you\s+)?(?:fill|complete|register|enrol|enroll|sign\s+up|prepare|do)\b"
+    rf"(?:\s+(?:this|it|the|form|in|out|up|application))*(?:\s+for)?\s+(?P<name>{_NAME})"
+    rf"(?:\s+\((?:surname|last name|family name)\s+(?P<last_name>[^)]+)\))?(?:\s+for\s+.+)?",
+    rf"(?:new\s+)?(?:patient|client|customer|member|applicant|tenant|employee|student|traveller|"
+    rf"guest|passenger|claimant|insured):?\s+(?P<name>{_NAME})",
+)
+_TOLD = tuple(re.compile(rf"(?:{pattern})\s*", re.I) for pattern in _PATTERNS)
+_OF_ANOTHER = re.compile(_EMERGENCY, re.I)
+# What a form may call each of these; the first that it has is meant.
+_NAMES = {
+    "birth_date": ("date of birth",),
+    "birth_place": ("place of birth",),
+    "occupation": ("occupation", "position", "job title"),
+    "employer": ("employer", "company", "name of employer"),
+    "company": ("company", "organisation", "employer", "university"),
+    "income": ("monthly income", "income", "net income", "salary", "gross monthly income"),
+    "rent": ("monthly rent", "rent", "current rent"),
+    "insurer": ("insurance company", "insurer", "insurance provider", "health insurance"),
+    "allergies": ("allergies", "known allergies", "drug allergies"),
+    "medication": ("medications", "medication", "current medications", "current medication"),
+    "reason_leaving": ("reason for leaving", "reason for moving"),
+    "reason_visit": ("reason for visit", "reason for today's visit", "reason"),
+    "issue_date": ("date of issue", "issue date", "issued on"),
+    "expiry_date": ("valid until", "expiry date", "date of expiry", "expiration date"),
+    "start_date": ("start date", "starting date", "membership start", "start"),
+    "arrival": ("date of arrival", "arrival date", "arrival", "check in"),
+    "departure": ("departure date", "date of departure", "departure", "check out"),
+    "return_date": ("return date", "date of return", "return"),
+    "trading_name": ("trading name", "trading as", "doing business as", "business name"),
+    "founded": ("year founded", "founded", "year of foundation"),
+    "phone": ("phone", "mobile", "contact phone"),
+    "email": ("email",),
+    "emergency_name": ("emergency contact name", "emergency contact", "contact in an emergency"),
+    "emergency_relationship": ("emergency contact relationship", "relationship"),
+    "emergency_phone": ("emergency contact phone", "emergency phone"),
+}
+_LONGEST = 300
+# A clause with a subject of its own is no part of a value.
+_GOES_ON = re.compile(
+    r"(?:,|;|\.|\s+and|\s+but)\s+(?:so\s+)?(?:i|he|she|they|we|it|his|her|my)\b.*$", re.I | re.S
+)
+_ADDRESSED = "address"
+_STREET = ("address", "street", "street address")
+
+
+def told(clause: str, is_known: Callable[[str], object]) -> list[tuple[str, str]]:
+    """What a clause tells: pairs of the form's name of something, and its value.
+
+    Args:
+        clause: a part of a sentence.
+        is_known: whether the form has a field of a name.
+    """
+    for pattern in _TOLD if len(clause) <= _LONGEST else ():
+        found = pattern.fullmatch(clause)
+        if not found:
+            continue
+        pairs = []
+        groups = found.groupdict()
+        if counted := groups.pop("counted", None):
+            groups = {f"number of {counted}": groups["count"]}
+        for what, value in groups.items():
+            name = value and next(filter(is_known, _names(what)), None)
+            if name:
+                pairs.append((name, _GOES_ON.sub("", value).strip()))
+        if pairs:
+            return pairs
+    return []
+
+
+def is_of_another(sentence: str) -> bool:
+    """Whether a sentence is about whom to call in an emergency, with that person's number."""
+    return len(sentence) <= _LONGEST and _OF_ANOTHER.fullmatch(sentence) is not None
+
+
+def _names(what: str) -> tuple[str, ...]:
+    if what == _ADDRESSED:
+        return _STREET
+    return _NAMES.get(what, (what.replace("_", " "),))
