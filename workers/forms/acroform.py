@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from workers.forms import labels
-from workers.forms.fields import CHECKBOX, Field, snake_case
+from workers.forms import labels, questions
+from workers.forms.fields import CHECKBOX, Field, Place, snake_case
 from workers.forms.sheet import Sheet
 from workers.forms.widgets import Widget
 
@@ -20,23 +20,55 @@ def fields(widgets: Sequence[Widget], sheets: Mapping[int, Sheet]) -> list[Field
         widgets: of the document, in reading order.
         sheets: the pages that they lie on, by number.
     """
-    shown = Counter(widget.name for widget in widgets)
+    asked = _asked(widgets, sheets)
+    choices = _choices(widgets, asked)
     found: list[Field] = []
     seen: set[str] = set()
     for widget in widgets:
-        if widget.kind == CHECKBOX:
-            found.append(_checkbox(widget, widgets, sheets, shown[widget.name] > 1))
-        elif not widget.name or widget.name not in seen:
+        written = _written(widget, widgets, sheets)
+        if widget.kind == CHECKBOX and widget.name in choices:
+            description = written or _spoken(_option(widget))
+            group = choices[widget.name]
+            found.append(Field(description, widget.kind, widget.place, widget.value, group))
+        elif widget.kind == CHECKBOX and written and asked.get(widget.place):
+            group = asked[widget.place]
+            found.append(Field(written, widget.kind, widget.place, widget.value, group))
+        elif widget.kind == CHECKBOX or not widget.name or widget.name not in seen:
             seen.add(widget.name)
-            found.append(_text(widget, widgets, sheets))
+            found.append(_named(widget, written))
     return found
 
 
-def _text(widget: Widget, widgets: Sequence[Widget], sheets: Mapping[int, Sheet]) -> Field:
-    written = _written(widget, widgets, sheets)
+def _asked(widgets: Sequence[Widget], sheets: Mapping[int, Sheet]) -> dict[Place, str]:
+    # What is printed as the question of each checkbox.
+    asked: dict[Place, str] = {}
+    for number, sheet in sheets.items():
+        boxes = {one.place: one.view.box(one.place) for one in widgets if one.place.page == number}
+        are_ticks = {one.place for one in widgets if one.kind == CHECKBOX}
+        ticks = {place: box for place, box in boxes.items() if place in are_ticks}
+        others = [box for place, box in boxes.items() if place not in are_ticks]
+        found = questions.of_ticks(list(ticks.values()), others, sheet)
+        asked.update((place, found[box]) for place, box in ticks.items())
+    return asked
+
+
+def _choices(widgets: Sequence[Widget], asked: Mapping[Place, str]) -> dict[str, str]:
+    # Of several buttons that share a field each is one of its choices; what they answer, by name.
+    shown = Counter(widget.name for widget in widgets if widget.kind == CHECKBOX)
+    choices: dict[str, str] = {}
+    for widget in widgets:
+        if shown[widget.name] > 1:
+            found = choices.get(widget.name) or asked.get(widget.place, "")
+            choices[widget.name] = found
+    named = {widget.name: widget.tooltip or _spoken(widget.name) for widget in widgets}
+    return {name: question or named[name] for name, question in choices.items()}
+
+
+def _named(widget: Widget, written: str) -> Field:
     description = widget.tooltip or written or _spoken(widget.name)
     shown = tuple(label for _, label in widget.options)
-    found = Field(description, widget.kind, widget.place, widget.value, options=shown)
+    options = () if widget.kind == CHECKBOX else shown
+    found = Field(description, widget.kind, widget.place, widget.value, options=options)
     return _with_printed(found, written)
 
 

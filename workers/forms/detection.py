@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workers.documents.layout import Box
-from workers.forms import bands, cells, labels, phones, rules
+from workers.forms import bands, cells, labels, phones, questions, rules
 from workers.forms.book import View
 from workers.forms.fields import CHECKBOX, TEXT, Field
 from workers.forms.grid import Grid
@@ -38,13 +38,14 @@ def fields(sheet: Sheet, view: View) -> list[Field]:
         label = label or labels.hinted(box, sheet)
         if label:
             found.append((box, Field(label, TEXT, view.place(box))))
-    for box, _ in ticks:
+    on_ticks = [box for box, _ in ticks]
+    asked = questions.of_ticks(on_ticks, [box for box, _ in gaps], sheet)
+    for box in on_ticks:
         others = [other for other in places if other is not box]
         label = labels.of_checkbox(box, others, sheet) or cells.label_of_tick(box, grid)
         label = label or labels.of_table(box, others, sheet)
         if label:
-            group = labels.group_of(box, others, sheet)
-            found.append((box, Field(label, CHECKBOX, view.place(box), group=group)))
+            found.append((box, Field(label, CHECKBOX, view.place(box), group=asked[box])))
     step = max(sheet.line_height, 1)
     found.sort(key=lambda each: (round(each[0].bottom / step), each[0].left))
     return [field for _, field in found]

@@ -86,8 +86,7 @@ def keyed(found: Sequence[Field]) -> list[Field]:
     taken: set[str] = set()
     named: list[Field] = []
     for field in found:
-        name = field.key or snake_case(f"{field.group} {field.description}")
-        key = wanted = re.sub(r"^[\d_]+(?=[^\W\d])", "", name) or "field"
+        key = wanted = re.sub(r"^[\d_]+(?=[^\W\d])", "", _wanted(field)) or "field"
         number = 1
         while key in taken:
             number += 1
@@ -95,6 +94,15 @@ def keyed(found: Sequence[Field]) -> list[Field]:
         taken.add(key)
         named.append(replace(field, key=key))
     return named
+
+
+def _wanted(field: Field) -> str:
+    # The answer is what tells boxes of one question apart, so of both that has to be whole.
+    if field.key:
+        return field.key
+    name = snake_case(field.description)
+    question = snake_case(re.sub(r"\s\([^()]*\)", "", field.group))
+    return f"{question[: max(MAX_KEY - len(name) - 1, 0)].strip('_')}_{name}".strip("_")
 
 
 def snake_case(text: str) -> str:

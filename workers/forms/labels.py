@@ -65,21 +65,9 @@ def of_checkbox(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
         left = None
     if right and right.left - box.right > reach:
         right = None
-    if left and (right is None or _comes_last(box, others, sheet)):
+    if left and (right is None or comes_last(box, others, sheet)):
         return clean(left.text)
     return clean(right.text) if right else ""
-
-
-def group_of(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
-    """What the choices are an answer to of which this box is the first on its line."""
-    before = [other for other in others if _is_beside(other, box) and other.right <= box.left]
-    first = min([*before, box], key=lambda other: other.left)
-    if len(_row(box, others)) < 2:
-        return ""
-    found = left_of(first, (), sheet)
-    if found and _comes_last(box, others, sheet):
-        found = left_of(found, (), sheet)
-    return clean(found.text) if found else ""
 
 
 def of_table(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
@@ -251,8 +239,8 @@ def _gap(box: Box, other: Box) -> float:
     return max(box.top - other.bottom, other.top - box.bottom)
 
 
-def _comes_last(box: Box, others: Sequence[Box], sheet: Sheet) -> bool:
-    # Where a row of boxes ends with one, and starts with text, each has its label on its left.
+def comes_last(box: Box, others: Sequence[Box], sheet: Sheet) -> bool:
+    """Whether its row ends with a box and starts with text: each then has its label on its left."""
     row = _row(box, others)
     last, first = row[-1], row[0]
     after = right_of(last, (), sheet)
