@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from workers.forms import labels, questions
+from workers.documents.layout import Box
+from workers.forms import labels, questions, sections
 from workers.forms.fields import CHECKBOX, Field, Place, snake_case
 from workers.forms.sheet import Sheet
 from workers.forms.widgets import Widget
@@ -20,6 +21,16 @@ def fields(widgets: Sequence[Widget], sheets: Mapping[int, Sheet]) -> list[Field
         widgets: of the document, in reading order.
         sheets: the pages that they lie on, by number.
     """
+    boxes = {widget.place: widget.view.box(widget.place) for widget in widgets}
+    by_page: dict[int, list[tuple[Box, Field]]] = {}
+    for field in _known(widgets, sheets):
+        by_page.setdefault(field.place.page, []).append((boxes[field.place], field))
+    told = (sections.told(found, sheets[page]) for page, found in by_page.items())
+    return [field for found in told for _, field in found]
+
+
+def _known(widgets: Sequence[Widget], sheets: Mapping[int, Sheet]) -> list[Field]:
+    # The fields, whatever section they are in.
     asked = _asked(widgets, sheets)
     choices = _choices(widgets, asked)
     found: list[Field] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -83,10 +83,16 @@ def keyed(found: Sequence[Field]) -> list[Field]:
             "document_too_large",
             f"The form has {len(found):,} fields; {MAX_FIELDS:,} are filled at the most.",
         )
+    sections: dict[str, set[str]] = {}
+    for field in found:
+        sections.setdefault(_wanted(field), set()).add(field.section)
     taken: set[str] = set()
     named: list[Field] = []
     for field in found:
-        key = wanted = re.sub(r"^[\d_]+(?=[^\W\d])", "", _wanted(field)) or "field"
+        name = _wanted(field)
+        if len(sections[name]) > 1:
+            name = _joined(field.section, name)
+        key = wanted = re.sub(r"^[\d_]+(?=[^\W\d])", "", name) or "field"
         number = 1
         while key in taken:
             number += 1
@@ -97,12 +103,14 @@ def keyed(found: Sequence[Field]) -> list[Field]:
 
 
 def _wanted(field: Field) -> str:
-    # The answer is what tells boxes of one question apart, so of both that has to be whole.
-    if field.key:
-        return field.key
-    name = snake_case(field.description)
-    question = snake_case(re.sub(r"\s\([^()]*\)", "", field.group))
-    return f"{question[: max(MAX_KEY - len(name) - 1, 0)].strip('_')}_{name}".strip("_")
+    return field.key or _joined(field.group, snake_case(field.description))
+
+
+def _joined(around: str, name: str) -> str:
+    # Its own name is what tells a field from others under one heading, so that is kept whole.
+    room = max(MAX_KEY - len(name) - 1, 0)
+    before = snake_case(re.sub(r"\s\([^()]*\)", "", around))[:room].strip("_")
+    return f"{before}_{name}".strip("_")
 
 
 def snake_case(text: str) -> str:
@@ -133,25 +141,29 @@ def as_json(found: Iterable[Field]) -> list[dict[str, Any]]:
     ]
 
 
-def of_json(form_fields: Iterable[dict[str, Any]]) -> list[Field]:
-    """The fields of a stored template. A checkbox's group is what its key says before its label."""
-    found = []
-    for entry in form_fields:
-        box, description, key = entry["bbox"], entry["description"], entry["key"]
-        place = Place(box["page"], box["left"], box["top"], box["width"], box["height"])
-        group = key.removesuffix(snake_case(description)).strip("_").replace("_", " ")
-        is_checkbox = entry["type"] == CHECKBOX
-        found.append(
-            Field(
-                description,
-                entry["type"],
-                place,
-                entry.get("value"),
-                group if is_checkbox and group != key.replace("_", " ") else "",
-                key=key,
-            )
-        )
-    return found
+def of_json(form_fields: Iterable[dict[str, Any]], found: Iterable[Field] = ()) -> list[Field]:
+    """The fields of a stored template.
+
+    Args:
+        form_fields: as the API has them.
+        found: the fields of its PDF, which tell what is not stored; without them a checkbox's
+            group is what its key says before its label.
+    """
+    at = {(field.place, field.kind): field for field in found}
+    return [_of_entry(entry, at) for entry in form_fields]
+
+
+def _of_entry(entry: dict[str, Any], found: Mapping[tuple[Place, str], Field]) -> Field:
+    box, description, key = entry["bbox"], entry["description"], entry["key"]
+    place = Place(box["page"], box["left"], box["top"], box["width"], box["height"])
+    kind, value = entry["type"], entry.get("value")
+    if (place, kind) in found:
+        known = found[place, kind]
+        return replace(known, description=description, value=value, key=key)
+    group = key.removesuffix(snake_case(description)).strip("_").replace("_", " ")
+    if kind != CHECKBOX or group == key.replace("_", " "):
+        group = ""
+    return Field(description, kind, place, value, group, key=key)
 
 
 def _shared(start: float, length: float, other: float, other_length: float) -> float:

@@ -32,6 +32,7 @@ _BOX_LETTERS = {"dingbats": "noqr", "wingdings": "oqr¨£¡", "webdings": "c\uf0
 WIDE_TICK = 1.8
 # More boxes to tick than this are a pattern.
 MAX_TICKS = 500
+_BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 # How light a text is that is to be written over, from 0 to 1; white is a heading on a dark ground.
 FAINT, WHITE = 0.75, 0.97
 # What is turned by more than this, as the tangent of its angle, is a stamp or a watermark.
@@ -51,6 +52,7 @@ class Sheet:
         codes: parentheses with room for the area code of a telephone's number.
         hints: what is printed faintly where it is to be written over.
         turned: text that runs up or down.
+        bold: those of the phrases that are printed in bold letters.
     """
 
     number: int
@@ -63,6 +65,7 @@ class Sheet:
     codes: tuple[Box, ...] = ()
     hints: tuple[Box, ...] = ()
     turned: tuple[Box, ...] = ()
+    bold: tuple[Box, ...] = ()
 
     @cached_property
     def line_height(self) -> float:
@@ -82,7 +85,7 @@ def may_have_marks(line: str) -> bool:
 
 def of_page(page: Any, number: int, strokes: Strokes) -> Sheet:
     """A page of pdfplumber's that has text."""
-    chars, faint, turned = list[Box](), list[Box](), list[Box]()
+    chars, faint, turned, bold = list[Box](), list[Box](), list[Box](), list[Box]()
     for char in characters.once(page.chars):
         if not char["text"].strip(_BLANKS):
             continue
@@ -90,11 +93,23 @@ def of_page(page: Any, number: int, strokes: Strokes) -> Sheet:
         across, up, *_ = char["matrix"]
         if char["upright"] and across > 0 and abs(up) <= _LEVEL * across:
             (faint if FAINT < light(char) < WHITE else chars).append(box)
+            if _BOLD.search(str(char.get("fontname", ""))):
+                bold.append(box)
         elif abs(across) <= _LEVEL * abs(up):
             turned.append(box)
     found = of_characters(chars, (number, float(page.width), float(page.height)), strokes)
-    hints = [phrase for line in layout.lines(faint) for phrase in _phrases(_split(line)[0], (), ())]
-    return replace(found, hints=tuple(hints), turned=tuple(turned))
+    return replace(
+        found,
+        hints=tuple(_alone(faint)),
+        turned=tuple(turned),
+        bold=tuple(_alone(bold)),
+    )
+
+
+def _alone(chars: Sequence[Box]) -> Iterator[Box]:
+    # The phrases that some of a page's characters make for themselves.
+    for line in layout.lines(chars):
+        yield from _phrases(_split(line)[0], (), ())
 
 
 def of_words(words: Iterable[Box], size: tuple[int, float, float], strokes: Strokes) -> Sheet:
