@@ -12,6 +12,7 @@ from workers.local.extraction import one_line
 Values = dict[str, str | None]
 
 _CITIES = ("city", "town", "ort", "stadt", "wohnort", "ville", "ciudad", "citta", "localita")
+_STREETS = ("address", "street", "strasse", "strasse und hausnummer", "rue", "via", "calle")
 _PARTS = {
     "city": _CITIES,
     "postal": ("zip", "plz", "postleitzahl", "code postal", "codigo postal", "cap"),
@@ -21,8 +22,11 @@ _PARTS = {
 _WHOLE = re.compile(
     r"address|adresse|anschrift|street|stra(?:ß|ss)e|\brue\b|direcci|indirizzo|via\b", re.I
 )
+_ORDER = ("street", "city", "state", "postal", "country")
 # How far after a street its town is asked for, in fields.
 _NEAR = 6
+# `Straße, Hausnummer`, `Gemeinde / Ort`
+_EITHER = re.compile(r"\s*[,/]\s*")
 _IN = re.compile(r"\s+in\s+(?=[A-Z\u00c0-\u00de])")
 
 
@@ -48,10 +52,27 @@ def parted(fields: Sequence[Field], values: Values) -> Values:
             for role, names in _PARTS.items()
             for one in near
             if role in told and values[one.key] is None and _is_called(one, names)
+            if not one.options or told[role] in one.options
         }
         if parts:
-            found |= {field.key: told["street"], **parts}
+            left = [
+                told[role] for role in _ORDER if role in told and told[role] not in parts.values()
+            ]
+            found |= {field.key: ", ".join(left), **parts}
     return found
+
+
+def in_section(address: str, fields: Sequence[Field]) -> Values:
+    """An address in the places of the section that is its own, such as `Old address`."""
+    told = _split(address)
+    parts = {"street": _STREETS, **_PARTS}
+    found = {
+        field.key: told[role]
+        for role, names in parts.items()
+        for field in fields
+        if role in told and _is_called(field, names)
+    }
+    return {**found} if len(found) > 1 else {}
 
 
 def _split(address: str) -> dict[str, str]:
@@ -64,5 +85,10 @@ def _split(address: str) -> dict[str, str]:
 
 
 def _is_called(field: Field, names: Sequence[str]) -> bool:
-    said = {canonical(label) for label in (field.printed, field.description) if label}
-    return not field.is_checkbox and not field.options and bool(said & set(map(canonical, names)))
+    said = {
+        canonical(part)
+        for label in (field.printed, field.description)
+        for part in (label, *_EITHER.split(label))
+        if part.strip()
+    }
+    return not field.is_checkbox and bool(said & set(map(canonical, names)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import cache
+from functools import lru_cache
 
 from workers.local.extraction import dates, shapes
 
@@ -36,9 +36,9 @@ _LABELS = {
     "postal": r"\bzip\b|\bpost ?code\b|\bpostal code\b|\bplz\b|\bpostleitzahl\b|\bcode postal\b",
     "amount": r"\bamount|\brent\b|\bincome\b|\bsalary\b|\bprice\b|\bfees?\b|\bcosts?\b|\bbetrag|"
     r"\bmontant\b|\bimporto\b|\bimporte\b|[$€£]",
-    "count": r"\bnumber of\b|\bhow (?:many|long)\b|\bage\b|\banzahl\b|\bnombre (?:de|d')|"
+    "count": r"\bnumber of\b|\bhow many\b|\bage\b|\banzahl\b|\bnombre (?:de|d')|"
     r"\bin (?:days|weeks|months|years)\b|\(?(?:days|weeks|months|years)\)?$",
-    "address": r"address|adresse|anschrift|direcci[oó]n|indirizzo",
+    "address": r"street|stra(?:ß|ss)e|\brue\b|address|adresse|anschrift|direcci[oó]n|indirizzo",
 }
 _KINDS = {kind: re.compile(pattern, re.I) for kind, pattern in _LABELS.items()}
 _LEAD = re.compile(
@@ -54,7 +54,7 @@ _FORMAT = re.compile(
 _NUMERIC = re.compile(r"\d{1,2}\s?[./ -]\s?\d{1,2}\s?[./ -]\s?\d{2,4}")
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def kind(label: str) -> str | None:
     """What a label asks for: `phone`, `date`, `count` and so on; None for any text, or several."""
     found = [name for name, pattern in _KINDS.items() if pattern.search(label)]
@@ -85,7 +85,8 @@ def part(label: str, text: str) -> str:
     if asked == "amount":
         amount = _leading(_AMOUNT, text).rstrip(" .,")
         return _CURRENCY.sub("", amount) if _CURRENCY.search(label) else amount
-    return _leading(_NUMBER, text) if _NUMBERED.search(label) else text
+    is_number = asked is None and _NUMBERED.search(label)
+    return _leading(_NUMBER, text) if is_number else text
 
 
 def as_asked(label: str, text: str) -> str:

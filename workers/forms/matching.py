@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 
 from workers.forms.fields import Field, snake_case
 
@@ -21,7 +21,7 @@ _IDLE = frozenset(
 )
 # What is called by several names; the first is how they are compared.
 _SAME = (
-    ("email", "e mail address", "email address", "e mail", "mail address"),
+    ("email", "e mail address", "email address", "e mail", "mail address", "mail"),
     ("mobile", "mobile phone number", "mobile phone", "mobile number", "cell phone", "cell"),
     ("phone", "telephone number", "phone number", "telephone no", "phone no", "telephone", "tel"),
     ("zip", "zip code", "postal code", "post code", "postcode", "zipcode"),
@@ -52,7 +52,7 @@ _SAID_OF_LABEL, _LABEL_OF_SAID = 60.0, 50.0
 _BY_SHARE, _BUT_NUMBER = 38.0, 95.0
 # So many words are enough if they are half of a label's.
 _MANY_WORDS, _HALF = 3, 0.5
-_MIN_TYPO_LENGTH = 5
+_MIN_TYPO_LENGTH, _MIN_TELLING = 5, 6
 # The number of a box, and where what explains a label begins; what is called so is less sure.
 _NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NUMBER = re.compile(r"^\s*(?:(?:\d{1,3}[a-z]?|[a-zA-Z])[.)]\s+|\d{1,3}[a-z]?\s+(?=[A-Z]))")
@@ -61,6 +61,7 @@ _HEAD = re.compile(r"[.;:,([]|\s(?:if|as|see)\s", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:of|for|from|de|du|des|von|der|di|van)\b(?!\s+(?:birth|above|this)\b)", re.I
 )
+_SIGNED = re.compile(r"signature|signed|unterschrift|firma\b", re.I)
 _MOST_HEAD_WORDS, _BY_HEAD = 6, 96.0
 
 
@@ -71,20 +72,60 @@ class Names:
         self._fields = [(field, _names_of(field)) for field in fields]
         self._heads = {field.key: _heads_of(field) for field in fields}
         self._groups = {name: field.group for field in fields if (name := canonical(field.group))}
+        self._sections = {field.key: _section_names(field) for field in fields if field.section}
         self._found: dict[str, list[tuple[float, Field]]] = {}
+        self._held: dict[str, list[Field]] = {}
 
     def meant(self, said: str) -> list[tuple[float, Field]]:
         """The fields that may be meant, each with how likely it is, from the likeliest on."""
         name = canonical(said)
         if name not in self._found:
             scored = [
-                (_best(name, names, self._heads[field.key]), field)
+                (
+                    max(_best(name, names, self._heads[field.key]), self._in_section(name, field)),
+                    field,
+                )
                 for field, names in self._fields
                 if name
             ]
             likely = [(score, field) for score, field in scored if score >= ENOUGH]
             self._found[name] = sorted(likely, key=lambda each: -each[0])
         return self._found[name]
+
+    def _in_section(self, name: str, field: Field) -> float:
+        # `Emergency contact phone` says more than the section's name, or it is the section's.
+        section, names = self._sections.get(field.key, ("", ()))
+        is_more = bool(section) and name.startswith(f"{section} ")
+        return max((similarity(name, each) for each in names), default=0.0) if is_more else 0.0
+
+    def section(self, said: str) -> list[Field]:
+        """The fields under the heading that may be meant."""
+        name = canonical(said)
+        return [
+            field
+            for field, _ in self._fields
+            if field.key in self._sections
+            and similarity(name, self._sections[field.key][0]) >= ENOUGH
+        ]
+
+    def holding(self, said: str) -> list[Field]:
+        """The only field whose label has a telling word, where one was told of and not named."""
+        name = canonical(said)
+        if name not in self._held:
+            words = set(name.split())
+            is_telling = any(len(word) >= _MIN_TELLING for word in words)
+            held = [
+                field
+                for field, names in self._fields
+                if is_telling and not (field.is_checkbox or _SIGNED.search(field.description))
+                if any(words <= set(known.split()) for known in names)
+            ]
+            self._held[name] = held if len(held) == 1 else []
+        return self._held[name]
+
+    def knows(self, said: str) -> bool:
+        """Whether what is told by this name has a place."""
+        return bool(self.score(said) or self.holding(said))
 
     def boxes(self, said: str) -> list[Field]:
         """The checkboxes that may be meant; one alone that has all the words is meant by a few."""
@@ -116,10 +157,11 @@ class Names:
         meant = self.meant(said)
         if meant:
             return meant[0][0]
-        return ENOUGH if self.group(said) or self.parts_of_name(said) else 0.0
+        is_known = self.group(said) or self.parts_of_name(said) or self.section(said)
+        return ENOUGH if is_known else 0.0
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def canonical(text: str) -> str:
     """A name without what makes no difference: accents, idle words, which synonym it is."""
     words = snake_case(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text[:200])).replace("_", " ")
@@ -130,20 +172,24 @@ def canonical(text: str) -> str:
     return " ".join(kept) or same
 
 
+@lru_cache(maxsize=20_000)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(name.split())
+
+
 def similarity(said: str, label: str) -> float:
     """How sure it is, of 100, that two canonical names mean the same."""
-    from rapidfuzz import fuzz
-
     if said == label:
         return 100.0
-    words, of_label = set(said.split()), set(label.split())
+    words, of_label = _words(said), _words(label)
     if not words or not of_label:
         return 0.0
     if words == of_label:
         return 97.0
-    if {word for word in words ^ of_label if word.isdecimal()}:
+    differing = words ^ of_label
+    if any(map(str.isdecimal, differing)):
         return 0.0
-    if words ^ of_label == {"number"}:
+    if differing == {"number"}:
         return _BUT_NUMBER
     if words < of_label:
         share = len(words) / len(of_label)
@@ -152,20 +198,29 @@ def similarity(said: str, label: str) -> float:
     if of_label < words:
         return _LABEL_OF_SAID + _BY_SHARE * len(of_label) / len(words)
     is_long = min(len(said), len(label)) >= _MIN_TYPO_LENGTH
-    return float(fuzz.ratio(said, label)) if is_long and len(words) == len(of_label) else 0.0
+    return _alike(said, label) if is_long and len(words) == len(of_label) else 0.0
+
+
+def _alike(said: str, label: str) -> float:
+    from rapidfuzz import fuzz
+
+    return float(fuzz.ratio(said, label))
 
 
 def _names_of(field: Field) -> tuple[str, ...]:
-    without_notes = _NOTES.sub(" ", field.description)
-    without_number = _NUMBER.sub("", without_notes)
-    names: Iterable[str] = (
-        field.description,
-        without_notes,
-        without_number,
-        field.key,
-        f"{field.group} {field.description}",
-    )
+    # A key that begins with the section is said by who names that.
+    is_of_section = field.section and field.key.startswith(snake_case(field.section))
+    names = [] if is_of_section else [field.key]
+    for label in filter(None, (field.description, field.printed)):
+        without_notes = _NOTES.sub(" ", label)
+        plain = _NUMBER.sub("", without_notes)
+        names += [label, without_notes, plain, f"{field.group} {label}"]
     return tuple(dict.fromkeys(filter(None, map(canonical, names))))
+
+
+def _section_names(field: Field) -> tuple[str, tuple[str, ...]]:
+    section = canonical(field.section)
+    return section, tuple(f"{section} {label}" for label in _names_of(field))
 
 
 def _heads_of(field: Field) -> tuple[str, ...]:

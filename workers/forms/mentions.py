@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from workers.forms import wording
@@ -31,7 +31,7 @@ _IDLE_WORDS = (
     "a an and any are as at be been by can did do does ever for from had has have he her his i if "
     "in is it its me my no not of on or our please requested required she that the their they this "
     "to us was we were which will with would yes you your need needed want wanted other none "
-    "following der die das und oder im am mit von zu"
+    "following receive receiving get send tick der die das und oder im am mit von zu"
 )
 _IDLE = frozenset(_IDLE_WORDS.split())
 # Words of every form: as an option they count where the question is mentioned, too.
@@ -40,9 +40,11 @@ _EVERYWHERE = frozenset(_COMMON_WORDS.split())
 _ALSO = {
     "m": "male", "f": "female", "man": "male", "woman": "female", "w": "weiblich", "h": "homme",
 }  # fmt: skip
+# `Standard - 35.00 a month` is called so.
+_HEAD = re.compile(r"(?<=\w)(?:\s[-\u2013\u2014:]\s|:\s|\s\()")
 _NOTES = re.compile(r"\([^)]*\)")
-# So much of a long option or question has to be said.
-_ENOUGH, _LEAST = 0.6, 2
+# So much of a long option has to be said, so much of a long question, and at least so many words.
+_ENOUGH, _HALF, _LEAST = 0.6, 0.5, 2
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,11 @@ def _questions(fields: Sequence[Field]) -> dict[tuple[str, str], list[_Choice]]:
     for field in fields:
         if field.is_checkbox:
             alone = "" if field.group else field.key
-            choice = _Choice(field, TICK, _stems(field.description))
+            choice = _Choice(field, TICK, _stems(_HEAD.split(field.description)[0]))
             found[field.group, alone or field.section].append(choice)
         for option in field.options:
             label = field.printed or field.description
-            found[label, field.key].append(_Choice(field, option, _stems(option)))
+            found[label, field.key].append(_Choice(field, option, _stems(_HEAD.split(option)[0])))
     return dict(list(found.items())[:_MOST_CHOICES])
 
 
@@ -112,7 +114,7 @@ def _answer(
     asked = _stems(question[0])
     answers = {answer: choice for choice in choices if (answer := tick(_said(choice)))}
     if {TICK, UNTICK} <= answers.keys():
-        about = [clause for clause in clauses if _is_said(asked, clause)]
+        about = [clause for clause in clauses if _is_said(asked, clause, _HALF)]
         said = [answers[UNTICK if clause.is_denied else TICK] for clause in about[:1]]
         return {choice.field.key: choice.value for choice in said}
     if len(choices) == 1 and choices[0].field.is_checkbox:
@@ -148,14 +150,14 @@ def _mentioned(
     return {choice.field.key: choice.value for choice in found.values()}
 
 
-def _is_said(wanted: frozenset[str], clause: _Clause) -> bool:
+def _is_said(wanted: frozenset[str], clause: _Clause, enough: float = _ENOUGH) -> bool:
     shared = wanted & clause.stems
     if not wanted or not shared:
         return False
-    return shared == wanted or (len(shared) >= _LEAST and len(shared) >= _ENOUGH * len(wanted))
+    return shared == wanted or (len(shared) >= _LEAST and len(shared) >= enough * len(wanted))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _stems(text: str) -> frozenset[str]:
     words = snake_case(_NOTES.sub(" ", text[:500])).split("_")
     plain = [_ALSO.get(word, word) for word in words if word and word not in _IDLE]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 
 from workers.forms.asked import COUNTS
-from workers.local.extraction import dates, shapes
+from workers.local.extraction import blocks, dates, one_line, shapes
 
 _WHO = (
     r"(?:(?:i|we|he|she|they|who|it)\s*)?"
-    r"(?:['\u2019](?:m|s|re|ve|d)\s+|\b(?:am|is|are|was|were|have|has)\s+(?:been\s+)?)?"
+    r"(?:(?:['\u2019](?:m|s|re|ve|d)|\b(?:am|is|are|was|were|have|has))\s+(?:been\s+)?)?"
     r"(?:(?:currently|now|presently|also)\s+)?"
 )
 _DATE = f"(?:{dates.DATE.pattern})"
@@ -20,7 +20,7 @@ _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|Madame|Monsieur)\.? )"
 _WORD = r"[A-Z\u00c0-\u00de][\w'\u2019.-]*"
 _NAME = (
     rf"(?-i:{_TITLE}?{_WORD}(?: (?:{_WORD}|van|von|de|der|den|del|della|la|le|da|di|bin|al|ten|ter)"
-    rf"){{0,4}} {_WORD})"
+    rf"){{0,4}} (?=\S*[a-z]){_WORD})"
 )
 _KIN = (
     r"(?:wife|husband|partner|spouse|mother|father|mum|mom|dad|brother|sister|son|daughter|friend|"
@@ -36,7 +36,7 @@ _EMERGENCY = (
 # What somebody says, by the names of what is told: each is one of a form's names below.
 _PATTERNS = (
     rf"(?:(?:i|we|he|she|they)\s+(?:have|has)\s+)?(?P<count>\d+|{'|'.join(COUNTS)})\s+"
-    r"(?P<counted>[a-z][a-z -]{2,30})",
+    r"(?P<counted>[a-z]+(?: [a-z]+)?)(?:\s+(?:in|at|for|of)\s.*)?",
     rf"{_WHO}born(?:\s+on)?\s+(?:the\s+)?(?P<birth_date>{_DATE})"
     r"(?:\s+(?:in|at)\s+(?P<birth_place>.+))?",
     rf"{_WHO}born\s+(?:in|at)\s+(?P<birth_place>[^\d]+?)(?:\s+on\s+(?P<birth_date>{_DATE}))?",
@@ -64,7 +64,19 @@ _PATTERNS = (
     rf"{_WHO}(?P<height>\d[\d.,]*\s?(?:cm|m)|\d'\s?\d{{1,2}}\"?)\s+tall",
     rf"{_WHO}issued(?:\s+on)?\s+(?P<issue_date>{_DATE})",
     rf"{_WHO}valid\s+(?:until|till|to|through)\s+(?P<expiry_date>{_DATE})",
-    rf"{_WHO}expir(?:es|ing)(?:\s+on)?\s+(?P<expiry_date>{_DATE})",
+    r"(?:(?:the|this|my|his|her)\s+\w+\s+)?(?:(?:should|will|shall|to)\s+)?expir(?:es?|ing)"
+    rf"(?:\s+on)?\s+(?P<expiry_date>{_DATE})",
+    rf"{_WHO}(?:going|travel(?:l?ing)?|flying|off)\s+to\s+(?P<destination>(?-i:[A-Z])[\w' -]*?)"
+    r"(?:\s+for\s+(?:an?\s+)?(?P<purpose>.+))?",
+    rf"{_WHO}(?:rents?|renting|owns?|owning|bought)\s+(?:an?|the|my|our)\s+(?:flat|house|apartment|room)"
+    r"\s+(?:at|in)\s+(?P<address>(?=.*\d).+)",
+    rf"{_WHO}(?:(?:like|want|wish)s?\s+to\s+)?rent\s+(?P<property>\d.+?)"
+    rf"(?:\s+from\s+(?P<start_date>{_DATE}))?",
+    rf"{_WHO}there\s+for\s+(?P<how_long>\d+\s+(?:years?|months?|weeks?))",
+    rf"{_WHO}(?:an?\s+)?(?:permanent\s+|temporary\s+|fixed.term\s+)?contract\s+with\s+"
+    r"(?P<employer>.+?)(?:\s+since\s+(?P<employed_since>.+))?",
+    rf"(?:where\s+)?{_WHO}(?P<occupation>(?:the\s+)?(?:head|director|manager|chair|professor)\s+of\s+.+)",
+    rf"{_WHO}(?:needs?|requires?)\s+(?P<special_needs>.*\b(?:access|interpreter|assistance|diet)\b.*)",
     rf"{_WHO}(?:starts?|starting|beginning|begins?|effective|from)(?:\s+(?:on|from))?\s+"
     rf"(?P<start_date>{_DATE})",
     rf"{_WHO}(?:arrives?|arriving|checking in)(?:\s+on)?\s+(?P<arrival>{_DATE})",
@@ -89,15 +101,27 @@ _PATTERNS = (
     _EMERGENCY,
     rf"(?:please\s+)?(?:(?:can|could)\s+you\s+)?(?:fill|complete|register|enrol|enroll|sign\s+up|prepare|do)\b"
     rf"(?:\s+(?:this|it|the|form|in|out|up|application))*(?:\s+for)?\s+(?P<name>{_NAME})"
-    rf"(?:\s+\((?:surname|last name|family name)\s+(?P<last_name>[^)]+)\))?(?:\s+for\s+.+)?",
-    rf"(?:new\s+)?(?:patient|client|customer|member|applicant|tenant|employee|student|traveller|"
-    rf"guest|passenger|claimant|insured):?\s+(?P<name>{_NAME})",
+    rf"(?:\s+\((?:surname|last name|family name)\s+(?P<last_name>[^)]+)\))?(?:(?:\s+for|,)\s.+)?",
+    r"(?:new\s+)?(?P<who>patient|client|customer|member|applicant|tenant|employee|student|guest|"
+    rf"travell?er|passenger|claimant|insured):?\s+(?P<name>{_NAME})(?:,\s.+)?",
 )
 _TOLD = tuple(re.compile(rf"(?:{pattern})\s*", re.I) for pattern in _PATTERNS)
 _OF_ANOTHER = re.compile(_EMERGENCY, re.I)
+PERIOD = re.compile(
+    rf"\b(?:from|between)\s+(?P<from_date>{_DATE})\s+(?:to|until|and|till|through|-)\s+"
+    rf"(?P<until_date>{_DATE})",
+    re.I,
+)
 # What a form may call each of these; the first that it has is meant.
 _NAMES = {
     "birth_date": ("date of birth",),
+    "special_needs": ("special requirements", "special needs", "accessibility requirements"),
+    "property": ("property address", "address of property", "address of the property", "property"),
+    "how_long": ("how long", "years there", "length of employment", "time with employer"),
+    "employed_since": ("employed since", "start of employment", "employed there since"),
+    "destination": ("destination", "place of destination", "travel destination"),
+    "purpose": ("purpose of trip", "purpose of travel", "purpose", "reason for travel"),
+    "legal_name": ("legal name of company", "company", "supplier", "business name"),
     "birth_place": ("place of birth",),
     "occupation": ("occupation", "position", "job title"),
     "employer": ("employer", "company", "name of employer"),
@@ -110,7 +134,7 @@ _NAMES = {
     "reason_leaving": ("reason for leaving", "reason for moving"),
     "reason_visit": ("reason for visit", "reason for today's visit", "reason"),
     "issue_date": ("date of issue", "issue date", "issued on"),
-    "expiry_date": ("valid until", "expiry date", "date of expiry", "expiration date"),
+    "expiry_date": ("valid until", "expiry date", "date of expiry", "expiration date", "expires"),
     "start_date": ("start date", "starting date", "membership start", "start"),
     "arrival": ("date of arrival", "arrival date", "arrival", "check in"),
     "departure": ("departure date", "date of departure", "departure", "check out"),
@@ -123,10 +147,12 @@ _NAMES = {
     "emergency_relationship": ("emergency contact relationship", "relationship"),
     "emergency_phone": ("emergency contact phone", "emergency phone"),
 }
-_LONGEST = 300
+_LONGEST, _LONGEST_FIRM = 300, 80
 # A clause with a subject of its own is no part of a value.
 _GOES_ON = re.compile(
-    r"(?:,|;|\.|\s+and|\s+but)\s+(?:so\s+)?(?:i|he|she|they|we|it|his|her|my)\b.*$", re.I | re.S
+    r"(?:,|;|\.|\s+and|\s+but)\s+(?:so\s+)?(?:i|he|she|they|we|it|his|her|my|where|who)\b.*$"
+    r"|\s[-\u2013\u2014]\s.*$",
+    re.I | re.S,
 )
 _ADDRESSED = "address"
 _STREET = ("address", "street", "street address")
@@ -145,15 +171,36 @@ def told(clause: str, is_known: Callable[[str], object]) -> list[tuple[str, str]
             continue
         pairs = []
         groups = found.groupdict()
+        who = groups.pop("who", None)
         if counted := groups.pop("counted", None):
             groups = {f"number of {counted}": groups["count"]}
+        last, whole = groups.get("last_name"), groups.get("name")
+        if last and whole and whole.endswith(f" {last}"):
+            groups["first_name"] = groups.pop("name").removesuffix(f" {last}")
         for what, value in groups.items():
-            name = value and next(filter(is_known, _names(what)), None)
+            named = (who, f"{who} name") if who and what == "name" else ()
+            name = value and next(filter(is_known, (*named, *_names(what))), None)
             if name:
                 pairs.append((name, _GOES_ON.sub("", value).strip()))
         if pairs:
             return pairs
-    return []
+    firm = next(filter(is_known, _NAMES["legal_name"]), None)
+    if firm and _is_firm(clause):
+        return [(firm, clause)]
+    street = next(filter(is_known, _STREET), None)
+    told_street = one_line.split(clause).get("street", "") if len(clause) <= _LONGEST else ""
+    return [(street, clause)] if street and blocks.is_street(told_street) else []
+
+
+def _is_firm(clause: str) -> bool:
+    # The full stop of `S.r.l.` may have been taken for the sentence's.
+    is_short = len(clause) <= _LONGEST_FIRM and ":" not in clause
+    is_named = clause[:1].isupper() and not clause.split()[-1].islower()  # `She weighs 70 kg`
+    return (
+        is_short
+        and is_named
+        and any(blocks.LEGAL_FORM.search(text) for text in (clause, f"{clause}."))
+    )
 
 
 def is_of_another(sentence: str) -> bool:

@@ -28,6 +28,15 @@ def parted(name: str, *, has_middle: bool) -> tuple[str, str, str]:
     return " ".join(first), " ".join(given[len(first) :]), last
 
 
+def without_last(first: str, last: str) -> str:
+    """First names without what turned out to be a part of the last name: `Maria Gonzales`."""
+    given, family = first.split(), last.split()
+    for count in range(min(len(given) - 1, len(family)), 0, -1):
+        if given[-count:] == family[:count]:
+            return " ".join(given[:-count])
+    return first
+
+
 def initial(names: str) -> str:
     """The first letter of middle names."""
     return names[:1].upper()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from workers.forms import paraphrases, wording
@@ -13,6 +13,8 @@ from workers.forms.answers import TICK, UNTICK
 
 # Quoted texts beyond this are left as they are.
 MAX_QUOTES = 6_000
+# Clauses beyond this are read for names alone, and not for what they tell.
+MAX_CLAUSES = 1_500
 # Unicode's area for what everybody likes begins here.
 _PRIVATE = 0xE000
 
@@ -42,6 +44,9 @@ class Judge(Protocol):
 
     def boxes(self, said: str) -> Sequence[object]:
         """The boxes to be ticked that this may mean."""
+
+    def knows(self, said: str) -> bool:
+        """Whether what is told by this name, without naming it, has a place."""
 
 
 def found(instructions: str, judge: Judge) -> list[Said]:
@@ -85,7 +90,9 @@ class _Reader:
     def __init__(self, judge: Judge) -> None:
         self._score = judge.score
         self._boxes = judge.boxes
+        self._knows = judge.knows
         self._quotes: list[str] = []
+        self._clauses_left = MAX_CLAUSES
 
     def read(self, text: str) -> list[Said]:
         said: list[Said] = []
@@ -113,7 +120,8 @@ class _Reader:
         for number, (_, end, name) in enumerate(anchors):
             following = anchors[number + 1][0] if number + 1 < len(anchors) else len(line)
             value, *clauses = self._clauses(line[end:following])
-            yield Said(self._shown(name), self._shown(wording.END_OF_ITEM.sub("", value)))
+            plain = wording.END_OF_NUMBER.sub("", wording.END_OF_ITEM.sub("", value))
+            yield Said(self._shown(name), self._shown(plain))
             for clause in clauses:
                 yield from self._one(clause)
 
@@ -148,7 +156,12 @@ class _Reader:
         # A comma or an "and" parts two clauses only where something is said after it.
         clauses: list[str] = []
         start = 0
-        boundaries = list(wording.BOUNDARY.finditer(text))
+        noted = [found.span() for found in wording.IN_BRACKETS.finditer(text)]
+        boundaries = [
+            found
+            for found in wording.BOUNDARY.finditer(text)
+            if not any(first < found.start() < last for first, last in noted)
+        ]
         for number, boundary in enumerate(boundaries):
             is_last = number + 1 == len(boundaries)
             end = len(text) if is_last else boundaries[number + 1].start()
@@ -158,7 +171,30 @@ class _Reader:
         return [*clauses, text[start:]]
 
     def _one(self, clause: str) -> list[Said]:
-        text = wording.END_OF_ITEM.sub("", clause).rstrip(".!?").strip()
+        text = wording.END_OF_ITEM.sub("", clause.rstrip().rstrip(".!?")).strip()
+        noted = wording.NOTED.fullmatch(text)
+        main = self._read_one(noted["main"]) if noted else []
+        if not noted or not main:
+            return self._read_one(text)
+        notes = [self._of(main[-1].name, part) for part in noted["notes"].split(",")]
+        return [
+            *main,
+            *(said for listed in notes for said in listed),
+            *self._one(noted["rest"] or ""),
+        ]
+
+    def _of(self, name: str, note: str) -> list[Said]:
+        # `My landlord is Tom Roe (020 7946 0018)`: that is the landlord's phone, if anybody's.
+        found: list[Said] = []
+        for said in self._read_one(note.strip()):
+            theirs = f"{name} {said.name}"
+            if self._score(theirs):
+                found.append(replace(said, name=theirs))
+            elif not said.is_told:
+                found.append(said)
+        return found
+
+    def _read_one(self, text: str) -> list[Said]:
         while polite := wording.POLITE.match(text):
             text = text[polite.end() :]
         for reading in (
@@ -174,7 +210,9 @@ class _Reader:
             said = reading(text)
             if said:
                 return said
-        return []
+        # `Costs: travel 240`, where nothing is called costs.
+        _, colon, rest = text.partition(": ")
+        return self._read_one(rest) if colon else []
 
     def _unticked(self, text: str) -> list[Said]:
         empty = wording.LEFT_EMPTY.match(text)
@@ -200,10 +238,9 @@ class _Reader:
         return []
 
     def _paraphrased(self, text: str) -> list[Said]:
-        return [
-            Said(name, self._shown(value), is_told=True)
-            for name, value in paraphrases.told(text, self._score)
-        ]
+        self._clauses_left -= 1
+        told = paraphrases.told(text, self._knows) if self._clauses_left > 0 else []
+        return [Said(name, self._shown(value), is_told=True) for name, value in told]
 
     def _set(self, text: str) -> list[Said]:
         verb = wording.SET.match(text)
@@ -224,7 +261,8 @@ class _Reader:
         spaces = [space.start() for space in re.finditer(" ", text[: wording.MAX_NAME])]
         for space in reversed(spaces[: wording.MAX_BARE_WORDS]):
             name, value = text[:space], text[space + 1 :]
-            if self._score(self._shown(name)) >= wording.SURE and wording.VALUE.match(value):
+            least = wording.LIKELY if wording.CODE.fullmatch(value) else wording.SURE
+            if self._score(self._shown(name)) >= least and wording.VALUE.match(value):
                 return [Said(self._shown(name), self._shown(value))]
         return []
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from workers.forms import addresses, asked, mentions, people, statements
+from workers.forms import addresses, asked, leftovers, mentions, people, statements, wording
 from workers.forms.answers import TICK, UNTICK, tick
 from workers.forms.fields import Field
 from workers.forms.matching import ENOUGH, Names, canonical, similarity
@@ -19,8 +19,8 @@ _PARTING = re.compile(r"\s*[-/.\u2013]\s*")
 _LEAST_PARTS, _APART = 3, 0.06
 # What is told of somebody is not told of these, unless they are named.
 _OTHERS = re.compile(
-    r"approv|manager|supervis|employer's|landlord|referee|reference|witness|office use|physician|"
-    r"doctor|agent|guarantor|beneficiar|spouse|next of kin",
+    r"emergency|approv|manager|supervis|employer's|landlord|referee|reference|witness|office use|"
+    r"physician|doctor|agent|guarantor|beneficiar|spouse|next of kin",
     re.I,
 )
 _INITIAL = re.compile(r"\binitial|\bm\.?\s?i\b", re.I)
@@ -39,6 +39,7 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
         A value or None for each field's key; `true` or `false` for a checkbox.
     """
     names = Names(fields)
+    instructions = wording.without_recipients(instructions)
     values: Values = {field.key: None for field in fields}
     for said in statements.found(instructions, names):
         if said.value is not None and said.value.strip().casefold() in _NOTHING:
@@ -46,6 +47,9 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
         for key, value in _filled(said, names, fields, values).items():
             if not said.is_told or values[key] is None:
                 values[key] = value
+    values |= _first_names(names, values)
+    values |= leftovers.shaped(instructions, fields, values)
+    values |= leftovers.periods(instructions, fields, values)
     values |= addresses.parted(fields, values)
     return values | mentions.ticked(instructions, fields, values)
 
@@ -63,14 +67,18 @@ def _filled(said: Said, names: Names, fields: Sequence[Field], values: Values) -
     # The likeliest field that takes such a value; of several alike, the first that is empty.
     if answer := _answered(said, names, fields):
         return answer
+    if said.is_told and (parts := _parts_of_name(said, names)):
+        return parts
     meant = (
         [(1.0, box) for box in names.boxes(said.name)] if said.is_tick else names.meant(said.name)
     )
+    if not meant and said.is_told:
+        meant = [(1.0, field) for field in names.holding(said.name)]
     taking = [
         (score, field)
         for score, field in meant
         if (said.value is None or _fitting(field, said.value) is not None)
-        and not (said.is_told and _OTHERS.search(f"{field.section} {field.description}"))
+        and not (said.is_told and _is_another(said.name, field))
     ]
     if taking:
         alike = [field for score, field in taking if score == taking[0][0]]
@@ -79,7 +87,35 @@ def _filled(said: Said, names: Names, fields: Sequence[Field], values: Values) -
         return parts or {field.key: _fitting(field, _asked(field, said.value))}
     if said.value is None:
         return {}
-    return _chosen(said, names, fields) or _parts_of_name(said, names)
+    return (
+        _chosen(said, names, fields)
+        or _parts_of_name(said, names)
+        or _of_section(said, names, values)
+    )
+
+
+def _first_names(names: Names, values: Values) -> Values:
+    fields = names.parts_of_name("name")
+    first, last = fields.get("first name"), fields.get("last name")
+    given, family = (values[field.key] if field else None for field in (first, last))
+    if not first or not given or not family:
+        return {}
+    return {first.key: people.without_last(given, family)}
+
+
+def _of_section(said: Said, names: Names, values: Values) -> Values:
+    # `New flat: 7 Mill Lane, LS1 5AB Leeds`, or `Emergency contact: Tom Roe`
+    fields = names.section(said.name)
+    address = addresses.in_section(said.value or "", fields)
+    named = [field for field in fields if canonical(field.description) == "name"]
+    if address or len(named) != 1 or values[named[0].key] is not None:
+        return address
+    return {named[0].key: said.value}
+
+
+def _is_another(name: str, field: Field) -> bool:
+    whose = _OTHERS.search(f"{field.section} {field.description}")
+    return whose is not None and whose.group().casefold() not in name.casefold()
 
 
 def _answered(said: Said, names: Names, fields: Sequence[Field]) -> Values:

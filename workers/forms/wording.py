@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # A longer name is none; a name before a bare value has few words, and no doubt about it.
-MAX_NAME, MAX_BARE_WORDS, SURE = 120, 6, 95.0
+MAX_NAME, MAX_BARE_WORDS, SURE, LIKELY = 120, 6, 95.0, 84.0
 
 SET = re.compile(
     r"(?:set|change|update|make|fill(?:\s+in|\s+out)?|complete|enter|put|write|add|insert|have)\s+",
@@ -34,8 +34,9 @@ IS = re.compile(
 )
 SEPARATOR = re.compile(r"\s*(?::=|[:=]|\?(?=\s)|\s->|\s→|\s=>|\s[-\u2013—]\s|\t|\|)\s*")
 BOUNDARY = re.compile(
-    r"\s*(?:,?\s+(?:and|but)\s+(?:then\s+|also\s+)?|\s/\s|[,;]\s*(?:then\s+)?|\.\s+"
-    r"|\s+or\s+(?=(?:at|on|call|by|via|under|ring|phone)\s|\S+@)|\s\((?=[^()]*\)))",
+    r"\s*(?:,?\s+(?:and|but)\s+(?:then\s+|also\s+)?|\s/\s|[,;](?!\d{3}(?!\d))\s*(?:then\s+)?|\.\s+"
+    r"|\s+or\s+(?=(?:at|on|call|by|via|under|ring|phone)\s|\S+@)"
+    r"|\s+(?=(?:starting|beginning|effective)\s))",
     re.I,
 )
 POLITE = re.compile(
@@ -53,11 +54,25 @@ AGREED = re.compile(
     r"(?:(?:to|with|that|receive|the|a|an|be)\s+)*(?P<name>.+)$",
     re.I,
 )
+# `Tom Roe (020 7946 0018)`
+NOTED = re.compile(r"(?P<main>[^()]{3,200}?)\s*\((?P<notes>[^()]{3,200})(?:\)(?P<rest>.*))?")
+IN_BRACKETS = re.compile(r"\([^()]{3,200}\)")
 LISTED = re.compile(r"\s*(?:,\s*(?:and\s+)?|;|&|\s+and\s+|\s+as\s+well\s+as\s+)\s*", re.I)
 END_OF_ITEM = re.compile(r"[\s,;]+(?:and)?\s*$|(?<=[^()\s])\)\s*$", re.I)
+END_OF_NUMBER = re.compile(r"(?<=\d)\.\s*$")
+# A number that may have a shorter name before it.
+CODE = re.compile(r"(?=\S*\d)\S{4,40}")
 # A full stop after a short word with a capital ends no sentence: Dr. Smith, St. Ives, J. Doe.
 SENTENCE_END = re.compile(
     r"(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\bProf\.)(?<=[.!?])\s+"
 )
 # What stands for itself behind a name: a number, a name, an address of mail, something quoted.
 VALUE = re.compile(r"(?!\d+\s*[:=])(?=[A-Z\d+#$€£\ue000-\uf8ff]|\S+@\S)")
+_SENDER = re.compile(r"^from\s*:.*@", re.I | re.M)
+_RECIPIENT = re.compile(r"^(?:to|cc|bcc|reply-to|subject|sent|date)\s*:.*$", re.I | re.M)
+
+
+def without_recipients(text: str) -> str:
+    """A mail without the lines that say to whom it went, when, and about what."""
+    is_mail = _SENDER.match(text.lstrip()[:500]) is not None
+    return _RECIPIENT.sub("", text, count=5) if is_mail else text

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.local.test_forms_values import box, said, text
-from workers.forms import asked
+from workers.forms import asked, values
 from workers.forms.fields import keyed
 
 PERSON = keyed(
@@ -136,6 +138,76 @@ def test_what_is_mentioned_is_ticked(instructions: str, ticked: dict[str, str]) 
 )
 def test_of_what_is_said_a_field_takes_what_it_asks_for(label: str, told: str, part: str) -> None:
     assert asked.part(label, told) == part
+
+
+SECTIONS = keyed(
+    [
+        *(
+            replace(text(label), section="Old address")
+            for label in ("Street", "Town / City", "Zip")
+        ),
+        *(
+            replace(text(label), section="New address")
+            for label in ("Street", "Town / City", "Zip")
+        ),
+        *(replace(text(label), section="Landlord") for label in ("Name", "Phone")),
+        text("Dates of stay from"),
+        text("to"),
+        text("Your e-mail"),
+        replace(text("PO"), printed="Purchase order no."),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("instructions", "expected"),
+    [
+        ("Old address: 7 Mill Lane, Leeds, LS1 5AB\nNew address: 3 Quay Road, York, YO1 7AA",
+         ["7 Mill Lane", "Leeds", "LS1 5AB", "3 Quay Road", "York", "YO1 7AA"]),
+        ("New address zip: YO1 7AA", [None, None, None, None, None, "YO1 7AA"]),
+        ("My landlord is Tom Roe (020 7946 0018).",
+         [None] * 6 + ["Tom Roe", "020 7946 0018"]),
+        ("They stay from 1 July 2025 to 5 July 2025.", [None] * 8 + ["1 July 2025", "5 July 2025"]),
+        ("From: Ada <ada@x.org>\nTo: office@x.org\nSubject: a form\n\nPlease fill it in.",
+         [None] * 10 + ["ada@x.org"]),
+        ("Purchase order no.: PO-77", [None] * 11 + ["PO-77"]),
+    ],
+)  # fmt: skip
+def test_sections_periods_and_what_is_there_but_once(
+    instructions: str, expected: list[str | None]
+) -> None:
+    found = list(values.of_instructions(instructions, SECTIONS).values())
+    assert found == expected + [None] * (len(SECTIONS) - len(expected))
+
+
+@pytest.mark.parametrize(
+    ("instructions", "expected"),
+    [
+        ("She's insured through Okapi Mutual (member ID SM99, group 4471) and she is retired.",
+         {"insurance_company": "Okapi Mutual", "member_id": "SM99", "group_number": "4471"}),
+        ("He is going to Vienna for an audit, two nights in a hotel.",
+         {"destination": "Vienna", "purpose_of_trip": "audit", "number_of_nights": "2"}),
+        ("Costs: travel 240, meals 310", {"travel": "240", "meals": "310"}),
+        ("Okapi S.r.l., founded 1998, 48 employees",
+         {"company": "Okapi S.r.l", "year_founded": "1998", "number_of_employees": "48"}),
+        ("She weighs 70 kg.", {}),
+        ("I live at 7 Mill Lane, York YO1 7AA and pay $1,450 a month there.",
+         {"current_address": "7 Mill Lane, York YO1 7AA", "monthly_rent": "$1,450"}),
+        ("She takes aspirin 10 mg.", {"list_all_medications_you_take": "aspirin 10 mg"}),
+    ],
+)  # fmt: skip
+def test_what_is_told_in_passing(instructions: str, expected: dict[str, str]) -> None:
+    labels = ["Insurance company", "Member ID", "Group number", "Destination", "Purpose of trip"]
+    labels += ["Number of nights", "Travel", "Meals", "Company", "Year founded"]
+    labels += ["Number of employees", "Current address", "Monthly rent"]
+    labels += ["List all medications you take"]
+    assert said(instructions, keyed([text(label) for label in labels])) == expected
+
+
+def test_a_last_name_of_two_words_is_no_part_of_the_first_name() -> None:
+    form = keyed([text("First name"), text("Surname")])
+    instructions = "Please complete it for Ines Prado Roe (surname Prado Roe)."
+    assert said(instructions, form) == {"first_name": "Ines", "surname": "Prado Roe"}
 
 
 def test_what_is_told_of_one_is_not_written_where_another_is_meant() -> None:
