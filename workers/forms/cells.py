@@ -73,6 +73,11 @@ def _before_texts(grid: Grid) -> list[Box]:
     return [cell for cell in narrow if {id(grid.above(cell)), id(grid.below(cell))} & known]
 
 
+def letters(sheet: Sheet, grid: Grid) -> dict[Box, list[Box]]:
+    """The cells for a letter each, by the place that those of a row make together."""
+    return {_around(comb): comb for comb in _combs(sheet, grid)}
+
+
 def gaps(sheet: Sheet, grid: Grid) -> Iterator[Gap]:
     """The cells, or the parts of cells, to write in."""
     combs = _combs(sheet, grid)

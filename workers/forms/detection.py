@@ -30,6 +30,7 @@ def fields(sheet: Sheet, view: View) -> list[Field]:
         [*phones.gaps(sheet, grid), *cells.gaps(sheet, grid), *on_lines, *bands.gaps(sheet)]
     )
     places = [box for box, _ in (*ticks, *gaps)]
+    letters = cells.letters(sheet, grid)
     found: list[tuple[Box, Field]] = []
     for box, known in gaps:
         others = [other for other in places if other is not box]
@@ -37,7 +38,12 @@ def fields(sheet: Sheet, view: View) -> list[Field]:
         label = known or of_gap(box, others, sheet) or labels.of_table(box, others, sheet)
         label = label or labels.hinted(box, sheet)
         if label:
-            found.append((box, Field(label, TEXT, view.place(box))))
+            parts = [view.place(cell) for cell in letters.get(box, ())]
+            written_on = [view.place(line) for line in rules.lines(box, sheet)]
+            field = Field(
+                label, TEXT, view.place(box), letters=tuple(parts), lines=tuple(written_on)
+            )
+            found.append((box, field))
     on_ticks = [box for box, _ in ticks]
     asked = questions.of_ticks(on_ticks, [box for box, _ in gaps], sheet)
     for box in on_ticks:

@@ -10,7 +10,7 @@ from typing import Any
 from workers.documents.layout import Box
 from workers.forms import appearance, book, ink, safety, widgets
 from workers.forms.book import View
-from workers.forms.fields import Field
+from workers.forms.fields import Field, Place
 from workers.forms.stamps import Stamp, press, put_on
 from workers.forms.widgets import Widget
 
@@ -93,21 +93,26 @@ def _paint_all(of_page: Iterable[tuple[Field, Paint]], seen: View, canvas: Any) 
 
 def _text(color: str, canvas: Any, seen: View, field: Field) -> None:
     canvas.setFillColor(color)
-    ink.write(canvas, field.value or "", _area(seen, field))
+    value = field.value or ""
+    letters, lines = (
+        [_area(seen, place) for place in places] for places in (field.letters, field.lines)
+    )
+    if not ink.spell(canvas, value, letters) and not ink.write_on(canvas, value, lines):
+        ink.write(canvas, value, _area(seen, field.place))
 
 
 def _unseen_text(canvas: Any, seen: View, field: Field) -> None:
     # Whoever reads a page's text alone, and not its fields, finds what stands in them all the same.
-    ink.write(canvas, field.value or "", _area(seen, field), mode=3)
+    ink.write(canvas, field.value or "", _area(seen, field.place), least=ink.UNSEEN, mode=3)
 
 
 def _cross(color: str, canvas: Any, seen: View, field: Field) -> None:
     if field.value == "true":
-        ink.cross(canvas, color, _area(seen, field))
+        ink.cross(canvas, color, _area(seen, field.place))
 
 
 def _outline(canvas: Any, seen: View, field: Field) -> None:
-    left, bottom, width, height = _area(seen, field)
+    left, bottom, width, height = _area(seen, field.place)
     canvas.setStrokeColor(OUTLINE)
     canvas.setFillColor(OUTLINE)
     canvas.setLineWidth(OUTLINE_WIDTH)
@@ -116,8 +121,8 @@ def _outline(canvas: Any, seen: View, field: Field) -> None:
     ink.draw_line(canvas, field.key, left + 1, bottom + height - size, size)
 
 
-def _area(seen: View, field: Field) -> tuple[float, float, float, float]:
-    box: Box = seen.box(field.place)
+def _area(seen: View, place: Place) -> ink.Area:
+    box: Box = seen.box(place)
     return box.left, seen.height - box.bottom, box.right - box.left, box.bottom - box.top
 
 

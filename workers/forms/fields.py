@@ -53,6 +53,8 @@ class Field:
         printed: what is printed beside it, where its description says something else.
         section: the heading that it stands under with others, where there is one.
         row: its row in a table, from 1; 0 outside of tables.
+        letters: the cells for a letter each that it consists of, if it does.
+        lines: the lines to write on, each with the room above it; none in a box.
     """
 
     description: str
@@ -65,6 +67,8 @@ class Field:
     printed: str = ""
     section: str = ""
     row: int = 0
+    letters: tuple[Place, ...] = ()
+    lines: tuple[Place, ...] = ()
 
     @property
     def is_checkbox(self) -> bool:

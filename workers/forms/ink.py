@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,9 @@ _EMBEDDED = ("DejaVuSans", "Vera")
 _EAST_ASIAN = ("HeiseiKakuGo-W5", "STSong-Light", "HYGothic-Medium")
 _UNKNOWN = "?"
 
-MAX_SIZE, MIN_SIZE = 11.0, 3.0
+# What would have to be smaller to fit is cut off; what is not seen may be as small as it takes.
+MAX_SIZE, MIN_SIZE, UNSEEN = 11.0, 5.5, 1.0
+_CUT = "…"
 # How much of a box's height a single line takes, and how lines follow each other.
 FILL, LEADING = 0.72, 1.18
 MARGIN = 2.0
@@ -23,28 +25,64 @@ MARGIN = 2.0
 CROSS_MARGIN, CROSS_WIDTH = 0.2, 0.11
 # From so high on, in points, a box takes several lines.
 SEVERAL_LINES = 26.0
+# How far above a line one writes on it, in points, and how high capitals are, as a share of a size.
+RAISE, CAPITALS = 1.5, 0.75
+# How much of a letter's cell it takes.
+IN_CELL = 0.9
 
 Run = tuple[str, str]
+# Left, bottom, width and height.
+Area = tuple[float, float, float, float]
 
 
-def write(canvas: Any, text: str, box: tuple[float, float, float, float], **mode: Any) -> None:
+def write(canvas: Any, text: str, box: Area, *, least: float = MIN_SIZE, **mode: Any) -> None:
     """Write text into a box, in the canvas's color, on several lines if the box is high enough.
 
     Args:
         canvas: reportlab's.
         text: whatever it is; letters that no font has become question marks.
-        box: its left, bottom, width and height.
+        box: where.
+        least: how small it may become to fit.
         mode: more of reportlab's text object: `mode=3` writes what is not seen.
     """
     left, bottom, width, height = box
     room = max(width - 2 * MARGIN, 1.0)
-    lines, size = _fitted(readable(text), room, height)
-    if len(lines) == 1:
-        baseline = bottom + (height - size) / 2 + 0.22 * size
-    else:
-        baseline = bottom + height - size
+    lines, size = _fitted(readable(text), room, height, least)
+    above = _baseline(height, size) if len(lines) == 1 else height - size
+    step = min(LEADING * size, height / len(lines))
     for number, line in enumerate(lines):
-        draw_line(canvas, line, left + MARGIN, baseline - number * LEADING * size, size, **mode)
+        draw_line(canvas, line, left + MARGIN, bottom + above - number * step, size, **mode)
+
+
+def write_on(canvas: Any, text: str, lines: Sequence[Area]) -> bool:
+    """Write text on lines, above which there is some room; tells whether it fits."""
+    if not lines:
+        return False
+    room = min(width for _, _, width, _ in lines) - 2 * MARGIN
+    size = min(MAX_SIZE, *((height - RAISE) / CAPITALS for *_, height in lines))
+    while size >= MIN_SIZE:
+        parts = wrapped(readable(text), size, room)
+        if len(parts) <= len(lines):
+            for part, (left, bottom, _, _) in zip(parts, lines, strict=False):
+                draw_line(canvas, part, left + MARGIN, bottom + RAISE, size)
+            return True
+        size -= 0.5
+    return False
+
+
+def spell(canvas: Any, text: str, cells: Sequence[Area]) -> bool:
+    """Write a letter into each cell, without what parts them if they fit so; tells if they do."""
+    letters = readable(text).strip()
+    if len(letters) > len(cells):
+        letters = "".join(filter(str.isalnum, letters))
+    if len(letters) > len(cells):
+        return False
+    for letter, (left, bottom, across, height) in zip(letters, cells, strict=False):
+        size = min(MAX_SIZE, FILL * height)
+        size *= min(1.0, IN_CELL * across / (width(letter, size) or 1.0))
+        middle = left + (across - width(letter, size)) / 2
+        draw_line(canvas, letter, middle, bottom + _baseline(height, size), size)
+    return True
 
 
 def draw_line(
@@ -57,8 +95,8 @@ def draw_line(
         x += _width_of(part, font, size)
 
 
-def cross(canvas: Any, color: str, box: tuple[float, float, float, float]) -> None:
-    """Draw a cross into a box: its left, bottom, width and height."""
+def cross(canvas: Any, color: str, box: Area) -> None:
+    """Draw a cross into a box."""
     left, bottom, width, height = box
     side = min(width, height)
     reach = side * (0.5 - CROSS_MARGIN)
@@ -97,18 +135,36 @@ def runs(text: str, base: str = PLAIN) -> Iterator[Run]:
         yield (font, part) if font else (base, _UNKNOWN * len(part))
 
 
-def _fitted(text: str, room: float, height: float) -> tuple[list[str], float]:
+def _baseline(height: float, size: float) -> float:
+    # Of a line in the middle of some height.
+    return (height - size) / 2 + 0.22 * size
+
+
+def _fitted(text: str, room: float, height: float, least: float) -> tuple[list[str], float]:
     if height < SEVERAL_LINES:
         line = " ".join(text.split())
-        size = min(MAX_SIZE, max(FILL * height, MIN_SIZE))
-        length = width(line, size)
-        return [line], max(min(size, size * room / length if length else size), 1.0)
+        size = min(MAX_SIZE, max(FILL * height, least))
+        size = min(size, size * room / (width(line, size) or 1.0))
+        if size >= least:
+            return [line], size
+        return _cut(wrapped(line, least, room), least, room, height), least
     size = MAX_SIZE
     lines = wrapped(text, size, room)
-    while size > MIN_SIZE and len(lines) * LEADING * size > height:
-        size -= 0.5
+    while size > least and len(lines) * LEADING * size > height:
+        size = max(size - 0.5, least)
         lines = wrapped(text, size, room)
-    return lines, size
+    return _cut(lines, size, room, height), size
+
+
+def _cut(lines: list[str], size: float, room: float, height: float) -> list[str]:
+    # As many lines as there is room for.
+    most = max(int(height // size), 1)
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while last and width(last + _CUT, size) > room:
+        last = last[:-1]
+    return [*lines[: most - 1], last + _CUT]
 
 
 def _wrapped_paragraph(text: str, size: float, room: float, base: str) -> Iterator[str]:

@@ -13,6 +13,8 @@ MIN_LENGTH = 14.0
 # In line heights: how much room a line needs above it, how much it takes, and how far lines of
 # one block lie apart.
 MIN_ROOM, ROOM, PITCH = 0.75, 1.35, 2.8
+# How far up from the foot of their characters what is seen of dots and underscores reaches.
+DOT, UNDERSCORE = 0.31, 0.13
 # Captions and labels of a line that has none on its left are short.
 MAX_WORDS = 9
 # A longer line parts the page, unless a label says otherwise.
@@ -29,6 +31,29 @@ def gaps(sheet: Sheet) -> list[tuple[Box, str]]:
     """
     found = _blocks([*_of_blanks(sheet), *_of_rules(sheet)], sheet)
     return [part for box in found for part in captions.parts(box, found, sheet)]
+
+
+def lines(place: Box, sheet: Sheet) -> list[Box]:
+    """The lines that one writes on in a place, each with the room above it; none in a cell."""
+    heights = {
+        round(height, 1)
+        for line, height in (*_drawn_lines(sheet), *_dotted_lines(sheet))
+        if line.left - 2 <= (place.left + place.right) / 2 <= line.right + 2
+        and place.top + MIN_ROOM * sheet.line_height / 2 < height <= place.bottom + 1
+    }
+    rooms = (_room_above(replace(place, top=at, bottom=at), sheet) for at in sorted(heights))
+    return [room for room in rooms if room is not None]
+
+
+def _drawn_lines(sheet: Sheet) -> Iterator[tuple[Box, float]]:
+    return ((rule, rule.top) for rule in sheet.strokes.rules)
+
+
+def _dotted_lines(sheet: Sheet) -> Iterator[tuple[Box, float]]:
+    # The dots are the lowest part of their characters, and underscores lie lower still.
+    for blank in sheet.blanks:
+        depth = UNDERSCORE if blank.text == "_" else DOT
+        yield blank, blank.bottom - depth * (blank.bottom - blank.top)
 
 
 def _of_blanks(sheet: Sheet) -> Iterator[Box]:

@@ -108,28 +108,6 @@ def test_no_letter_is_too_foreign(value: str) -> None:
         assert value in seen_text(filled(FLAT, name=value))
 
 
-def test_a_long_value_is_written_small_enough_for_its_gap() -> None:
-    name = by_key(FLAT)["name"].place
-    content = filled(FLAT, name="Rosalind Elsie Franklin of King's College London " * 3)
-    with pdfplumber.open(io.BytesIO(content)) as document:
-        letters = [char for char in document.pages[0].chars if char["non_stroking_color"] != (0,)]
-        new = [char for char in letters if char["size"] < 9]
-    assert len(new) > 100
-    assert max(char["x1"] for char in new) <= (name.left + name.width) * 595 + 1
-
-
-def test_a_long_value_takes_several_lines_where_there_is_room() -> None:
-    def draw(canvas: Canvas) -> None:
-        canvas.drawString(60, 780, "Remarks")
-        canvas.rect(60, 600, 300, 170)
-
-    content = filled(pdf(draw), remarks="the quick brown fox jumps over the lazy dog " * 8)
-    with pdfplumber.open(io.BytesIO(content)) as document:
-        rows = {round(word["top"]) for word in document.pages[0].extract_words()}
-        assert max(word["bottom"] for word in document.pages[0].extract_words()) < 242
-    assert len(rows) > 5
-
-
 def test_declared_fields_hold_their_values_and_show_them() -> None:
     content = pdf(declared)
     fields = by_key(content)
@@ -187,18 +165,6 @@ def test_a_box_without_a_look_gets_one() -> None:
     content = altered(pdf(declared), strip)
     written = filled(content, color="#c80000", newsletter="true")
     assert ink_in(written, by_key(content)["newsletter"], RED) > 20
-
-
-def test_letters_of_a_comb_stand_in_their_cells() -> None:
-    def comb(writer: PdfWriter) -> None:
-        for annotation in writer.pages[0]["/Annots"]:
-            if annotation.get_object().get("/T") == "name":
-                annotation.get_object()[NameObject("/MaxLen")] = NumberObject(10)
-                annotation.get_object()[NameObject("/Ff")] = NumberObject(1 << 24)
-
-    written = filled(altered(pdf(declared), comb), full_name="12 34")
-    stream = PdfReader(io.BytesIO(written)).pages[0]["/Annots"][0].get_object()["/AP"]["/N"]
-    assert stream.get_data().count(b"Tj") == 5
 
 
 def test_what_stood_in_the_form_stays_and_is_told() -> None:
