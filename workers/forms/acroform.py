@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from workers.documents.layout import Box
-from workers.forms import labels, questions, sections
+from workers.forms import labels, questions, rows, sections
 from workers.forms.fields import CHECKBOX, Field, Place, snake_case
 from workers.forms.sheet import Sheet
 from workers.forms.widgets import Widget
@@ -25,8 +25,9 @@ def fields(widgets: Sequence[Widget], sheets: Mapping[int, Sheet]) -> list[Field
     by_page: dict[int, list[tuple[Box, Field]]] = {}
     for field in _known(widgets, sheets):
         by_page.setdefault(field.place.page, []).append((boxes[field.place], field))
-    told = (sections.told(found, sheets[page]) for page, found in by_page.items())
-    return [field for found in told for _, field in found]
+    for page, found in by_page.items():
+        by_page[page] = rows.numbered(sections.told(found, sheets[page]), sheets[page])
+    return [field for found in by_page.values() for _, field in found]
 
 
 def _known(widgets: Sequence[Widget], sheets: Mapping[int, Sheet]) -> list[Field]:
@@ -126,7 +127,9 @@ def _written(widget: Widget, widgets: Sequence[Widget], sheets: Mapping[int, She
     box = widget.view.box(widget.place)
     if widget.kind == CHECKBOX:
         return labels.of_checkbox(box, others, sheet)
-    return labels.of_blank(box, others, sheet)
+    beside = labels.left_of(box, others, sheet) or labels.above_of(box, others, sheet)
+    in_table = "" if beside else labels.of_table(box, others, sheet)
+    return in_table or labels.of_blank(box, others, sheet)
 
 
 def _spoken(name: str) -> str:

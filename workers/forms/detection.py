@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workers.documents.layout import Box
-from workers.forms import bands, cells, labels, phones, questions, rules, sections
+from workers.forms import bands, cells, labels, phones, questions, rows, rules, sections
 from workers.forms.book import View
 from workers.forms.fields import CHECKBOX, TEXT, Field
 from workers.forms.grid import Grid
@@ -54,7 +54,7 @@ def fields(sheet: Sheet, view: View) -> list[Field]:
             found.append((box, Field(label, CHECKBOX, view.place(box), group=asked[box])))
     step = max(sheet.line_height, 1)
     found.sort(key=lambda each: (round(each[0].bottom / step), each[0].left))
-    return [field for _, field in sections.told(found, sheet)]
+    return [field for _, field in rows.numbered(sections.told(found, sheet), sheet)]
 
 
 def _apart(candidates: Iterable[tuple[Box, str]]) -> list[tuple[Box, str]]:

@@ -50,7 +50,7 @@ class Field:
         group: what a checkbox is an answer to, where that is written.
         options: what may be chosen, where that is not free.
         key: its name, unique among the form's; see `keyed`.
-        printed: what is printed beside it, where its description says something else.
+        printed: what is printed beside it or around it, where its description says something else.
         section: the heading that it stands under with others, where there is one.
         row: its row in a table, from 1; 0 outside of tables.
         letters: the cells for a letter each that it consists of, if it does.
@@ -97,7 +97,9 @@ def keyed(found: Sequence[Field]) -> list[Field]:
         if len(sections[name]) > 1:
             name = _joined(field.section, name)
         key = wanted = re.sub(r"^[\d_]+(?=[^\W\d])", "", name) or "field"
-        number = 1
+        number = max(field.row, 1)
+        if number > 1:
+            key = f"{wanted}_{number}"
         while key in taken:
             number += 1
             key = f"{wanted}_{number}"

@@ -94,3 +94,42 @@ def test_what_a_template_does_not_store_is_found_again() -> None:
     [again] = fields.of_json(stored, found)
     assert (again.key, again.section) == ("who", "Emergency contact")
     assert fields.of_json(stored)[0].section == ""
+
+
+def rows(content: bytes) -> list[tuple[str, int]]:
+    """The fields' keys and rows."""
+    return [(one.key, one.row) for one in read(content)]
+
+
+def test_cells_under_a_header_know_their_row() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([60, 160, 300], [780, 760, 740, 720])
+        canvas.drawString(64, 766, "Date")
+        canvas.drawString(164, 766, "Amount")
+        lines("Date: __________", "Date: __________", top=690)(canvas)
+
+    assert rows(pdf(draw)) == [
+        ("date", 1),
+        ("amount", 1),
+        ("date_2", 2),
+        ("amount_2", 2),
+        ("date_3", 0),
+        ("date_4", 0),
+    ]
+
+
+def test_declared_fields_in_a_table_have_its_header_and_their_row() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 762, "Day")
+        canvas.drawString(170, 762, "Hours")
+        for y in (740, 720, 700):
+            for x in (60, 170):
+                canvas.acroForm.textfield(x=x, y=y, width=100, height=18, name=f"Text{x}.{y}")
+
+    assert rows(pdf(draw)) == [
+        (name, row)
+        for row, names in enumerate(
+            (("day", "hours"), ("day_2", "hours_2"), ("day_3", "hours_3")), 1
+        )
+        for name in names
+    ]
