@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from workers.documents.layout import Box
-from workers.forms import bands, cells, labels, phones, questions, rows, rules, sections
+from workers.forms import bands, cells, labels, phones, questions, rows, rules, sections, sentences
 from workers.forms.book import View
 from workers.forms.fields import CHECKBOX, TEXT, Field
 from workers.forms.grid import Grid
@@ -25,36 +25,58 @@ def fields(sheet: Sheet, view: View) -> list[Field]:
     grid = Grid(sheet)
     ticks = _apart((tick, "") for tick in (*sheet.ticks, *cells.ticks(sheet, grid)))
     on_lines = rules.gaps(sheet)
-    lines = [box for box, _ in on_lines]
     gaps = _apart(
         [*phones.gaps(sheet, grid), *cells.gaps(sheet, grid), *on_lines, *bands.gaps(sheet)]
     )
-    places = [box for box, _ in (*ticks, *gaps)]
-    letters = cells.letters(sheet, grid)
-    found: list[tuple[Box, Field]] = []
-    for box, known in gaps:
-        others = [other for other in places if other is not box]
-        of_gap = labels.of_line if any(box is line for line in lines) else labels.of_blank
-        label = known or of_gap(box, others, sheet) or labels.of_table(box, others, sheet)
-        label = label or labels.hinted(box, sheet)
-        if label:
-            parts = [view.place(cell) for cell in letters.get(box, ())]
-            written_on = [view.place(line) for line in rules.lines(box, sheet)]
-            field = Field(
-                label, TEXT, view.place(box), letters=tuple(parts), lines=tuple(written_on)
-            )
-            found.append((box, field))
-    on_ticks = [box for box, _ in ticks]
-    asked = questions.of_ticks(on_ticks, [box for box, _ in gaps], sheet)
-    for box in on_ticks:
-        others = [other for other in places if other is not box]
-        label = labels.of_checkbox(box, others, sheet) or cells.label_of_tick(box, grid)
-        label = label or labels.of_table(box, others, sheet)
-        if label:
-            found.append((box, Field(label, CHECKBOX, view.place(box), group=asked[box])))
+    boxes = [box for box, _ in ticks]
+    found = [
+        *_to_tick(boxes, [box for box, _ in gaps], grid, sheet, view),
+        *_to_write_in(gaps, boxes, [box for box, _ in on_lines], grid, sheet, view),
+    ]
     step = max(sheet.line_height, 1)
     found.sort(key=lambda each: (round(each[0].bottom / step), each[0].left))
     return [field for _, field in rows.numbered(sections.told(found, sheet), sheet)]
+
+
+def _to_write_in(
+    gaps: Sequence[tuple[Box, str]],
+    ticks: Sequence[Box],
+    on_lines: Sequence[Box],
+    grid: Grid,
+    sheet: Sheet,
+    view: View,
+) -> Iterator[tuple[Box, Field]]:
+    places, letters = [*ticks, *(box for box, _ in gaps)], cells.letters(sheet, grid)
+    for box, known in gaps:
+        others = [other for other in places if other is not box]
+        if any(box is line for line in on_lines):
+            of_gap, around = sentences.of_line(box, others, sheet)
+        else:
+            of_gap, around = labels.of_blank(box, others, sheet), ""
+        label = known or of_gap or labels.of_table(box, others, sheet)
+        label = label or labels.hinted(box, sheet)
+        if label:
+            field = Field(
+                label,
+                TEXT,
+                view.place(box),
+                printed="" if known else around,
+                letters=tuple(view.place(cell) for cell in letters.get(box, ())),
+                lines=tuple(view.place(line) for line in rules.lines(box, sheet)),
+            )
+            yield box, field
+
+
+def _to_tick(
+    ticks: Sequence[Box], gaps: Sequence[Box], grid: Grid, sheet: Sheet, view: View
+) -> Iterator[tuple[Box, Field]]:
+    asked = questions.of_ticks(ticks, gaps, sheet)
+    for box in ticks:
+        others = [other for other in (*ticks, *gaps) if other is not box]
+        label = labels.of_checkbox(box, others, sheet) or cells.label_of_tick(box, grid)
+        label = label or labels.of_table(box, others, sheet)
+        if label:
+            yield box, Field(label, CHECKBOX, view.place(box), group=asked[box])
 
 
 def _apart(candidates: Iterable[tuple[Box, str]]) -> list[tuple[Box, str]]:

@@ -13,6 +13,8 @@ MIN_LENGTH = 14.0
 # In line heights: how much room a line needs above it, how much it takes, and how far lines of
 # one block lie apart.
 MIN_ROOM, ROOM, PITCH = 0.75, 1.35, 2.8
+# How far behind a line a word belongs to it.
+UNIT = 1.5
 # How far up from the foot of their characters what is seen of dots and underscores reaches.
 DOT, UNDERSCORE = 0.31, 0.13
 # Captions and labels of a line that has none on its left are short.
@@ -187,9 +189,10 @@ def _is_in_row(box: Box, found: Sequence[Box]) -> bool:
 
 
 def _has_unit(box: Box, sheet: Sheet) -> bool:
-    # Each line with a word right behind it, `EUR net` and `EUR gross`, is a value of its own.
+    # Each line with a word right behind it, `EUR net` and `EUR gross`, is a value of its own; so is
+    # a blank in a sentence.
     after = labels.right_of(box, (), sheet)
-    return after is not None and after.left - box.right <= sheet.line_height
+    return after is not None and after.left - box.right <= UNIT * sheet.line_height
 
 
 def _continues(block: Box, box: Box, sheet: Sheet) -> bool:

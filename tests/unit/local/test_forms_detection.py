@@ -36,7 +36,7 @@ def squares(canvas: Canvas, y: float, *xs: float) -> None:
         ("Name ……………………", ["Name"]),
         ("Date: ___/___/_____   Phone (___) ___-____", ["Date", "Phone"]),
         ("Amount: $ __________ per month", ["Amount"]),
-        ("I, __________, born on __________, declare:", ["I", "born on"]),
+        ("I, __________, born on __________, declare:", ["I … born on", "born on"]),
         ("____________________ (stamp)", ["(stamp)"]),
         ("Chapter one ............................ 12", []),
         ("Coffee ............................ 3.50 €", []),
