@@ -13,6 +13,9 @@ from workers.forms.fields import CHECKBOX, Field, Place, snake_case
 from workers.forms.sheet import Sheet
 from workers.forms.widgets import Widget
 
+# A share of a tooltip's words that is no name of its own.
+PIECE = 2
+
 
 def fields(widgets: Sequence[Widget], sheets: Mapping[int, Sheet]) -> list[Field]:
     """The fields that these widgets show, one each; a text field that is shown twice is one.
@@ -42,8 +45,7 @@ def _known(widgets: Sequence[Widget], sheets: Mapping[int, Sheet]) -> list[Field
             description = written or _spoken(_option(widget))
             group = choices[widget.name]
             found.append(Field(description, widget.kind, widget.place, widget.value, group))
-        elif widget.kind == CHECKBOX and written and asked.get(widget.place):
-            group = asked[widget.place]
+        elif widget.kind == CHECKBOX and written and (group := _question(widget, written, asked)):
             found.append(Field(written, widget.kind, widget.place, widget.value, group))
         elif widget.kind == CHECKBOX or not widget.name or widget.name not in seen:
             seen.add(widget.name)
@@ -84,28 +86,28 @@ def _named(widget: Widget, written: str) -> Field:
     return _with_printed(found, written)
 
 
+def _question(widget: Widget, written: str, asked: Mapping[Place, str]) -> str:
+    # A tooltip may be the question and the answer: `What is your marital status? Divorced.`
+    tooltip = labels.clean(widget.tooltip)
+    question = tooltip.removesuffix(written).rstrip() if written != tooltip else ""
+    if question != tooltip and question.endswith((".", ":", "?")):
+        return labels.clean(question)
+    return asked.get(widget.place, "")
+
+
 def _with_printed(field: Field, written: str) -> Field:
     # What is printed and says all that the tooltip does, and more, describes a field better; its
-    # key is made of the tooltip all the same, for both to name it.
+    # key is made of the tooltip all the same, for both to name it. A word or two of a long tooltip
+    # is a piece of a label.
     printed, known = (
         set(re.findall(r"\w+", text.casefold())) for text in (written, field.description)
     )
     if known < printed:
         return replace(field, description=written, key=snake_case(field.description))
-    return field if printed == known else replace(field, printed=written)
-
-
-def _checkbox(
-    widget: Widget, widgets: Sequence[Widget], sheets: Mapping[int, Sheet], is_choice: bool
-) -> Field:
-    # Of several buttons that share a field each is one of its choices.
-    written = _written(widget, widgets, sheets)
-    if not is_choice:
-        description = widget.tooltip or written or _spoken(widget.name)
-        return Field(description, widget.kind, widget.place, widget.value)
-    description = written or _spoken(_option(widget))
-    group = widget.tooltip or _spoken(widget.name)
-    return Field(description, widget.kind, widget.place, widget.value, group)
+    is_piece = printed < known and PIECE * len(printed) < len(known)
+    if printed == known or is_piece or written.startswith("("):
+        return field
+    return replace(field, printed=written)
 
 
 def _option(widget: Widget) -> str:

@@ -12,10 +12,13 @@ from workers.forms import labels
 from workers.forms.fields import Field
 from workers.forms.sheet import Sheet, is_level
 
-MAX_WORDS, MIN_CAPITALS = 8, 4
+MAX_WORDS, MIN_LETTERS, MIN_CAPITALS = 8, 2, 4
 # How much higher than other text a heading is that nothing else tells, and a title than headings.
 LARGE, TITLE = 1.4, 1.3
 SAME = 1.0
+# How far right of a field's beginning its heading may begin, in line heights, and how far off the
+# middle one is that stands there, as a share of the page's width.
+INDENT, CENTRED = 2.0, 0.03
 
 Found = tuple[Box, Field]
 
@@ -28,18 +31,26 @@ def told(found: Sequence[Found], sheet: Sheet) -> list[Found]:
         sheet: the page.
     """
     headings = _headings(found, sheet)
-    return [(box, replace(field, section=_over(box, field, headings))) for box, field in found]
+    return [
+        (box, replace(field, section=_over(box, field, headings, sheet))) for box, field in found
+    ]
 
 
-def _over(box: Box, field: Field, headings: Sequence[Sequence[Box]]) -> str:
+def _over(box: Box, field: Field, headings: Sequence[Sequence[Box]], sheet: Sheet) -> str:
     # Of headings beside one another the last that begins left of the field; a title is none.
-    above = [line for line in headings if line[0].middle < box.middle]
-    if not above or not above[-1][0].text:
-        return ""
-    first, *others = above[-1]
-    heading = next((one for one in reversed(others) if one.left <= box.left + SAME), first)
-    section = labels.clean(heading.text, from_start=True)
-    return "" if section == field.group else section
+    for line in reversed(headings):
+        over = [one for one in line if one.middle < box.middle and _spans(one, box, sheet)]
+        if over:
+            section = labels.clean(over[-1].text, from_start=True)
+            return "" if section == field.group else section
+    return ""
+
+
+def _spans(heading: Box, box: Box, sheet: Sheet) -> bool:
+    # What stands in the middle of a page is above all of it.
+    middle = (heading.left + heading.right) / 2
+    is_before = heading.left <= box.left + INDENT * sheet.line_height
+    return is_before or abs(middle / sheet.width - 0.5) <= CENTRED
 
 
 def _headings(found: Sequence[Found], sheet: Sheet) -> list[list[Box]]:
@@ -51,7 +62,11 @@ def _headings(found: Sequence[Found], sheet: Sheet) -> list[list[Box]]:
             continue
         if any(is_level(box, phrase) for box, _ in found for phrase in line):
             continue
-        headings = [phrase for phrase in line if _is_heading(phrase, asked, sheet)]
+        headings = [
+            phrase
+            for phrase in line
+            if _is_heading(phrase, sheet) or (len(line) == 1 and _announces(phrase, asked))
+        ]
         if number == 0 and sheet.number == 1:
             headings = _titles(headings)
         if headings:
@@ -66,15 +81,22 @@ def _titles(line: Sequence[Box]) -> list[Box]:
     return [replace(phrase, text="") for phrase in line]
 
 
-def _is_heading(phrase: Box, asked: Iterable[str], sheet: Sheet) -> bool:
+def _announces(phrase: Box, asked: Iterable[str]) -> bool:
+    # `The seller:` alone on its line, before no boxes to tick.
     text = phrase.text.rstrip()
-    if len(text.split()) > MAX_WORDS or text.endswith((".", "?", ",")) or not labels.is_label(text):
+    return text.endswith(":") and len(text.split()) <= MAX_WORDS and labels.clean(text) not in asked
+
+
+def _is_heading(phrase: Box, sheet: Sheet) -> bool:
+    text = phrase.text.strip()
+    if len(text.split()) > MAX_WORDS or text.endswith((".", "?", ",")) or text.startswith("("):
+        return False
+    letters = sum(map(str.isalpha, text))
+    if letters < MIN_LETTERS:
         return False
     is_bold = any(_is_same(phrase, bold) for bold in sheet.bold)
-    is_in_capitals = text.isupper() and sum(map(str.isalpha, text)) >= MIN_CAPITALS
-    if is_bold or is_in_capitals or _height(phrase) >= LARGE * sheet.line_height:
-        return True
-    return text.endswith(":") and labels.clean(text) not in asked
+    is_in_capitals = text.isupper() and letters >= MIN_CAPITALS
+    return is_bold or is_in_capitals or _height(phrase) >= LARGE * sheet.line_height
 
 
 def _is_same(phrase: Box, bold: Box) -> bool:

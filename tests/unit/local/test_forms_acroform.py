@@ -72,8 +72,8 @@ def test_names_for_programs_are_read_as_words_where_there_is_no_other() -> None:
 
 def test_a_tooltip_and_what_is_printed_both_name_a_field() -> None:
     def draw(canvas: Canvas) -> None:
-        printed = ("Number of dependants", "Purchase order", "Phone", "City:")
-        tooltips = ("Dependants", "PO", "Contact phone", "City")
+        printed = ("Number of dependants", "Purchase order", "Phone", "City:", "person")
+        tooltips = ("Dependants", "PO", "Contact phone", "City", "Income of any other person")
         for number, (label, tooltip) in enumerate(zip(printed, tooltips, strict=True)):
             y = 700 - 30 * number
             canvas.drawString(60, y + 5, label)
@@ -86,6 +86,7 @@ def test_a_tooltip_and_what_is_printed_both_name_a_field() -> None:
         ("po", "PO", "Purchase order"),
         ("contact_phone", "Contact phone", "Phone"),
         ("city", "City", ""),
+        ("income_of_any_other_person", "Income of any other person", ""),
     ]
 
 

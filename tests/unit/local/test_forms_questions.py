@@ -77,6 +77,17 @@ def test_declared_boxes_have_the_printed_question() -> None:
     ]
 
 
+def test_a_tooltip_may_be_a_question_and_its_answer() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, option in ((60, "Single"), (160, "Married")):
+            canvas.acroForm.checkbox(
+                x=x, y=697, size=12, name=option, tooltip=f"Marital status on May 1? {option}."
+            )
+            canvas.drawString(x + 16, 700, option)
+
+    assert groups(pdf(draw)) == answers("Marital status on May 1?", "Single", "Married")
+
+
 def test_a_long_question_leaves_room_for_the_answer_in_a_key() -> None:
     question = "Have you had any of these illnesses in the last ten years? (tick all that apply)"
     content = pdf(lines(question, "[ ] Asthma   [ ] Diabetes", step=14))

@@ -61,6 +61,17 @@ def test_headings_beside_one_another() -> None:
     assert sections(pdf(draw)) == [("from_street", "From"), ("to_street", "To")]
 
 
+def test_a_heading_on_the_right_is_none_of_what_is_left_of_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines("Tenancy")(canvas)
+        heading(canvas, 60, 740, "Tenant")
+        heading(canvas, 320, 700, "Landlord")
+        canvas.drawString(60, 670, "Name: __________")
+        canvas.drawString(320, 670, "Name: __________")
+
+    assert sections(pdf(draw)) == [("tenant_name", "Tenant"), ("landlord_name", "Landlord")]
+
+
 def test_declared_fields_have_sections() -> None:
     def draw(canvas: Canvas) -> None:
         lines("Registration")(canvas)
