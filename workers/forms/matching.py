@@ -61,6 +61,8 @@ _HEAD = re.compile(r"[.;:,([]|\s(?:if|as|see)\s", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:of|for|from|de|du|des|von|der|di|van)\b(?!\s+(?:birth|above|this)\b)", re.I
 )
+# What people call a row of a table before its number.
+_ROWS = ("row", "item", "line", "")
 _SIGNED = re.compile(r"signature|signed|unterschrift|firma\b", re.I)
 _MOST_HEAD_WORDS, _BY_HEAD = 6, 96.0
 
@@ -189,7 +191,7 @@ def similarity(said: str, label: str) -> float:
     differing = words ^ of_label
     if any(map(str.isdecimal, differing)):
         return 0.0
-    if differing == {"number"}:
+    if differing == {"number"} or differing == {"name"} == differing & of_label:
         return _BUT_NUMBER
     if words < of_label:
         share = len(words) / len(of_label)
@@ -215,6 +217,8 @@ def _names_of(field: Field) -> tuple[str, ...]:
         without_notes = _NOTES.sub(" ", label)
         plain = _NUMBER.sub("", without_notes)
         names += [label, without_notes, plain, f"{field.group} {label}"]
+        names += [f"{what} {field.row} {plain}" for what in _ROWS if field.row]
+        names += [f"{plain} {field.row}"] if field.row else []
     return tuple(dict.fromkeys(filter(None, map(canonical, names))))
 
 

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from workers.forms import addresses, asked, leftovers, mentions, people, statements, wording
+from workers.forms import (
+    addresses,
+    asked,
+    leftovers,
+    listed_rows,
+    mentions,
+    people,
+    statements,
+    wording,
+)
 from workers.forms.answers import TICK, UNTICK, tick
 from workers.forms.fields import Field
 from workers.forms.matching import ENOUGH, Names, canonical, similarity
@@ -49,6 +58,7 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
                 values[key] = value
     values |= _first_names(names, values)
     values |= leftovers.shaped(instructions, fields, values)
+    values |= listed_rows.filled(instructions, fields, values)
     values |= leftovers.periods(instructions, fields, values)
     values |= addresses.parted(fields, values)
     return values | mentions.ticked(instructions, fields, values)
