@@ -15,8 +15,8 @@ from workers.forms.sheet import Sheet, is_level
 # how far apart rows of boxes are that have one heading.
 ABOVE, INDENT, PITCH = 2.2, 4.0, 2.6
 SAME_LINE, SAME_LEFT = 2.0, 3.0
-# What is longer and no question is a paragraph.
-MAX_WORDS = 14
+# What is longer and no question is a paragraph; what is as short as this, the number of a box.
+MAX_WORDS, MAX_NUMBER = 14, 2
 
 
 def of_ticks(ticks: Sequence[Box], places: Sequence[Box], sheet: Sheet) -> dict[Box, str]:
@@ -53,7 +53,9 @@ def _lead(tick: Box, before: Box | None, others: Sequence[Box], sheet: Sheet) ->
     found = labels.left_of(tick, others, sheet)
     if found and labels.comes_last(tick, others, sheet):
         return labels.left_of(found, others, sheet)
-    return None if before and found == labels.right_of(before, others, sheet) else found
+    is_of_before = before is not None and found == labels.right_of(before, others, sheet)
+    is_number = found is not None and len(labels.clean(found.text)) <= MAX_NUMBER
+    return None if is_of_before or is_number else found
 
 
 def _from_above(

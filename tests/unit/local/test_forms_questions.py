@@ -45,6 +45,7 @@ def test_headings_above_boxes_are_their_questions() -> None:
         ),
         lines("Name: ________   Plan (tick one)  [ ] Basic   [ ] Full"),
         lines("Sex:  [ ] F  [ ] M   Plan (tick one)  [ ] Basic   [ ] Full"),
+        lines("Plan (tick one)", "1.  [ ] Basic   2.  [ ] Full", step=14),
         lines("Plan (tick one)    Basic [ ]   Full [ ]"),
     ],
 )
