@@ -89,7 +89,8 @@ def of_template(
         JobFailure: it cannot be read; or `template_unusable`: it lacks a field's page.
     """
     document = reading.read(_mime_data(f"{_stem(filename)}.pdf", content), context)
-    found = fields.of_json(form_fields)
+    with reading.told_of_trouble(document.source, context):
+        found = fields.of_json(form_fields, form.read(document).fields)
     nowhere = [field.key for field in found if field.place.page > len(document.pages)]
     if nowhere:
         raise JobFailure(
@@ -169,8 +170,7 @@ def _of_document(request: dict[str, Any], context: Context) -> Empty:
 def _schema(form_fields: Sequence[Field]) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     for field in form_fields:
-        label = f"{field.group}: {field.description}" if field.group else field.description
-        properties[field.key] = {"type": ["string", "null"], "description": label}
+        properties[field.key] = {"type": ["string", "null"], "description": _described(field)}
         choices = ("true", "false") if field.is_checkbox else field.options
         if choices:
             properties[field.key]["enum"] = [*dict.fromkeys(choices), None]
@@ -180,6 +180,14 @@ def _schema(form_fields: Sequence[Field]) -> dict[str, Any]:
         "required": list(properties),
         "additionalProperties": False,
     }
+
+
+def _described(field: Field) -> str:
+    around = [text for text in (field.section, field.group) if text]
+    label = ": ".join((*around, field.description))
+    notes = [field.printed] if field.printed else []
+    notes += [f"row {field.row}"] if field.row else []
+    return f"{label} ({', '.join(notes)})" if notes else label
 
 
 def _as_mime_data(source: Source, suffix: str, content: bytes) -> dict[str, str]:

@@ -51,7 +51,7 @@ def parted(fields: Sequence[Field], values: Values) -> Values:
             one.key: told[role]
             for role, names in _PARTS.items()
             for one in near
-            if role in told and values[one.key] is None and _is_called(one, names)
+            if role in told and values[one.key] in (None, told[role]) and _is_called(one, names)
             if not one.options or told[role] in one.options
         }
         if parts:

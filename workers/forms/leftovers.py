@@ -8,12 +8,31 @@ from itertools import pairwise
 
 from workers.forms import asked
 from workers.forms.fields import Field
-from workers.forms.paraphrases import PERIOD
+from workers.forms.matching import is_of_another
+from workers.forms.paraphrases import PERIOD, PHONE
 from workers.local.extraction import shapes
 
 Values = dict[str, str | None]
 
-_KINDS = ("email", "website", "iban")
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|(?<=\b[A-Z]{2} )\d{5}(?:-\d{4})?\b")
+_WAY = (
+    r"Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Way|Court|Terrace|Place|Square|Grove|Hill|Walk|Close|"
+    r"Crescent|Gardens|Mews|Row|Park|Quay|Rise|View|Boulevard|Blvd|Parkway|Circle"
+)
+_FLAT = r"(?:[Ff]lat|[Uu]nit|[Aa]pt\.?|[Ss]uite) \w{1,5}"
+_ADDRESS = re.compile(
+    rf"\b(?:{_FLAT},? )?\d{{1,5}}[A-Z]?,? (?:[A-Z][\w'\u2019-]+ ){{1,4}}(?:{_WAY})\b\.?"
+    rf"(?:,? {_FLAT})?"
+    rf"(?:,? (?!{_WAY})[A-Z][a-z\u00e0-\u00ff-]+(?: [A-Z][a-z]+)?)?(?:,? (?:{_POSTCODE.pattern}))?"
+)
+_SHAPES = {
+    "email": shapes.SHAPES["email"],
+    "website": shapes.SHAPES["website"],
+    "iban": shapes.SHAPES["iban"],
+    "postal": _POSTCODE,
+    "phone": re.compile(rf"(?<![\w/.-]){PHONE}(?![\w/-])"),
+    "address": _ADDRESS,
+}
 _LONGEST = 20_000
 _FROM = re.compile(r"\b(?:from|between|von|vom|du|begin\w*|start\w*)\W*$", re.I)
 _UNTIL = re.compile(r"\W*(?:to|until|and|bis|au|end\w*)\b", re.I)
@@ -28,17 +47,19 @@ def shaped(text: str, fields: Sequence[Field], values: Values) -> Values:
         values: what is filled in already.
     """
     found: Values = {}
-    for kind in _KINDS:
+    taken = [value for value in values.values() if value]
+    for kind, shape in _SHAPES.items():
         places = [
             field
             for field in fields
-            if not (field.is_checkbox or field.options)
+            if not (field.is_checkbox or field.options or is_of_another(field))
             and asked.kind(field.printed or field.description) == kind
         ]
-        told = {match.group() for match in shapes.SHAPES[kind].finditer(text[:_LONGEST])}
-        told = {asked.part(kind, one) for one in told}
-        if len(places) == len(told) == 1 and values[places[0].key] is None:
-            found[places[0].key] = told.pop()
+        told = {asked.part(kind, match.group()) for match in shape.finditer(text[:_LONGEST])}
+        is_only = len(places) == len(told) == 1 and values[places[0].key] is None
+        value = told.pop() if is_only else ""
+        if value and not any(value in one for one in taken):
+            found[places[0].key] = value
     return found
 
 

@@ -67,13 +67,26 @@ _SIGNED = re.compile(r"signature|signed|unterschrift|firma\b", re.I)
 _MOST_HEAD_WORDS, _BY_HEAD = 6, 96.0
 
 
+# What is told of somebody is not told of these, unless they are named.
+_OTHERS = re.compile(
+    r"emergency|approv|manager|supervis|employer's|landlord|referee|reference|witness|office use|"
+    r"physician|doctor|agent|guarantor|beneficiar|spouse|next of kin",
+    re.I,
+)
+
+
 class Names:
     """The names of some fields."""
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self._fields = [(field, _names_of(field)) for field in fields]
         self._heads = {field.key: _heads_of(field) for field in fields}
-        self._groups = {name: field.group for field in fields if (name := canonical(field.group))}
+        self._groups = {
+            name: field.group
+            for field in fields
+            for label in (field.group, _NUMBER.sub("", _NOTES.sub(" ", field.group)))
+            if (name := canonical(label))
+        }
         self._sections = {field.key: _section_names(field) for field in fields if field.section}
         self._found: dict[str, list[tuple[float, Field]]] = {}
         self._held: dict[str, list[Field]] = {}
@@ -207,6 +220,17 @@ def _alike(said: str, label: str) -> float:
     from rapidfuzz import fuzz
 
     return float(fuzz.ratio(said, label))
+
+
+def is_of_another(field: Field, name: str = "") -> bool:
+    """Whether a field is about somebody beside the person that the form is about.
+
+    Args:
+        field: the field.
+        name: what was said, which may be of that one.
+    """
+    whose = _OTHERS.search(f"{field.section} {field.description}")
+    return whose is not None and whose.group().casefold() not in name.casefold()
 
 
 def _names_of(field: Field) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -17,9 +17,13 @@ Values = dict[str, str | None]
 
 # Longer texts are no instructions for a form's boxes, and large forms have no few.
 _MOST_CLAUSES, _MOST_CHOICES = 400, 600
-_CLAUSE = re.compile(r"[,;:()\n]|\s[-\u2013\u2014]\s|\b(?:but|however|aber|mais)\b", re.I)
+_CLAUSE = re.compile(
+    r"[,;:()\n]|\s[-\u2013\u2014]\s|\b(?:but|however|because|coz|cos|since|although|though|unless|"
+    r"except|who|whom|which|aber|weil|mais|car)\b",
+    re.I,
+)
 _NOT = re.compile(
-    r"\b(?:no|not|never|none|without|neither|nor|nein|kein\w*|nicht|ohne|pas|sans|jamais)\b|n['\u2019]t\b",
+    r"\b(?:no|not|never|none|nobody|nothing|without|neither|nor|cannot|skip\w*|declin\w*|refus\w*|nein|kein\w*|nicht|ohne|pas|sans|jamais)\b|n['\u2019]t\b",
     re.I,
 )
 _WILLING = re.compile(
@@ -31,7 +35,9 @@ _IDLE_WORDS = (
     "a an and any are as at be been by can did do does ever for from had has have he her his i if "
     "in is it its me my no not of on or our please requested required she that the their they this "
     "to us was we were which will with would yes you your need needed want wanted other none "
-    "following receive receiving get send tick der die das und oder im am mit von zu"
+    "following receive receiving get send tick attend attending attended call called inform "
+    "informed involved bring child applicant patient anybody anyone people person der die das "
+    "und oder im am mit von zu"
 )
 _IDLE = frozenset(_IDLE_WORDS.split())
 # Words of every form: as an option they count where the question is mentioned, too.
@@ -42,6 +48,8 @@ _ALSO = {
 }  # fmt: skip
 # `Standard - 35.00 a month` is called so.
 _HEAD = re.compile(r"(?<=\w)(?:\s[-\u2013\u2014:]\s|:\s|\s\()")
+# `I'm` has no M, and `Ada's` no S.
+_ENDING = re.compile(r"['\u2019](?:s|m|d|re|ve|ll|t)\b", re.I)
 _NOTES = re.compile(r"\([^)]*\)")
 # So much of a long option has to be said, so much of a long question, and at least so many words.
 _ENOUGH, _HALF, _LEAST = 0.6, 0.5, 2
@@ -88,12 +96,21 @@ def _questions(fields: Sequence[Field]) -> dict[tuple[str, str], list[_Choice]]:
     for field in fields:
         if field.is_checkbox:
             alone = "" if field.group else field.key
-            choice = _Choice(field, TICK, _stems(_HEAD.split(field.description)[0]))
+            choice = _Choice(field, TICK, stems(_HEAD.split(field.description)[0]))
             found[field.group, alone or field.section].append(choice)
         for option in field.options:
             label = field.printed or field.description
-            found[label, field.key].append(_Choice(field, option, _stems(_HEAD.split(option)[0])))
-    return dict(list(found.items())[:_MOST_CHOICES])
+            found[label, field.key].append(_Choice(field, option, stems(_HEAD.split(option)[0])))
+    return {asked: _without_days(found[asked]) for asked in list(found)[:_MOST_CHOICES]}
+
+
+def _without_days(choices: list[_Choice]) -> list[_Choice]:
+    # Who comes on `Thursday 18` says Thursday; of `14 days` the number tells.
+    short = [frozenset(stem for stem in one.stems if not stem.isdigit()) for one in choices]
+    is_telling = all(short) and len(set(short)) == len(short)
+    if not is_telling:
+        return choices
+    return [replace(one, stems=stem) for one, stem in zip(choices, short, strict=True)]
 
 
 def _clauses(text: str) -> Iterator[_Clause]:
@@ -105,13 +122,13 @@ def _clauses(text: str) -> Iterator[_Clause]:
                 if part and part.strip() and count < _MOST_CLAUSES:
                     count += 1
                     is_denied = _NOT.search(part) is not None
-                    yield _Clause(_stems(part), is_denied, is_willing)
+                    yield _Clause(stems(part), is_denied, is_willing)
 
 
 def _answer(
     question: tuple[str, str], choices: Sequence[_Choice], clauses: Sequence[_Clause]
 ) -> Values:
-    asked = _stems(question[0])
+    asked = stems(question[0])
     answers = {answer: choice for choice in choices if (answer := tick(_said(choice)))}
     if {TICK, UNTICK} <= answers.keys():
         about = [clause for clause in clauses if _is_said(asked, clause, _HALF)]
@@ -158,11 +175,11 @@ def _is_said(wanted: frozenset[str], clause: _Clause, enough: float = _ENOUGH) -
 
 
 @lru_cache(maxsize=10_000)
-def _stems(text: str) -> frozenset[str]:
-    words = snake_case(_NOTES.sub(" ", text[:500])).split("_")
+def stems(text: str) -> frozenset[str]:
+    """The telling words of a text, without their endings."""
+    words = snake_case(_ENDING.sub(" ", _NOTES.sub(" ", text[:500]))).split("_")
     plain = [_ALSO.get(word, word) for word in words if word and word not in _IDLE]
-    telling = [word for word in plain if not word.isdigit() or len(word) > 2] or plain
-    return frozenset(_stemmer().stemWords(telling))
+    return frozenset(_stemmer().stemWords(plain))
 
 
 @cache

@@ -15,7 +15,7 @@ _WHO = (
 )
 _DATE = f"(?:{dates.DATE.pattern})"
 # No date, and no number that may be anything.
-_PHONE = r"(?:(?:\+|\(|0(?!\d[./-]))[\d ()/.-]{6,}\d|\d{3}[-. ]\d{3}[-. ]\d{4})"
+PHONE = r"(?:(?:\+|\(|0(?!\d[./-]))[\d ()/.-]{6,}\d|\d{3}[-. ]\d{3}[-. ]\d{4})"
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|Madame|Monsieur)\.? )"
 _WORD = r"[A-Z\u00c0-\u00de][\w'\u2019.-]*"
 _NAME = (
@@ -31,7 +31,7 @@ _EMERGENCY = (
     r"(?:in\s+(?:an\s+|case\s+of\s+(?:an\s+)?)emergency|if\s+anything\s+happens),?"
     rf"\s+(?:please\s+)?(?:call|contact|notify|ring|phone|reach)\s+(?:(?:his|her|my|their|our)\s+)?"
     rf"(?:(?P<emergency_relationship>{_KIN})\s+)?(?P<emergency_name>{_NAME})"
-    rf"(?:,?\s*(?:on|at|under)?\s*(?P<emergency_phone>{_PHONE}))?"
+    rf"(?:,?\s*(?:on|at|under)?\s*(?P<emergency_phone>{PHONE}))?"
 )
 # What somebody says, by the names of what is told: each is one of a form's names below.
 _PATTERNS = (
@@ -85,18 +85,24 @@ _PATTERNS = (
     rf"(?:returns?|returning|back)(?:\s+on)?\s+(?P<return_date>{_DATE})",
     rf"{_WHO}(?:trades?|trading|doing business)\s+as\s+(?P<trading_name>.+)",
     rf"{_WHO}founded\s+(?:in\s+)?(?P<founded>\d{{4}}|{_DATE})",
-    rf"{_WHO}called\s+(?P<name>.+)",
+    rf".{{0,60}}\b(?:called|named|name['\u2019]s|name is)\s+(?P<name>{_NAME})(?:,.*)?",
+    rf"(?:.{{0,40}}\b)?(?:it['\u2019]s|this is)\s+(?:\w+,\s+)?(?P<name>{_NAME})(?:,.*)?",
+    rf"(?P<name>(?={_TITLE}){_NAME})\s+(?:would|wants|needs|wishes|is|has|applies)\b.*",
+    rf"(?P<name>{_NAME})\s+(?:would like|wants|needs|wishes|is applying|applies)\b.*",
+    rf"(?:(?:you\s+)?(?:can|may)\s+)?(?:reach|call|phone|ring|get|find|text)\s+(?:me|him|her|them|us)\b"
+    rf".{{0,30}}\s(?:at|on|under)\s+(?P<phone>{PHONE})",
+    rf"(?:mine|my\s+(?:own\s+)?(?:cell|mobile|number|phone))\b[^\d+(]{{0,30}}(?P<phone>{PHONE})",
     rf"(?:i\s+am|i['\u2019]m|this is)\s+(?P<name>{_NAME})"
     r"(?:\s+(?:from|of|at|with)\s+(?:the\s+)?(?P<company>.+))?",
     rf"{_WHO}(?P<nationality>(?-i:[A-Z][a-z]+(?:an|ish|ese|ch|sh|ss|ek|ean|ic|i)))"
     r"(?:(?:,| and) [a-z ,]+)?",
     rf"(?:(?:you\s+)?(?:can|may)\s+)?(?:reach|call|phone|ring)\s+(?:me|him|her|them|us)\s+"
-    rf"(?:at|on|under)\s+(?P<phone>{_PHONE})",
-    rf"(?:or\s+)?(?:call|ring)\s+(?P<phone>{_PHONE})",
+    rf"(?:at|on|under)\s+(?P<phone>{PHONE})",
+    rf"(?:or\s+)?(?:call|ring)\s+(?P<phone>{PHONE})",
     r"(?:(?:you\s+)?(?:can|may)\s+)?(?:e-?mail|write\s+to|contact|reach)\s+(?:me|him|her|them|us)\s+at\s+"
     rf"(?P<email>{shapes.SHAPES['email'].pattern})",
     rf"(?:(?:or|at|under)\s+)*(?P<email>{shapes.SHAPES['email'].pattern})",
-    rf"(?:(?:or|on|at|under)\s+)*(?P<phone>{_PHONE})",
+    rf"(?:(?:or|on|at|under)\s+)*(?P<phone>{PHONE})",
     rf"(?P<website>{shapes.SHAPES['website'].pattern})",
     _EMERGENCY,
     rf"(?:please\s+)?(?:(?:can|could)\s+you\s+)?(?:fill|complete|register|enrol|enroll|sign\s+up|prepare|do)\b"
@@ -112,9 +118,13 @@ PERIOD = re.compile(
     rf"(?P<until_date>{_DATE})",
     re.I,
 )
+# So far from its end a text has its writer's name.
+_SIGNING_LINES = 4
+_SIGNED = re.compile(rf"(?:.{{0,200}}[,.!] )?(?P<name>{_NAME})[.,]?")
 # What a form may call each of these; the first that it has is meant.
 _NAMES = {
     "birth_date": ("date of birth",),
+    "signed": ("parent or guardian", "name of parent", "parent", "guardian", "contact", "name"),
     "special_needs": ("special requirements", "special needs", "accessibility requirements"),
     "property": ("property address", "address of property", "address of the property", "property"),
     "how_long": ("how long", "years there", "length of employment", "time with employer"),
@@ -190,6 +200,17 @@ def told(clause: str, is_known: Callable[[str], object]) -> list[tuple[str, str]
     street = next(filter(is_known, _STREET), None)
     told_street = one_line.split(clause).get("street", "") if len(clause) <= _LONGEST else ""
     return [(street, clause)] if street and blocks.is_street(told_street) else []
+
+
+def signed(text: str, is_known: Callable[[str], object]) -> list[tuple[str, str]]:
+    """Who wrote a text, by the name that stands below it, as `told` has it."""
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    for line in lines[1:][-_SIGNING_LINES:]:
+        found = _SIGNED.fullmatch(line)
+        name = next(filter(is_known, _NAMES["signed"]), None) if found else None
+        if found and name:
+            return [(name, found["name"])]
+    return []
 
 
 def _is_firm(clause: str) -> bool:

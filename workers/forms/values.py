@@ -13,25 +13,21 @@ from workers.forms import (
     leftovers,
     listed_rows,
     mentions,
+    near_labels,
+    paraphrases,
     people,
     statements,
     wording,
 )
 from workers.forms.answers import TICK, UNTICK, tick
 from workers.forms.fields import Field
-from workers.forms.matching import ENOUGH, Names, canonical, similarity
+from workers.forms.matching import ENOUGH, Names, canonical, is_of_another, similarity
 from workers.forms.statements import Said
 
 # What parts a number or a date: `123-45-6789`, `3 / 4 / 2024`. Places for fewer parts, or further
 # apart than this share of the page, are as likely those of several people.
 _PARTING = re.compile(r"\s*[-/.\u2013]\s*")
 _LEAST_PARTS, _APART = 3, 0.06
-# What is told of somebody is not told of these, unless they are named.
-_OTHERS = re.compile(
-    r"emergency|approv|manager|supervis|employer's|landlord|referee|reference|witness|office use|"
-    r"physician|doctor|agent|guarantor|beneficiar|spouse|next of kin",
-    re.I,
-)
 _INITIAL = re.compile(r"\binitial|\bm\.?\s?i\b", re.I)
 _NOTHING = frozenset(("", "blank", "empty", "left blank", "left empty", "null", "unknown"))
 Values = dict[str, str | None]
@@ -50,13 +46,18 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
     names = Names(fields)
     instructions = wording.without_recipients(instructions)
     values: Values = {field.key: None for field in fields}
-    for said in statements.found(instructions, names):
+    signed = [
+        Said(name, value, is_told=True)
+        for name, value in paraphrases.signed(instructions, names.score)
+    ]
+    for said in (*statements.found(instructions, names), *signed):
         if said.value is not None and said.value.strip().casefold() in _NOTHING:
             said = replace(said, value=None)
         for key, value in _filled(said, names, fields, values).items():
             if not said.is_told or values[key] is None:
                 values[key] = value
     values |= _first_names(names, values)
+    values |= near_labels.found(instructions, fields, values)
     values |= leftovers.shaped(instructions, fields, values)
     values |= listed_rows.filled(instructions, fields, values)
     values |= leftovers.periods(instructions, fields, values)
@@ -88,7 +89,7 @@ def _filled(said: Said, names: Names, fields: Sequence[Field], values: Values) -
         (score, field)
         for score, field in meant
         if (said.value is None or _fitting(field, said.value) is not None)
-        and not (said.is_told and _is_another(said.name, field))
+        and not (said.is_told and is_of_another(field, said.name))
     ]
     if taking:
         alike = [field for score, field in taking if score == taking[0][0]]
@@ -121,11 +122,6 @@ def _of_section(said: Said, names: Names, values: Values) -> Values:
     if address or len(named) != 1 or values[named[0].key] is not None:
         return address
     return {named[0].key: said.value}
-
-
-def _is_another(name: str, field: Field) -> bool:
-    whose = _OTHERS.search(f"{field.section} {field.description}")
-    return whose is not None and whose.group().casefold() not in name.casefold()
 
 
 def _answered(said: Said, names: Names, fields: Sequence[Field]) -> Values:

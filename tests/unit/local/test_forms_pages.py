@@ -19,9 +19,9 @@ def _read(text: str) -> form.Form:
 
 def test_a_long_text_takes_seconds_and_its_fields_are_found() -> None:
     prose = " ".join(f"word{number}" for number in range(50_000))
-    started = time.monotonic()
+    started = time.process_time()
     found = _read(f"First: ________\n{prose}\nLast: ________")
-    assert time.monotonic() - started < 15
+    assert time.process_time() - started < 15
     assert [field.description for field in found.fields] == ["First", "Last"]
     first, last = (field.place.page for field in found.fields)
     assert first == 1
@@ -29,18 +29,18 @@ def test_a_long_text_takes_seconds_and_its_fields_are_found() -> None:
 
 
 def test_a_word_without_an_end_is_cut_into_lines_in_seconds() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     cut = ink.wrapped("x" * 300_000, 10, 499, ink.FIXED)
-    assert time.monotonic() - started < 9
+    assert time.process_time() - started < 9
     assert set(map(len, cut[:-1])) == {83}
     assert sum(map(len, cut)) == 300_000
 
 
 def test_a_page_full_of_characters_takes_seconds() -> None:
     content = pdf(lines(*["x y" * 1_000] * 10, step=20))
-    started = time.monotonic()
+    started = time.process_time()
     form.read(Document(Source("full.pdf", content, "pdf"), ()))
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
 
 
 def test_more_pages_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

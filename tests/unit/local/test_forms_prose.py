@@ -218,3 +218,71 @@ def test_what_is_told_of_one_is_not_written_where_another_is_meant() -> None:
 def test_what_is_named_counts_more_than_what_is_told() -> None:
     form = keyed([text("Occupation")])
     assert said("Occupation: baker\nShe works as a cook.", form) == {"occupation": "baker"}
+
+
+FREE = keyed(
+    [
+        text("Name"),
+        text("Phone"),
+        text("Home address"),
+        text("Postcode"),
+        text("Date of the visit"),
+        text("Number of guests"),
+        text("Deposit (£)"),
+        box("Yes", "Wheelchair access needed?"),
+        box("No", "Wheelchair access needed?"),
+        box("14 days", "Payment terms"),
+        box("30 days", "Payment terms"),
+        box("S", "Shirt size"),
+        box("M", "Shirt size"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("instructions", "expected"),
+    [
+        ("Hello,\nthe visit is planned for the 6th of May, 2025, and three guests will come.\n"
+         "Cheers, Ada Roe",
+         {"name": "Ada Roe", "date_of_the_visit": "6th of May, 2025",
+          "number_of_guests": "3"}),
+        ("I'm at flat 6, 81 Tanner Street, Leeds, LS9 8EF - 07700 900394. They took a deposit of "
+         "50 pounds.",
+         {"phone": "07700 900394", "postcode": "LS9 8EF", "deposit": "50",
+          "home_address": "flat 6, 81 Tanner Street, Leeds"}),
+        ("Call 07700 900394 or 07700 900395.", {}),
+        ("They'd like to be paid within 14 days because it's Ada's.",
+         {"payment_terms_14_days": "true"}),
+        ("I'm in need of wheelchair access since I've never walked well.",
+         {"wheelchair_access_needed_yes": "true"}),
+        ("We skip the wheelchair access.", {"wheelchair_access_needed_no": "true"}),
+    ],
+)  # fmt: skip
+def test_what_stands_there_but_once(instructions: str, expected: dict[str, str]) -> None:
+    assert said(instructions, FREE) == expected
+
+
+TABLE = keyed(
+    [
+        replace(text(label), row=row)
+        for row in (1, 2, 3)
+        for label in ("Date", "Description", "Amount")
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("instructions", "expected"),
+    [
+        ("Expenses:\n- 3 May 2025, train to Kiel, 38.50\n- 4 May 2025, lunch, 1,042.00",
+         ["3 May 2025", "train to Kiel", "38.50", "4 May 2025", "lunch", "1,042.00"]),
+        ("We took, as you know, a train", []),
+        ("one, two, three, four", []),
+        ("Row 2 description: lunch", [None] * 4 + ["lunch"]),
+    ],
+)  # fmt: skip
+def test_lines_of_cells_fill_the_rows_of_a_table(
+    instructions: str, expected: list[str | None]
+) -> None:
+    found = list(values.of_instructions(instructions, TABLE).values())
+    assert found == expected + [None] * (len(TABLE) - len(expected))
