@@ -246,3 +246,9 @@ def test_a_description_of_several_names_is_each_of_them() -> None:
     rules = {**TEXT, "description": "Invoice, contract or order number"}
     assert _output(schema(document_id=rules), "Contract number: C-7") == {"document_id": "C-7"}
     assert _output(schema(document_id=rules), "Order number: B-9") == {"document_id": "B-9"}
+
+
+def test_no_alone_is_an_answer_and_no_label() -> None:
+    rules = schema(pets_allowed={"type": ["boolean", "null"]}, deposit_paid={"type": "boolean"})
+    found = extraction.extract(rules, [page("Pets allowed    No\nDeposit paid    Yes")]).output
+    assert found == {"pets_allowed": False, "deposit_paid": True}

@@ -100,8 +100,10 @@ def test_a_sheet_of_paper_that_speaks_of_a_change_is_no_receipt() -> None:
     assert extraction.extract(wanted, [sheet]).output == {"total_to_pay": 45.1}
 
 
-def test_how_many_may_stand_before_what_was_bought() -> None:
-    text = "CORNER BAKERY\n2 Rye loaf   8.00\n3 Bun        2.97\nSub-Total   10.97\nTotal   10.97\n"
+@pytest.mark.parametrize("times", ["", "x ", "\N{MULTIPLICATION SIGN} "])
+def test_how_many_may_stand_before_what_was_bought(times: str) -> None:
+    text = f"2 {times}Rye loaf   8.00\n3 {times}Bun        2.97\n"
+    text = f"CORNER BAKERY\n{text}Sub-Total   10.97\nTotal   10.97\n"
     row = schema(name=TEXT, quantity=NUMBER, price=NUMBER)
     assert output(text, schema(items={"type": "array", "items": row})) == {
         "items": [

@@ -194,6 +194,11 @@ Salem OR 97301
     assert found == {"buyer_name": "Okapi Ltd", "vendor_name": "Ant Bolts Inc"}
 
 
+def test_whose_order_an_invoice_is_for_says_nothing_of_who_writes() -> None:
+    text = HEAD + "Your order:   PO-17\nTotal:   5.00"
+    assert output(schema(vendor_name=TEXT), text) == {"vendor_name": "Okapi Ltd"}
+
+
 @pytest.mark.parametrize("dates", ["25 Nov 23 \N{EN DASH} 03 Mar 24", "25-Nov-2023 to 3-Mar-2024"])
 def test_of_several_periods_it_is_the_one_that_is_called_so(dates: str) -> None:
     text = f"Billing period: {dates}\nFrom 04 Mar 2022 to 03 Mar 2023 you used less.\n"

@@ -23,6 +23,7 @@ _TEXTS = frozenset(("description", "item", "name", "service"))
 _SUMS = ("amount", "total", "price")
 _MOST_QUANTITY = 10_000
 _DIGITS = re.compile(r"[\d.,%]+")
+_TIMES = ("x", "\N{MULTIPLICATION SIGN}")
 _COUNT = re.compile(r"\d{1,3} ?(?:x|\N{MULTIPLICATION SIGN})? [^\W\d].*")
 
 
@@ -152,11 +153,16 @@ def _is_count(segment: Segment, values: Values) -> bool:
 def _counted(block: Sequence[_Row]) -> Sequence[_Row]:
     # `2 Wiener Melange`, where every row begins so.
     parted = [
-        replace(row, text=row.text.part(1), quantity=row.text.part(0, 1))
+        replace(row, text=row.text.part(_behind_count(row.text)), quantity=row.text.part(0, 1))
         for row in block
         if row.quantity is None and _COUNT.fullmatch(row.text.text)
     ]
     return parted if len(parted) == len(block) else block
+
+
+def _behind_count(text: Segment) -> int:
+    # `2 x Wiener Melange` is as good as `2 Wiener Melange`.
+    return 2 if text.words[1].text in _TIMES else 1
 
 
 def _adds_up(block: Sequence[_Row], sheet: Sheet, values: Values) -> bool:

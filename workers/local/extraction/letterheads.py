@@ -80,7 +80,9 @@ def _is_payroll(pages: Sequence[Surroundings]) -> bool:
 def _is_order(near: Surroundings) -> bool:
     titles = (title for line in near.sheet.lines[:_UPPER_LINES] for title in line)
     return any(
-        "order" in labels.tokens(title.text) and set(labels.tokens(title.text)) <= _ORDERS
+        "order" in labels.tokens(title.text)
+        and set(labels.tokens(title.text)) <= _ORDERS
+        and not title.text.endswith(":")  # `Your order:` stands on an invoice
         for title in titles
     )
 

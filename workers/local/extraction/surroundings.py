@@ -31,6 +31,8 @@ _MARKS = frozenset(("net", "gross", "tax"))
 _SO_FAR = re.compile(r"\b(?:ytd|year.to.date|cumul)", re.IGNORECASE)
 # A sum has no more letters than its currency does.
 _MOST_LETTERS = 3
+# Without anything behind it this is no number's label, but an answer.
+_DENIED = "No"
 # `To: Ada Roe`, across from `From:`.
 TO = frozenset(("to", "an", "à"))
 
@@ -60,6 +62,8 @@ class Surroundings:
         if self._is_boxed(segment):
             return True
         text = segment.text
+        if text == _DENIED and self.sheet.right_of(segment) is None:
+            return False
         colon = COLON.search(text)
         if colon and colon.end() == len(text):
             return True
