@@ -1,0 +1,123 @@
+"""What an extraction finds by itself: asked for by name, where no label says it or it has parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from jobs_backend.errors import JobFailure
+from workers.documents.page import Page
+from workers.local import extraction
+from workers.local.extraction import dates, labels, shapes
+from workers.local.inference.drafts import Draft
+from workers.local.inference.tables import Column
+
+_TEXT, _DATE = {"type": "string"}, {"type": "string", "format": "date"}
+# Who writes a paper with sums on it sells something.
+_SUMS = frozenset(("total", "subtotal", "payable"))
+# Of a shorter text it means little to be in another.
+_LEAST_SAID = 4
+_REACHED = ("iban", "bic", "email", "phone", "website")
+# Whose label names a party, though its name as a property would not.
+_PLAIN_NAMES = {"shipto": "ship_to", "customer": "customer", "vendor": "vendor"}
+_PARTIES = frozenset((*_PLAIN_NAMES, "sender", "company", "employer", "employee", "patient"))
+
+
+def answers(
+    properties: dict[str, dict[str, Any]], pages: Sequence[Page]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """What an extraction finds in a document, and in which text each scalar stood.
+
+    Args:
+        properties: of the schema to be filled; nothing of it is required.
+        pages: the document's.
+    """
+    schema = {"type": "object", "properties": properties}
+    try:
+        filled = extraction.extract(schema, pages)
+    except JobFailure:
+        return {}, {}
+    texts = {pointer[1:]: source["text"] for pointer, source in filled.sources.items()}
+    return filled.output, texts
+
+
+def in_parts(draft: Draft) -> None:
+    """Put the two ends of a period, and a party's name and address, in the place of one text.
+
+    Args:
+        draft: a document's; what an extraction does not find in parts stays whole.
+    """
+    fields: dict[str, Any] = {}
+    for name, column in draft.fields.items():
+        parts = _parts(name, column, draft) if isinstance(column, Column) else {}
+        taken = draft.fields.keys() - {name}
+        fields |= {part: found for part, found in parts.items() if part not in taken}
+        if not parts:
+            fields[name] = column
+    draft.fields = fields
+
+
+def unlabelled(
+    drafts: Sequence[Draft], known: dict[str, dict[str, Any]]
+) -> tuple[list[str], list[str]]:
+    """The names of what documents say without a label: who writes, and to whom; how to reach them.
+
+    Args:
+        drafts: of all documents.
+        known: the properties that labels say, which are looked for beside them.
+    """
+    is_sale = any(_SUMS & set(labels.tokens(name)) for name in known)
+    writer = "vendor" if is_sale else "sender"
+    people = [f"{who}_{what}" for who in (writer, "customer") for what in ("name", "address")]
+    reached = [f"{writer}_vat_number", *_REACHED]
+    said = {labels.tokens(name) for name in known}
+    asked = {name: _TEXT for name in (*people, *reached) if labels.tokens(name) not in said}
+    found = [answers({**asked, **known}, draft.pages)[0] for draft in drafts]
+    new = [name for name in asked if any(_is_new(name, output, known) for output in found)]
+    # Nobody's address tells nobody anything.
+    people = [name for name in people if name in new and name.replace("_address", "_name") in new]
+    return people, [name for name in reached if name in new]
+
+
+def _is_new(name: str, output: dict[str, Any], known: Iterable[str]) -> bool:
+    value = plain(output.get(name, ""))
+    if not value or (name == "iban" and not shapes.is_iban(output[name])):
+        return False
+    said = [plain(text) for other in known for text in _texts(output.get(other))]
+    return not any(value in one or (one in value and len(one) >= _LEAST_SAID) for one in said)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    # Also those of a table's rows, one of which may look like an address: `2 Rye loaf`.
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        yield from (text for row in value for cell in row.values() for text in _texts(cell))
+
+
+def plain(text: Any) -> str:
+    """A text's letters and digits alone."""
+    return "".join(char for char in str(text).casefold() if char.isalnum())
+
+
+def _parts(name: str, column: Column, draft: Draft) -> dict[str, Column]:
+    ends = (f"{name}_start", f"{name}_end")
+    if len(dates.DATE.findall(column.texts[0])) == 2:
+        found, _ = answers(dict.fromkeys(ends, _DATE), draft.pages)
+        return _columns(found) if len(found) == 2 else {}
+    who = [token for token in labels.tokens(column.label) if token not in ("address", "name")]
+    if len(who) != 1 or who[0] not in _PARTIES:
+        return {}
+    stem = name.removesuffix("_address").removesuffix("_name")
+    if who[0] not in labels.tokens(stem):
+        stem = _PLAIN_NAMES.get(who[0], who[0])
+    # Of a single line, which a label says, the name alone is the label's.
+    for named in (f"{stem}_name", stem):
+        found, _ = answers(dict.fromkeys((named, f"{stem}_address"), _TEXT), draft.pages)
+        if f"{stem}_address" in found:
+            return _columns(found)
+    return {}
+
+
+def _columns(found: dict[str, Any]) -> dict[str, Column]:
+    return {name: Column(name.replace("_", " "), [value]) for name, value in found.items()}
