@@ -125,9 +125,31 @@ def test_a_title_may_have_the_documents_number(title: str, name: str) -> None:
 
 
 def test_a_label_and_its_amount_may_be_one_line_of_words() -> None:
-    assert _made("Fee for May, see overleaf 9.50\nNet amount 8.00\nVAT 20% 1.60\nTotal £9.60")[
-        1
-    ] == [{"net_amount": 8, "vat": 1.6, "total": 9.6}]
+    text = "Fee for May, see overleaf 9.50\nNet amount 8.00\nVAT 20% 1.60\nTotal 9.60 EUR"
+    assert _made(text)[1] == [{"net_amount": 8, "vat": 1.6, "total": 9.6, "currency": "EUR"}]
+
+
+def test_labels_above_their_values_are_no_table() -> None:
+    text = (
+        "Member number     Card         Nationality\n2019-B            K-17         French\n\n"
+        "Policy number     Branch       Valid until\nP-9931            Lyon         1 May 2026\n"
+    )
+    found, [output] = _made(text)
+    assert "rows" not in found
+    assert output == {
+        "member_number": "2019-B",
+        "card": "K-17",
+        "nationality": "French",
+        "policy_number": "P-9931",
+        "branch": "Lyon",
+        "valid_until": "2026-05-01",
+    }
+
+
+def test_a_date_without_a_label_is_the_documents() -> None:
+    text = "Okapi Ltd\n7 Mill Lane\nYork YO1 7HH\n\nYork, 3 May 2025\n\nDue date: 9 June 2025\n"
+    output = _made(text)[1][0]
+    assert (output["date"], output["due_date"]) == ("2025-05-03", "2025-06-09")
 
 
 def test_rows_need_no_header_where_they_add_up() -> None:

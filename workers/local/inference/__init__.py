@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from workers.documents.page import Page
 from workers.local.extraction import labels
 from workers.local.extraction.values import Values
 from workers.local.inference import asking, drafts, kinds, trials
+from workers.local.inference.asking import Schema
 from workers.local.inference.drafts import Draft
 from workers.local.inference.naming import snake_case
 from workers.local.inference.tables import Column, Columns
@@ -16,7 +16,6 @@ from workers.local.inference.tables import Column, Columns
 __all__ = ["MAX_FIELDS", "infer", "snake_case"]
 
 MAX_FIELDS = 500
-Schema = dict[str, Any]
 
 
 def infer(documents: Sequence[Sequence[Page]]) -> Schema:
@@ -34,10 +33,8 @@ def infer(documents: Sequence[Sequence[Page]]) -> Schema:
         asking.in_parts(draft)
     labelled: dict[str, Schema] = {}
     said = [_merged(labelled, draft) for draft in every]
-    people, reached = asking.unlabelled(every, labelled)
-    text: Schema = {"type": "string"}
-    properties = dict.fromkeys(people, text) | labelled | dict.fromkeys(reached, text)
-    return trials.proven(properties, documents, said)
+    first, last = asking.unlabelled(every, labelled)
+    return trials.proven({**first, **labelled, **last}, documents, said)
 
 
 def _merged(properties: dict[str, Schema], draft: Draft) -> trials.Said:

@@ -12,9 +12,12 @@ from workers.local.extraction import dates, labels, shapes
 from workers.local.inference.drafts import Draft
 from workers.local.inference.tables import Column
 
+Schema = dict[str, Any]
 _TEXT, _DATE = {"type": "string"}, {"type": "string", "format": "date"}
 # Who writes a paper with sums on it sells something.
 _SUMS = frozenset(("total", "subtotal", "payable"))
+# Whose date is the document's own.
+_ISSUED = frozenset(("date", "issue", "invoice", "document", "quote", "order", "purchase"))
 # Of a shorter text it means little to be in another.
 _LEAST_SAID = 4
 _REACHED = ("iban", "bic", "email", "phone", "website")
@@ -24,7 +27,7 @@ _PARTIES = frozenset((*_PLAIN_NAMES, "sender", "company", "employer", "employee"
 
 
 def answers(
-    properties: dict[str, dict[str, Any]], pages: Sequence[Page]
+    properties: dict[str, Schema], pages: Sequence[Page]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """What an extraction finds in a document, and in which text each scalar stood.
 
@@ -58,33 +61,47 @@ def in_parts(draft: Draft) -> None:
 
 
 def unlabelled(
-    drafts: Sequence[Draft], known: dict[str, dict[str, Any]]
-) -> tuple[list[str], list[str]]:
-    """The names of what documents say without a label: who writes, and to whom; how to reach them.
+    drafts: Sequence[Draft], known: dict[str, Schema]
+) -> tuple[dict[str, Schema], dict[str, Schema]]:
+    """What documents say without a label: who writes, to whom and when; and how to reach them.
 
     Args:
         drafts: of all documents.
         known: the properties that labels say, which are looked for beside them.
+
+    Returns:
+        What stands at a document's beginning, and what may stand at its end.
     """
-    is_sale = any(_SUMS & set(labels.tokens(name)) for name in known)
-    writer = "vendor" if is_sale else "sender"
-    people = [f"{who}_{what}" for who in (writer, "customer") for what in ("name", "address")]
-    reached = [f"{writer}_vat_number", *_REACHED]
     said = {labels.tokens(name) for name in known}
-    asked = {name: _TEXT for name in (*people, *reached) if labels.tokens(name) not in said}
-    found = [answers({**asked, **known}, draft.pages)[0] for draft in drafts]
-    new = [name for name in asked if any(_is_new(name, output, known) for output in found)]
+    is_sale = any(_SUMS & set(tokens) for tokens in said)
+    writer = "vendor" if is_sale else "sender"
+    first = {f"{who}_{what}": _TEXT for who in (writer, "customer") for what in ("name", "address")}
+    if not any("date" in tokens and set(tokens) <= _ISSUED for tokens in said):
+        first["date"] = _DATE
+    last = dict.fromkeys((f"{writer}_vat_number", *_REACHED), _TEXT)
+    if is_sale:
+        last["currency"] = _TEXT
+    found = [answers({**first, **last, **known}, draft.pages) for draft in drafts]
+    new = {
+        name
+        for name in first | last
+        if labels.tokens(name) not in said and any(_is_new(name, *one, known) for one in found)
+    }
     # Nobody's address tells nobody anything.
-    people = [name for name in people if name in new and name.replace("_address", "_name") in new]
-    return people, [name for name in reached if name in new]
+    new -= {name for name in new if name.replace("_address", "_name") not in new}
+    told = [{one: part[one] for one in part if one in new} for part in (first, last)]
+    return told[0], told[1]
 
 
-def _is_new(name: str, output: dict[str, Any], known: Iterable[str]) -> bool:
-    value = plain(output.get(name, ""))
+def _is_new(name: str, output: dict[str, Any], texts: dict[str, str], known: Iterable[str]) -> bool:
+    value, text = plain(output.get(name, "")), plain(texts.get(name, ""))
     if not value or (name == "iban" and not shapes.is_iban(output[name])):
         return False
-    said = [plain(text) for other in known for text in _texts(output.get(other))]
-    return not any(value in one or (one in value and len(one) >= _LEAST_SAID) for one in said)
+    said = [plain(each) for one in known for each in _texts(output.get(one))]
+    places = [plain(texts.get(one, "")) for one in known]
+    is_placed = len(text) >= _LEAST_SAID and any(text in one for one in places)
+    is_said = any(value in one or (one in value and len(one) >= _LEAST_SAID) for one in said)
+    return not is_placed and not is_said
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from workers.local.extraction import labels
+from workers.local.extraction import labels, numbers
 from workers.local.extraction.segments import COLON, Segment, Sheet, has_digit
 from workers.local.extraction.surroundings import Surroundings
 from workers.local.inference import kinds, naming
@@ -13,9 +14,14 @@ from workers.local.inference import kinds, naming
 # So many labels under one another, with a value beside each, are a form though no colon says so;
 # any of these has a word that is known from labels.
 _LEAST_LABELS = 3
+# and of two one is, whole.
+_LEAST_TOLD = 2
 # Two lines of a form are no further apart than so many line heights.
 _FORM_GAP = 2.5
 _NOT_IN_LABELS = re.compile(r"[,;:]")
+# What a title names before the document's number: `Invoice A-17`.
+_DOCUMENTS = frozenset(("invoice", "quote", "order", "purchase", "contract", "policy", "document"))
+_CODE = re.compile(r"(?=\D{0,20}\d)(?=.{3})[A-Z\d][\w./-]{0,30}")
 _AMOUNT = re.compile(r"\D{0,4}\d[\d.,']{0,20}[.,]\d\d\D{0,4}")
 
 
@@ -29,8 +35,10 @@ class Labelled:
 
     def __init__(self, near: Surroundings, used: set[Segment]) -> None:
         self._near = near
-        self._beside = dict(_forms(near, used))
-        self._values = set(self._beside.values())
+        beside = dict(_forms(near, used))
+        taken = {*used, *beside, *beside.values()}
+        self._told = {**beside, **dict(_headed(near, taken))}
+        self._values = set(self._told.values())
 
     def of(self, segment: Segment) -> Iterator[tuple[str, str]]:
         """Each label that a segment is or has, and the first line of what is said there.
@@ -40,8 +48,8 @@ class Labelled:
         """
         if COLON.search(segment.text):
             yield from self._before_colons(segment)
-        elif segment in self._beside:
-            yield segment.text, self._beside[segment].text
+        elif segment in self._told:
+            yield segment.text, self._told[segment].text
         elif segment not in self._values:
             yield from self._alone(segment)
 
@@ -84,21 +92,41 @@ class Labelled:
 
 
 def _in_one(segment: Segment) -> Iterator[tuple[str, str]]:
-    # `Offer no. 4711`, as titles have it, and `Total 12.50`, with no more than a space between.
-    *before, value = [word.text for word in segment.words]
-    label = naming.bare(" ".join(before))
+    # `Offer no. 4711`, as titles have it, and `Total 12.50 EUR`, with but a space between.
+    texts = [word.text for word in segment.words]
+    end = len(texts) - (texts[-1] in numbers.CURRENCIES or texts[-1] in numbers.CURRENCY_CODES)
+    value, label = " ".join(texts[end - 1 :]), naming.bare(" ".join(texts[: max(end - 1, 0)]))
     if not naming.is_label(label) or _NOT_IN_LABELS.search(label):
         return
-    is_number = len(before) > 1 and labels.tokens(before[-1]) == ("number",) and has_digit(value)
-    if is_number or (_AMOUNT.fullmatch(value) and labels.is_common(label)):
+    tokens = set(labels.tokens(label))
+    if "number" in tokens and has_digit(value):
         yield label, value
+    elif tokens <= _DOCUMENTS and _CODE.fullmatch(value):
+        yield f"{label} no.", value
+    elif labels.is_common(label) and _AMOUNT.fullmatch(value):
+        yield label, value
+
+
+def _headed(near: Surroundings, used: set[Segment]) -> Iterator[tuple[Segment, Segment]]:
+    # A line of labels over a line of values: `Policy` and `Member since` over `K-17` and `2019`.
+    for line, below in pairwise(near.sheet.lines):
+        pairs = list(zip(line, below, strict=False))
+        is_row = len(line) == len(below) > 1 and not used & {*line, *below}
+        if (
+            is_row
+            and all(_is_pair(near, *pair) and near.sheet.is_aligned(*pair) for pair in pairs)
+            and not any(has_digit(label.text) for label in line)
+            and any(has_digit(value.text) for value in below)
+            and _is_any_known(line)
+        ):
+            yield from pairs
 
 
 def _forms(near: Surroundings, used: set[Segment]) -> Iterator[tuple[Segment, Segment]]:
     # Labels under one another, or in the cells of one table, each with its value beside it.
     runs: list[list[tuple[Segment, Segment]]] = []
     for line in near.sheet.lines:
-        if len(line) % 2 or used & set(line):
+        if len(line) % 2 or used & set(line) or _is_under_labels(near, line):
             continue
         for pair in zip(line[::2], line[1::2], strict=True):
             if not _is_pair(near, *pair):
@@ -109,9 +137,20 @@ def _forms(near: Surroundings, used: set[Segment]) -> Iterator[tuple[Segment, Se
             else:
                 run.append(pair)
     for run in runs:
-        words = [word for label, _ in run for word in label.text.split()]
-        if len(run) >= _LEAST_LABELS and any(map(labels.is_common, words)):
+        names = [label for label, _ in run]
+        is_told = any(labels.is_common(naming.bare(name.text)) for name in names)
+        least = _LEAST_TOLD if is_told else _LEAST_LABELS
+        if len(run) >= least and _is_any_known(names):
             yield from run
+
+
+def _is_any_known(names: Sequence[Segment]) -> bool:
+    return any(labels.is_common(word.text) for name in names for word in name.words)
+
+
+def _is_under_labels(near: Surroundings, line: Sequence[Segment]) -> bool:
+    above = near.sheet.lines[line[0].line - 1] if line[0].line else []
+    return len(above) == len(line) and all(map(near.is_label, above))
 
 
 def _is_pair(near: Surroundings, label: Segment, value: Segment) -> bool:

@@ -53,7 +53,7 @@ def find(sheets: Sequence[Sheet], values: Values) -> list[Table]:
     """
     found = [
         Table(_name(grid), columns, grid.used)
-        for grid in grids.find(sheets, _is_header)
+        for grid in _grids(sheets)
         if (len(grid.rows) > 1 or grid.is_ruled)
         and (columns := _columns(grid))
         and _is_table(grid, values)
@@ -62,6 +62,35 @@ def find(sheets: Sequence[Sheet], values: Values) -> list[Table]:
     if not any(table.name == ITEMS for table in found):
         found += _bare(sheets, values, used)
     return found
+
+
+def _grids(sheets: Sequence[Sheet]) -> list[Grid]:
+    # A form with its labels above its values looks like a table, and hides what follows.
+    refused: list[Sequence[str]] = []
+
+    def score(texts: Sequence[str]) -> float:
+        return float(list(texts) not in refused and _is_header(texts))
+
+    every = grids.find(sheets, score)
+    while forms := [list(grid.header) for grid in every if _is_form(grid)]:
+        refused += forms
+        every = grids.find(sheets, score)
+    return every
+
+
+def _is_form(grid: Grid) -> bool:
+    # Labels follow the values of those that were taken for a header.
+    lines: dict[int, list[str]] = {}
+    for one in grid.used:
+        if one.page is grid.sheet.page:
+            lines.setdefault(one.line, []).append(one.text)
+    below = [lines[number] for number in sorted(lines)[1:]]
+    return any(_are_labels(texts) for texts in below if sorted(texts) != sorted(grid.header))
+
+
+def _are_labels(texts: Sequence[str]) -> bool:
+    is_each = all(naming.is_label(text) and not has_digit(text) for text in texts)
+    return len(texts) > 1 and is_each and any(map(labels.is_common, texts))
 
 
 def _is_header(texts: Sequence[str]) -> bool:

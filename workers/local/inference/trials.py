@@ -7,9 +7,8 @@ from typing import Any
 
 from workers.documents.page import Page
 from workers.local.inference import asking
-from workers.local.inference.asking import plain
+from workers.local.inference.asking import Schema, plain
 
-Schema = dict[str, Any]
 Said = dict[str, str]
 # As often a property that is not found is asked for as something simpler, or no longer.
 _MOST_TRIALS = 4
