@@ -9,6 +9,7 @@ from workers.documents.page import Page
 from workers.local.extraction import (
     agreements,
     bare_rows,
+    careers,
     column_sums,
     contacts,
     joint,
@@ -96,6 +97,7 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     finds.leaves |= proven.find(leaves, finds.leaves, sheets, values)
     money.add(root, finds, sheets, values)
     _add(finds, people.find(whole_names, finds.leaves))
+    _add(finds, careers.name(leaves, sheets, values))
     for array in root.arrays():
         if array not in finds.rows:
             finds.lists[array] = lists.find(array, near, values)
@@ -171,7 +173,7 @@ def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds
     for array in root.arrays():
         if array not in finds.rows and array.items is not None and array.items.is_object:
             objects, segments = labelled_rows.rows(array, outside, sheets, values, used)
-            if objects:
+            if objects or (objects := careers.rows(array, sheets, values)):
                 finds.rows[array] = objects
                 used |= segments
     return used

@@ -120,7 +120,7 @@ def _words(text: str) -> list[str]:
     text = text[:_MAX_CHARACTERS]
     if not text.isascii() and has_latin(text):
         text = _SEMITIC.sub(" ", text)
-    plain = _without_accents(_RUN.sub(_spaced, text))
+    plain = without_accents(_RUN.sub(_spaced, text))
     # NFKD turns the numero signs into letters: "no", and a raised "o" behind its "n".
     found = _WORD.findall(plain.replace("\N{DEGREE SIGN}", "\N{DEGREE SIGN} "))
     return ["n#" if word in ("n\N{DEGREE SIGN}", "#") else word for word in found]
@@ -129,12 +129,13 @@ def _words(text: str) -> list[str]:
 def _spaced(match: re.Match[str]) -> str:
     # "invoiceNumber" is two words, "MwSt" is one.
     word = match.group()
-    plain = _without_accents(word)
+    plain = without_accents(word)
     is_one = plain in _vocabulary() or plain in _phrases()
     return word if is_one else _CAMEL.sub(" ", word)
 
 
-def _without_accents(text: str) -> str:
+def without_accents(text: str) -> str:
+    """A text in small letters, none of which has an accent."""
     bare = unicodedata.normalize("NFKD", text).casefold()
     return "".join(char for char in bare if not unicodedata.combining(char))
 

@@ -8,7 +8,7 @@ from workers.documents.page import Page
 from workers.local.extraction import labels
 from workers.local.extraction.values import Values
 from workers.local.inference import asking, drafts, kinds, trials
-from workers.local.inference.asking import Schema
+from workers.local.inference.careers import Schema
 from workers.local.inference.drafts import Draft
 from workers.local.inference.naming import snake_case
 from workers.local.inference.tables import Column, Columns
@@ -34,7 +34,8 @@ def infer(documents: Sequence[Sequence[Page]]) -> Schema:
     labelled: dict[str, Schema] = {}
     said = [_merged(labelled, draft) for draft in every]
     first, last = asking.unlabelled(every, labelled)
-    return trials.proven({**first, **labelled, **last}, documents, said)
+    sections = {name: part for draft in every for name, part in draft.sections.items()}
+    return trials.proven({**first, **labelled, **last, **sections}, documents, said)
 
 
 def _merged(properties: dict[str, Schema], draft: Draft) -> trials.Said:

@@ -9,10 +9,10 @@ from jobs_backend.errors import JobFailure
 from workers.documents.page import Page
 from workers.local import extraction
 from workers.local.extraction import dates, labels, shapes
+from workers.local.inference.careers import Schema
 from workers.local.inference.drafts import Draft
 from workers.local.inference.tables import Column
 
-Schema = dict[str, Any]
 _TEXT, _DATE = {"type": "string"}, {"type": "string", "format": "date"}
 # Who writes a paper with sums on it sells something.
 _SUMS = frozenset(("total", "subtotal", "payable"))
@@ -76,6 +76,8 @@ def unlabelled(
     is_sale = any(_SUMS & set(tokens) for tokens in said)
     writer = "vendor" if is_sale else "sender"
     first = {f"{who}_{what}": _TEXT for who in (writer, "customer") for what in ("name", "address")}
+    if any(draft.sections for draft in drafts):
+        first = {"name": _TEXT}  # whose CV it is
     if not any("date" in tokens and set(tokens) <= _ISSUED for tokens in said):
         first["date"] = _DATE
     last = dict.fromkeys((f"{writer}_vat_number", *_REACHED), _TEXT)

@@ -10,18 +10,27 @@ from workers.local.extraction.names import Names
 from workers.local.extraction.segments import Sheet
 from workers.local.extraction.surroundings import Surroundings
 from workers.local.extraction.values import Values
-from workers.local.inference import naming, tables
+from workers.local.inference import careers, naming, tables
+from workers.local.inference.careers import Schema
 from workers.local.inference.labelled import Labelled
 from workers.local.inference.tables import Column, Columns, Table
 
 
 @dataclass
 class Draft:
-    """A document's fields and tables, by name, in their order; and what reads its values."""
+    """A document's fields and tables, by name, in their order; and what reads its values.
+
+    Attributes:
+        pages: the document's.
+        values: reads them.
+        fields: for each label its text, and for each table its columns.
+        sections: a CV's, as the schemas that they become.
+    """
 
     pages: Sequence[Page]
     values: Values
     fields: dict[str, Column | Columns] = field(default_factory=dict)
+    sections: dict[str, Schema] = field(default_factory=dict)
 
 
 def draft(pages: Sequence[Page]) -> Draft:
@@ -32,12 +41,15 @@ def draft(pages: Sequence[Page]) -> Draft:
     """
     sheets = [Sheet(page) for page in pages if page.words]
     values = Values(segment.text for sheet in sheets for segment in sheet.segments)
-    found = Draft(pages, values)
-    every = tables.find(sheets, values)
+    sections, in_sections = careers.arrays(sheets)
+    found = Draft(pages, values, sections=sections)
+    every = tables.find(sheets, values) if not sections else []
     used = {segment for table in every for segment in table.used}
     for sheet in sheets:
-        labelled = Labelled(Surroundings(sheet, Names(())), used)
+        labelled = Labelled(Surroundings(sheet, Names(())), used | in_sections)
         for segment in sheet.segments:
+            if segment in in_sections:
+                continue
             if segment in used:
                 _add_table(found, next(table for table in every if segment in table.used))
                 continue

@@ -7,7 +7,8 @@ from typing import Any
 
 from workers.documents.page import Page
 from workers.local.inference import asking
-from workers.local.inference.asking import Schema, plain
+from workers.local.inference.asking import plain
+from workers.local.inference.careers import Schema
 
 Said = dict[str, str]
 # As often a property that is not found is asked for as something simpler, or no longer.
@@ -45,7 +46,7 @@ def _settled(
     again = [asking.answers(schema["properties"], pages)[0] for pages in documents]
     for name, part in schema["properties"].items():
         before, after = ([each.get(name) for each in found] for found in (outputs, again))
-        if part["type"] == "array" and before != after:
+        if _has_rows(part) and before != after:
             columns = part["items"]["properties"]
             part["items"]["properties"] = {one: _nullable(columns[one]) for one in columns}
     return schema
@@ -83,7 +84,7 @@ def _strict(properties: dict[str, Schema], outputs: Sequence[dict[str, Any]]) ->
         "type": "object",
         "properties": {
             name: _array(schema, [row for output in outputs for row in output.get(name, ())])
-            if schema["type"] == "array"
+            if _has_rows(schema)
             else _told(schema, name, outputs)
             for name, schema in properties.items()
         },
@@ -101,8 +102,12 @@ def _array(schema: Schema, rows: Sequence[dict[str, Any]]) -> Schema:
     return {"type": "array", "items": _strict(columns, rows)}
 
 
+def _has_rows(schema: Schema) -> bool:
+    return schema["type"] == "array" and "properties" in schema["items"]
+
+
 def _told(schema: Schema, name: str, outputs: Sequence[dict[str, Any]]) -> Schema:
-    if all(output.get(name) is not None for output in outputs):
+    if schema["type"] == "array" or all(output.get(name) is not None for output in outputs):
         return schema
     return _nullable(schema)
 
