@@ -9,6 +9,7 @@ from workers import engines
 from workers.endpoints import reading
 from workers.engines import Question
 from workers.local import extraction, inference
+from workers.local.inference import wishes
 
 if TYPE_CHECKING:
     from workers.context import Context
@@ -18,6 +19,11 @@ _TASK = (
     "these: names in snake_case, types, what is required, and arrays of objects for the rows of "
     "tables. Every object has additionalProperties false. Answer with the schema alone."
 )
+_NOT_FOLLOWED = {
+    "code": "instructions_not_followed",
+    "message": "The engine local follows no instructions but `only`, and a list of properties that "
+    "it finds.",
+}
 
 
 @engines.built_in
@@ -31,12 +37,17 @@ def run(request: dict[str, Any], context: Context) -> dict[str, Any]:
     dpi = request["image_resolution_dpi"]
     documents = [reading.read(document, context, dpi=dpi) for document in request["documents"]]
     question = Question(_TASK, None, tuple(documents), request["instructions"])
-    answer = engines.answer(
-        request["model"],
-        question,
-        context,
-        lambda: inference.infer([document.pages for document in documents]),
-    )
+    warnings: list[dict[str, str]] = []
+
+    def locally() -> Any:
+        schema = inference.infer([document.pages for document in documents])
+        told = (request["instructions"] or "").strip()
+        granted = wishes.granted(schema, told) if told else schema
+        if granted is None:
+            warnings.append(_NOT_FOLLOWED)
+        return granted or schema
+
+    answer = engines.answer(request["model"], question, context, locally)
     _check(answer.output)
     pages = sum(len(document.pages) for document in documents)
     return {
@@ -44,6 +55,7 @@ def run(request: dict[str, Any], context: Context) -> dict[str, Any]:
         "created_at": reading.now(),
         "json_schema": answer.output,
         "strict": True,
+        "warnings": warnings or None,
         "model": answer.model,
         "usage": work.usage(pages, **answer.usage),
     }

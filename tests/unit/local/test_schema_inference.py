@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.unit.conftest import RunJob
 from tests.unit.local.conftest import Extract, document, page
 from workers.local import inference
@@ -97,3 +99,34 @@ def test_names_are_plain_words() -> None:
 def test_empty_documents_have_an_empty_schema() -> None:
     for pages in ([], [page("")]):
         assert inference.infer([pages])["properties"] == {}
+
+
+def _told(run_job: RunJob, instructions: str) -> dict[str, Any]:
+    text = INVOICE.format(number="A-1", day=1, paid="yes", discount=5)
+    request = {"documents": [document("a.txt", text)], "model": "local"}
+    return run_job("/v1/schemas/generate", {**request, "instructions": instructions})
+
+
+@pytest.mark.parametrize(
+    ("instructions", "names"),
+    [
+        ("Only the invoice number and the total, please", ["invoice_number", "total"]),
+        ("Bitte nur Rechnungsdatum, Kunde und Summe.", ["invoice_date", "customer", "total"]),
+        ("I need just the line items", ["line_items"]),
+    ],
+)
+def test_instructions_may_name_all_that_is_wanted(
+    run_job: RunJob, instructions: str, names: list[str]
+) -> None:
+    body = _told(run_job, instructions)
+    assert list(body["json_schema"]["properties"]) == body["json_schema"]["required"] == names
+    assert body["warnings"] is None
+
+
+@pytest.mark.parametrize("instructions", ["Call everything in French", "Only the weather"])
+def test_other_instructions_are_not_followed_and_that_is_said(
+    run_job: RunJob, instructions: str
+) -> None:
+    body = _told(run_job, instructions)
+    assert len(body["json_schema"]["properties"]) == 7
+    assert [warning["code"] for warning in body["warnings"]] == ["instructions_not_followed"]
