@@ -12,6 +12,7 @@ from workers.local.extraction import (
     careers,
     column_sums,
     contacts,
+    doers,
     joint,
     labelled_rows,
     letterheads,
@@ -95,6 +96,7 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     finds.leaves.update(unlabelled.find(leaves, finds.leaves, sheets, values, theirs))
     finds.leaves |= taxlines.find(leaves, finds.leaves, sheets, values)
     finds.leaves |= proven.find(leaves, finds.leaves, sheets, values)
+    _add(finds, doers.find(leaves, finds.leaves, sheets, values))
     money.add(root, finds, sheets, values)
     _add(finds, people.find(whole_names, finds.leaves))
     _add(finds, careers.name(leaves, sheets, values))

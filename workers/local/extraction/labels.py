@@ -31,6 +31,8 @@ _SEMITIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
 _RUN = re.compile(r"[^\W\d_]+")
 # `1 Wages` or `c Employer's name`: the boxes of a form are numbered.
 _BOX = re.compile(r"\(?(?:\d{1,2}[a-z]?|[a-z])(?:[.)] ?| )(?=[A-Z]\w)")
+# Names of properties write umlauts in two letters, labels lose their dots: `pruefer`, `Prüfer`.
+_UMLAUT = re.compile(r"([ao]|(?<![aegq])u)e(?=[^\Waeiouy\d_])")
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -120,22 +122,22 @@ def _words(text: str) -> list[str]:
     text = text[:_MAX_CHARACTERS]
     if not text.isascii() and has_latin(text):
         text = _SEMITIC.sub(" ", text)
-    plain = without_accents(_RUN.sub(_spaced, text))
+    bare = plain(_RUN.sub(_spaced, text))
     # NFKD turns the numero signs into letters: "no", and a raised "o" behind its "n".
-    found = _WORD.findall(plain.replace("\N{DEGREE SIGN}", "\N{DEGREE SIGN} "))
+    found = _WORD.findall(bare.replace("\N{DEGREE SIGN}", "\N{DEGREE SIGN} "))
     return ["n#" if word in ("n\N{DEGREE SIGN}", "#") else word for word in found]
 
 
 def _spaced(match: re.Match[str]) -> str:
     # "invoiceNumber" is two words, "MwSt" is one.
     word = match.group()
-    plain = without_accents(word)
-    is_one = plain in _vocabulary() or plain in _phrases()
+    bare = plain(word)
+    is_one = bare in _vocabulary() or bare in _phrases()
     return word if is_one else _CAMEL.sub(" ", word)
 
 
-def without_accents(text: str) -> str:
-    """A text in small letters, none of which has an accent."""
+def plain(text: str) -> str:
+    """A text in small letters without accents."""
     bare = unicodedata.normalize("NFKD", text).casefold()
     return "".join(char for char in bare if not unicodedata.combining(char))
 
@@ -183,7 +185,7 @@ def _meaning(word: str) -> Tokens:
             return (_vocabulary()[form],)
         if form in _phrases():
             return _phrases()[form]
-    return _parts(word) or _of_head(word) or (word,)
+    return _parts(word) or _of_head(word) or (_UMLAUT.sub(r"\1", word),)
 
 
 def _of_head(word: str) -> Tokens | None:
@@ -206,10 +208,17 @@ def _parts(word: str) -> Tokens | None:
             tail = word[end:].removeprefix(link) if word[end:].startswith(link) else ""
             if len(tail) < _MIN_PART and tail not in ("no", "nr", "id"):
                 continue
-            rest = (_vocabulary()[tail],) if tail in _vocabulary() else _parts(tail)
+            rest = _tail(tail)
             if head and rest:
                 return (head, *rest)
     return None
+
+
+def _tail(word: str) -> Tokens | None:
+    # A `Kostenart` is a type, and no `Art.` of an item.
+    if word in synonyms.TAILS:
+        return (synonyms.TAILS[word],)
+    return (_vocabulary()[word],) if word in _vocabulary() else _parts(word)
 
 
 def _corrected(word: str, known: frozenset[str]) -> str:

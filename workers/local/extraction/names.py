@@ -8,11 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from workers.local.extraction import descriptions, labels, shapes
+from workers.local.extraction import descriptions, labels, measures, shapes
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.schemas import Node
 
-_DESCRIBED, _VAGUELY, _CODELESS = 0.9, 0.7, 0.95
+_DESCRIBED, _VAGUELY, _CODELESS, _UNMEASURED = 0.9, 0.7, 0.95, 0.97
 # Names that say of what kind a value is, and not of what.
 VAGUE = frozenset(("number", "date", "name", "code", "reference", "amount"))
 _QUOTED = re.compile(
@@ -76,7 +76,7 @@ def role(node: Node) -> str | None:
     if shape:
         return shape
     found = [*labels.tokens(node.name), *labels.tokens(str(node.schema.get("title", "")))]
-    if not found or "description" in found or "terms" in found:
+    if not found or {"description", "terms", "type"} & set(found):
         return None
     if any(token in found for token in _DATES) and not {"amount", "number"} & set(found):
         return "date"
@@ -238,6 +238,8 @@ def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
         is_vague = set(own) <= VAGUE and bool(telling)
         found[own] = _VAGUELY if is_vague else 1.0
         found |= dict.fromkeys(telling if is_vague else (), 1.0)
+    if measured := measures.unmeasured(own):
+        found.setdefault(measured, _UNMEASURED)
     if own == ("number",) and not leaf.parents:
         found.setdefault(("document", "number"), _DESCRIBED)  # of what, if not of the document
     if "code" in own and len(own) > 1:

@@ -154,7 +154,9 @@ def _is_negative(before: str, after: str) -> bool:
     if before.rstrip(f" {_SIGNS}").endswith("(") and after.lstrip(f" %{_SIGNS}").startswith(")"):
         return True
     leading = re.search(rf"(?:^|[\s:{_SIGNS}])[{_MINUS}]\s*[{_SIGNS}A-Z]*\s*$", before)
-    return bool(leading) or bool(re.match(rf"\s?[{_MINUS}](?:\s|$)", after))
+    # `12-`, and no dash before a word: `2 - High`.
+    trailing = re.match(rf"(?P<space>\s?)[{_MINUS}](?:\s+(?P<word>[^\W\d_]{{2,}})|\s|$)", after)
+    return bool(leading) or (trailing is not None and not (trailing["space"] and trailing["word"]))
 
 
 def _is_percent(text: str, end: int) -> bool:

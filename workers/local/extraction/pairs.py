@@ -234,7 +234,8 @@ class Pairs:
             return self._read(node, [rest]) if date and date.start() < MAX_BEFORE_DATE else None
         if date and date.start() == 0:
             return None
-        if "tax" in labels.tokens(node.name) and (leaf := self._read(node, [rest])):
+        is_whole = names.role(node) == "iban" or "tax" in labels.tokens(node.name)
+        if is_whole and (leaf := self._read(node, [rest])):
             return leaf
         if names.role(node) == "number" and (len(rest.words) > 1 or not is_first):
             text = rest.words[0].text.rstrip(".,;)")

@@ -18,6 +18,15 @@ _WORD = r"[^\W\d_][^\W\d_]*(?:['\u2019-][^\W\d_]+)*"
 # More words than two are no safe guess, but for an initial between them.
 _IN_ORDER = re.compile(rf"(?P<first>{_WORD}) (?:[^\W\d_]\.? )?(?P<last>{_WORD})")
 _LAST_FIRST = re.compile(rf"(?P<last>{_WORD}), (?P<first>{_WORD})(?: [^\W\d_]\.?)?")
+# How a description says that a name is wanted alone.
+_UNTITLED = re.compile(
+    r"\b(?:without|no|excluding|ohne|sans|sin|senza|zonder) (?:\w+ )?"
+    r"(?:title|titles|salutation|honorific|anrede|titel|civilité|titre|tratamiento|titolo|aanhef)",
+    re.IGNORECASE,
+)
+_PERSONS = re.compile(
+    r"(?:_by|By)$|person|contact|signator|author|supervisor|manager|approver", re.I
+)
 _FIRST, _LAST = ("first name", "given name", "forename"), ("last name", "surname", "family name")
 _FIRST_TOKENS, _LAST_TOKENS = ({labels.tokens(each) for each in names} for names in (_FIRST, _LAST))
 
@@ -65,6 +74,20 @@ def is_person(text: str) -> bool:
     plain = untitled(text)
     is_named = _IN_ORDER.fullmatch(plain) is not None and plain.istitle()
     return is_named or (plain != text.strip() and not any(map(str.isdigit, plain)))
+
+
+def called(node: Node, text: str) -> str:
+    """A text without somebody's title, as a description may want it, and what he or she is.
+
+    Args:
+        node: the property: `approved_by` is a person.
+        text: such as `Dr Ada Roe, Head of Sales`.
+    """
+    if _UNTITLED.search(str(node.schema.get("description", ""))):
+        text = untitled(text)
+    name, comma, rest = text.partition(", ")
+    is_told = bool(comma) and is_person(name) and not any(map(str.isdigit, rest))
+    return name if is_told and _PERSONS.search(node.name) else text
 
 
 def _split(text: str) -> Sequence[str] | None:

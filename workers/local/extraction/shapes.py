@@ -51,6 +51,11 @@ SHAPES: dict[str, re.Pattern[str]] = {
 }
 # What is unmistakable without a label.
 UNMISTAKABLE = ("email", "website", "iban", "taxid")
+# How long the account numbers of a country are.
+_ACCOUNT_LENGTHS = {
+    "AT": 20, "BE": 16, "CH": 21, "CZ": 24, "DE": 22, "DK": 18, "ES": 24, "FI": 18, "FR": 27,
+    "GB": 22, "IE": 22, "IT": 27, "LU": 20, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "SE": 24,
+}  # fmt: skip
 _FORMATS = {"email": "email", "idn-email": "email", "uri": "website", "url": "website"}
 _FORMATS |= {"iban": "iban", "phone": "phone"}
 # What a street is called, in the cases that it is written in.
@@ -71,11 +76,25 @@ def find(shape: str, text: str) -> re.Match[str] | None:
 
 def _account(match: re.Match[str]) -> re.Match[str] | None:
     # Words that follow look like its groups: it ends where its check digits are right.
+    whole = of_full_length(match)
+    if whole is not None:
+        return whole if is_iban(whole.group()) else None
     ends = [match.end(), *(match.start() + at for at, char in _backwards(match) if char == " ")]
     for end in ends:
         if is_iban(match.string[match.start() : end]):
             return SHAPES["iban"].match(match.string, match.start(), end)
     return None
+
+
+def of_full_length(match: re.Match[str]) -> re.Match[str] | None:
+    """An account number without the words behind it, where its country says how long it is."""
+    length = _ACCOUNT_LENGTHS.get(match.group()[:2], 0)
+    ends = [at for at, char in enumerate(match.group(), 1) if char != " "]
+    if not length or len(ends) < length:
+        return None
+    end = match.start() + ends[length - 1]
+    is_whole = not match.string[end : end + 1].isalnum()
+    return SHAPES["iban"].match(match.string, match.start(), end) if is_whole else None
 
 
 def _backwards(match: re.Match[str]) -> list[tuple[int, str]]:

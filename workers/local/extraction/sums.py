@@ -52,6 +52,8 @@ def _is_total(text: str) -> bool:
 
 def is_minor(texts: Sequence[str]) -> bool:
     """Whether a closing row is a tax, a discount or the like, which may be one row's own."""
+    if any(_is_total(text) for text in texts[1:]):
+        return False  # a remark stands before it
     start = labels.tokens(texts[0].split(":")[0])[:2] if texts else ()
     return not _SUMS & set(start)
 

@@ -34,6 +34,7 @@ _MOST_LETTERS = 3
 # Without anything behind it this is no number's label, but an answer.
 _DENIED = "No"
 # `To: Ada Roe`, across from `From:`.
+_NO = frozenset(("No", "NO", "no"))
 TO = frozenset(("to", "an", "à"))
 
 
@@ -72,6 +73,12 @@ class Surroundings:
             return False
         return self._is_known(start)
 
+    def _is_next_label(self, right: Segment) -> bool:
+        # `No` beside a label answers it, unless a number stands behind.
+        behind = self.sheet.right_of(right)
+        is_answer = right.text in _NO and not (behind and has_digit(behind.text))
+        return not is_answer and self.is_label(right)
+
     def unboxed(self, text: str) -> str:
         """A label without the number of its box, where the page is a form of such boxes."""
         return text.removeprefix(labels.box(text)) if self._is_form else text
@@ -89,7 +96,7 @@ class Surroundings:
         right = right or self._at_height_of(segment)
         if right is not None and right.text.strip("()") in numbers.CURRENCY_CODES:
             right = self.sheet.right_of(right) or right  # `Tax in  EUR  12.50`
-        right = None if right is None or self.is_label(right) else right
+        right = None if right is None or self._is_next_label(right) else right
         if below is not None and labels.has_latin(segment.text) and self._is_repeated(below):
             below = self.sheet.below(below)
         below = None if below is None or self.is_label(below) else below

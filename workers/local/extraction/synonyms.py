@@ -274,5 +274,8 @@ RELATED = {
     frozenset(("document", "invoice")): 0.8,
 }
 
+# What the last part of a compound means, where that is another word by itself.
+TAILS = {"art": "type"}
+
 # German nouns of which compounds are made, with the syllables that make others of them.
 HEADS = {"rechnung": ("ab", "be", "ver", "an", "auf", "um", "hoch", "buch")}

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from workers.local.extraction import dates, labels, names, numbers, shapes
+from workers.local.extraction import dates, labels, measures, names, numbers, people, shapes
 from workers.local.extraction.schemas import Node
 
 _YES_WORDS = "yes y true ja oui si sí vrai wahr vero verdadero waar x ✓ ✔ ☑ ☒ [x] (x) checked on"
@@ -154,6 +154,8 @@ class Values:
         counted = _COUNTED.match(text) if found is None and names.is_quantity(node) else None
         if counted:  # "20Unit(s)"
             found = numbers.read(counted.group(1), self._decimal)
+        if found is None and (leading := measures.number_in(text)):
+            found = numbers.read(leading, self._decimal)
         if found is None or (found.is_percent and names.role(node) == "amount"):
             return None
         if found.is_percent and text.startswith("(") and names.role(node) != "rate":
@@ -163,9 +165,7 @@ class Values:
         if found.is_percent and isinstance(most, (int, float)) and most <= 1:
             value /= _HUNDRED
         is_whole = value == value.to_integral_value()
-        return Value(
-            int(value) if is_whole and "." not in str(value.normalize()) else float(value), text
-        )
+        return Value(int(value) if is_whole else float(value), text)
 
     def _integer(self, node: Node, text: str) -> Value | None:
         found = self._number(node, text)
@@ -193,6 +193,7 @@ class Values:
             return _tax_number(text)
         text = _number_alone(text) if role == "number" else text
         text = _MAIL.sub("", text) if role == "name" else text
+        text = people.called(node, text)
         return Value(text, text)
 
     def _date(self, node: Node, text: str) -> Value | None:
@@ -246,6 +247,7 @@ def _chosen(text: str) -> str:
 def _account(node: Node, text: str) -> Value | None:
     # What a label calls an IBAN is the document's, though its check digits be wrong.
     match = shapes.SHAPES["iban"].match(text) if names.role(node) == "iban" else None
+    match = (shapes.of_full_length(match) or match) if match else None
     return Value(match.group(), match.group()) if match else None
 
 
