@@ -50,11 +50,18 @@ def _headed(
     near: Surroundings, end: int, amounts: Sequence[Segment]
 ) -> list[tuple[Segment, Segment]]:
     for line in reversed(near.sheet.lines[max(end - _MOST_LINES, 0) : end]):
-        over = [(one, amount) for amount in amounts for one in line if one.is_over(amount)]
+        over = [(one, amount) for amount in amounts for one in line if _is_above(one, amount)]
         named = [(one, amount) for one, amount in over if not has_digit(one.text)]
         if named and len(named) == len(over) == len(amounts):
             return named
     return []
+
+
+def _is_above(one: Segment, amount: Segment) -> bool:
+    # Of a ruled table the cells tell; elsewhere texts share some of the page's width.
+    if one.cell and amount.cell and one.cell[0] == amount.cell[0]:
+        return one.cell[2] == amount.cell[2]
+    return one.is_over(amount)
 
 
 def _meant(near: Surroundings, name: Segment) -> Iterator[Node]:
@@ -63,7 +70,9 @@ def _meant(near: Surroundings, name: Segment) -> Iterator[Node]:
     for text in texts if not set(tokens) <= {"amount"} else ():
         for node, score in near.matches(text, name).items():
             is_number = bool({"number", "integer"} & set(node.types))
-            if is_number and score >= SURE and names.role(node) != "rate":
+            # A `quantity` of something else is no sum.
+            is_sum = not node.parents or "total" in labels.tokens(f"{node.parents[-1]} {node.name}")
+            if is_number and is_sum and score >= SURE and names.role(node) != "rate":
                 yield node
 
 

@@ -47,6 +47,7 @@ DAY_FIRST, MONTH_FIRST = "DMY", "MDY"
 _ABROAD = re.compile(
     r"\b(?:A\.?B\.?N|ACN|GSTIN|Australia|New Zealand|Singapore|Hong Kong|India)\b", re.I
 )
+_MOST_BEFORE = 5
 # Earlier and later years are numbers that look like dates.
 _YEARS = range(1850, 2151)
 
@@ -80,6 +81,12 @@ def is_written(text: str) -> bool:
     """Whether a text begins with a date that has a month's name, and so is no number."""
     match = find(text)
     return match is not None and match.start() == 0 and any(map(str.isalpha, match.group()))
+
+
+def is_far(text: str) -> bool:
+    """Whether the first date of a text stands behind so many words that the text is about more."""
+    match = find(text)
+    return match is not None and len(text[: match.start()].split()) > _MOST_BEFORE
 
 
 @lru_cache(maxsize=10_000)

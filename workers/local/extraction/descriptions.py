@@ -11,6 +11,8 @@ from workers.local.extraction.schemas import Node
 
 # A longer description explains, and names nothing.
 MOST_WORDS, _MOST_TOKENS = 10, 4
+# `null if none` says when there is nothing, and no name.
+_NULL = re.compile(r"\bnull\b", re.IGNORECASE)
 _OR = re.compile(r",(?: or\b)?|\bor\b|\boder\b|\bou\b|/")
 
 
@@ -22,7 +24,7 @@ def aliases(leaf: Node, vague: Collection[str]) -> list[Tokens]:
         vague: what says of what kind a value is, and not of what.
     """
     description = str(leaf.schema.get("description", ""))
-    if len(description.split()) > MOST_WORDS:
+    if len(description.split()) > MOST_WORDS or _NULL.search(description):
         return []
     found = [labels.tokens(text) for text in (*_alternatives(description, vague), description)]
     # `in percent` says how it is written, and not what it is called.

@@ -162,7 +162,7 @@ def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds
     for objects, segments, score, array in sorted(candidates, key=lambda found: -found[2]):
         if score and not segments & used:
             finds.rows[array] = objects
-            used |= segments
+            used |= segments if _is_any_whole(array, objects) else set()
     for array in root.arrays():
         if array.items is not None and array.items.is_object:
             known = finds.rows.get(array, [])
@@ -173,12 +173,25 @@ def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds
                 used |= segments
     outside = list(root.leaves())
     for array in root.arrays():
-        if array not in finds.rows and array.items is not None and array.items.is_object:
-            objects, segments = labelled_rows.rows(array, outside, sheets, values, used)
-            if objects or (objects := careers.rows(array, sheets, values)):
-                finds.rows[array] = objects
-                used |= segments
+        for under_heading in (labelled_rows,):
+            if array not in finds.rows and array.items is not None and array.items.is_object:
+                objects, segments = under_heading.rows(array, outside, sheets, values, used)
+                if objects:
+                    finds.rows[array] = objects
+                    used |= segments
     return used
+
+
+def _is_any_whole(array: Node, objects: Sequence[Finds]) -> bool:
+    # Rows of which none has what all have to have are probably none.
+    properties = array.items.properties.items() if array.items else ()
+    needed = {
+        node
+        for name, node in properties
+        if array.items and name in array.items.required and not node.is_nullable
+    }
+    scalar = {node for node in needed if not node.is_object and not node.is_array}
+    return any(scalar <= row.leaves.keys() for row in objects)
 
 
 def _assigned(pairs: Sequence[Pair]) -> dict[Node, Pair]:

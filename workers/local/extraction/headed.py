@@ -10,7 +10,8 @@ from workers.local.extraction.segments import COLON, Segment, Sheet, has_digit
 
 # What a document may be; so far above its number that may stand, in a title of so many words.
 _KINDS = frozenset(
-    ("invoice", "order", "quote", "contract", "policy", "receipt", "note", "document", "delivery")
+    {"invoice", "order", "quote", "contract", "policy", "receipt", "note", "document", "delivery"}
+    | {"list", "report", "certificate", "credit", "ticket", "permit", "claim", "slip"}
 )
 _TITLE_ABOVE, _MOST_TITLE_WORDS = 3, 3
 

@@ -49,7 +49,7 @@ def rows(
         return [], set()
     unit = next((leaf for leaf in leaves if units.is_unit(leaf)), None)
     known = Names(outside)
-    for heading, sheet in _headings(array, sheets):
+    for heading, sheet in headings(array, sheets):
         lines = list(_lines(heading, sheet, known, used))
         objects = [_finds(line, texts[0], amounts[0], unit, values) for line in lines]
         if len(objects) >= LEAST_ROWS and all(amounts[0] in each.leaves for each in objects):
@@ -57,7 +57,8 @@ def rows(
     return [], set()
 
 
-def _headings(array: Node, sheets: Sequence[Sheet]) -> Iterator[tuple[Segment, Sheet]]:
+def headings(array: Node, sheets: Sequence[Sheet]) -> Iterator[tuple[Segment, Sheet]]:
+    """The lines that are called as an array is, with their pages."""
     wanted = labels.tokens(array.name)
     for sheet in sheets:
         for line in sheet.lines:

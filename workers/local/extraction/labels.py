@@ -56,6 +56,11 @@ def misread_tokens(text: str, known: frozenset[str]) -> Tokens:
     return _concepts([_corrected(word, known) for word in found])
 
 
+def parts(name: str) -> list[str]:
+    """The words of a property's name as labels write them: `pruefDatum` is `pruf` and `datum`."""
+    return [_UMLAUT.sub(r"\1", word) for word in _words(name)]
+
+
 def box(text: str) -> str:
     """The number of a form's box, before its label; empty if there is none."""
     match = _BOX.match(text)

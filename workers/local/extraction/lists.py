@@ -48,9 +48,8 @@ def _lines(segment: Segment, rest: str, near: Surroundings) -> list[Segment]:
     if rest.strip():
         colon = next(n for n, word in enumerate(segment.words) if ":" in word.text)
         return [segment.part(colon + 1)] if colon + 1 < len(segment.words) else []
-    for start in (near.sheet.right_of(segment), near.sheet.below(segment)):
-        if start is not None and not near.is_label(start):
-            return near.lines_from(start)
+    for lines, _ in near.around(segment, has_colon=segment.text.endswith(":")):
+        return lines
     return []
 
 

@@ -42,3 +42,9 @@ def number_in(text: str) -> str:
         return ""
     share = match["sign"] if match["sign"] == "%" else ""
     return match["number"].strip() + share
+
+
+def is_positive(description: str) -> bool:
+    """Whether a number is wanted without its sign: `Deposit, as a positive number`."""
+    described = description.casefold()
+    return "positi" in described and "negati" not in described

@@ -12,7 +12,7 @@ from workers.local.extraction import descriptions, labels, measures, shapes
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.schemas import Node
 
-_DESCRIBED, _VAGUELY, _CODELESS, _UNMEASURED = 0.9, 0.7, 0.95, 0.97
+_DESCRIBED, _VAGUELY, _CODELESS, _UNMEASURED, _ISSUED, _SUMMED = 0.9, 0.7, 0.95, 0.97, 0.85, 0.8
 # Names that say of what kind a value is, and not of what.
 VAGUE = frozenset(("number", "date", "name", "code", "reference", "amount"))
 _QUOTED = re.compile(
@@ -54,6 +54,10 @@ _MAX_COMPARED = 40
 # What a label gains that stands under the heading of its object.
 _IN_SECTION = 0.05
 _NUMBERS = ("number", "reference")
+_PAID = frozenset(
+    ("fare", "price", "fee", "fees", "charge", "charges", "expenses", "premium", "rent")
+)
+_DOCUMENTS = frozenset(("credit", "note", "report", "statement", "certificate", "letter", "quote"))
 # What a heading may add: `Billing information`.
 _SAYING_NOTHING = frozenset(("information", "info", "detail", "description"))
 # Whose heading makes the labels under it theirs, and which labels those are.
@@ -143,6 +147,9 @@ class Names:
         ]
         if whole and len(texts) == 1:
             self._aliases[texts[0]].append((labels.tokens(whole), _DESCRIBED))
+        for leaf, aliases in zip(self.leaves if in_table else (), self._aliases, strict=False):
+            if set(labels.tokens(leaf.name)) == {"item", "number"}:
+                aliases.append((("code",), _DESCRIBED))  # a column `Code` is the items'
         self._words = labels.words(
             text for leaf in self.leaves for text in (leaf.name, *leaf.parents, *_titles(leaf))
         )
@@ -238,6 +245,12 @@ def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
         is_vague = set(own) <= VAGUE and bool(telling)
         found[own] = _VAGUELY if is_vague else 1.0
         found |= dict.fromkeys(telling if is_vague else (), 1.0)
+    if own[:1] == ("total",) and own[1:] and set(own[1:]) <= _PAID:
+        found.setdefault(("total",), _SUMMED)  # of a `total_fare` a label says `Total`
+    if "date" in own and set(own) <= _DOCUMENTS | {"date"}:
+        found.setdefault(("issue", "date"), _DESCRIBED)  # a `report_date` is when it was issued
+    if "issue" in own and set(own) <= {"issue", "date"}:
+        found.setdefault(("date",), _ISSUED)
     if measured := measures.unmeasured(own):
         found.setdefault(measured, _UNMEASURED)
     if own == ("number",) and not leaf.parents:

@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from workers.local.extraction import addresses, blocks, dates, found, labels, names, numbers, shapes
+from workers.local.extraction import (
+    addresses,
+    bases,
+    blocks,
+    dates,
+    found,
+    labels,
+    names,
+    numbers,
+    shapes,
+)
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import COLON, Segment, has_digit
@@ -20,18 +30,8 @@ MAX_BEFORE_DATE = 12
 MAX_SENTENCE_LABEL = 5
 _DROPPED_WORD = 0.03
 _ONLY_PREFIX, _MID_SENTENCE = 0.95, 0.8
-_LINKS = (
-    "is of von vom lautet betragt beträgt est de du = - per by on am es è: den the at a \N{EN DASH}"
-)
-_CONNECTORS = frozenset(_LINKS.split())
-_MAX_CONNECTORS = 3
-_BASIS = re.compile(
-    r"\(?\d+(?:[.,]\d+)? ?%\)?"
-    r"|\b(?:on|of|aus|von|auf|sur|over) [^\w\s]? ?\d[\d.,]*(?: ?[€$£]| [A-Z]{3}\b)?"
-)
 _OF = frozenset(("vom", "of", "du", "dated", "del", "van", "from", "von", "di"))
 _MOST_TITLE_WORDS = 4
-_LONGEST_LABEL = 150
 _WITHOUT_DIGITS = re.compile(r"\(?\d+\)?|[#()]")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _MULTILINE = ("address",)
@@ -111,7 +111,7 @@ class Pairs:
     def _with_basis(self, text: str, segment: Segment) -> dict[Node, float]:
         # `Tax (8.5%)` is an amount; of a rate the share says that it is one.
         found = self._near.matches(text, segment)
-        bare = _without_basis(text)
+        bare = bases.without(text)
         if bare == text:
             return found
         amounts = {
@@ -122,7 +122,7 @@ class Pairs:
         return amounts | found
 
     def _alone(self, segment: Segment) -> Iterator[Pair]:
-        text = _without_basis(segment.text)
+        text = bases.without(segment.text)
         if len(text.split()) > MAX_LABEL_WORDS or COLON.search(text) or blocks.is_line(text):
             return
         matches = {} if self._near.is_behind_sum(segment) else self._near.matches(text, segment)
@@ -163,6 +163,8 @@ class Pairs:
     def _inline(self, node: Node, value: Segment) -> Leaf | None:
         if names.role(node) in _MULTILINE:
             return self._read(node, [value, *self._near.lines_from(value)[1:]])
+        if names.role(node) == "date" and dates.is_far(value.text):
+            return None
         return self._read(node, [value]) or self._beginning(node, value)
 
     def _read(self, node: Node, segments: Sequence[Segment]) -> Leaf | None:
@@ -203,14 +205,15 @@ class Pairs:
         dated = len(segment.text[: date.start()].split()) if date else 0
         end_of_date = dated + len(date.group().split()) if date else 0
         for position, text in enumerate(texts):
-            if position == 0 or not has_digit(text) or has_digit(texts[position - 1]):
+            is_figure = has_digit(text) and not text.startswith("(")
+            if position == 0 or not is_figure or has_digit(texts[position - 1]):
                 continue
             start = position
             if texts[position - 1] in (*numbers.CURRENCY_CODES, *shapes.COUNTRIES):
                 start -= 1  # "an amount of GBP 12.50", "VAT ID DE 123 456 789"
             if 0 < dated < position < end_of_date:
                 start = dated  # `Due date May 24, 2024` begins with its month
-            end = _before_connectors(texts, start)
+            end = bases.before_links(texts, start)
             for first in range(max(0, end - MAX_SENTENCE_LABEL), end):
                 label = segment.part(first, end)
                 if not COLON.search(label.text):
@@ -235,12 +238,12 @@ class Pairs:
         if date and date.start() == 0:
             return None
         is_whole = names.role(node) == "iban" or "tax" in labels.tokens(node.name)
-        if is_whole and (leaf := self._read(node, [rest])):
+        if leaf := self._read(node, [rest]) if is_whole else None:
             return leaf
         if names.role(node) == "number" and (len(rest.words) > 1 or not is_first):
-            text = rest.words[0].text.rstrip(".,;)")
-            value = self._values.read(node, text, self._near.is_recognized)
-            return Leaf(value.value, value.text, found.place([rest.part(0, 1)])) if value else None
+            number = rest.part(0, shapes.groups_of(rest.text))
+            value = self._values.read(node, number.text.rstrip(".,;)"), self._near.is_recognized)
+            return Leaf(value.value, value.text, found.place([number])) if value else None
         return (self._read(node, [rest]) if is_first else None) or self._beginning(node, rest)
 
     def _dated(self, segment: Segment) -> Iterator[Pair]:
@@ -294,17 +297,3 @@ class Pairs:
                 words = segment.part(first, first + len(percent.group().split()))
                 leaf = Leaf(value.value, value.text, found.place([words]))
                 yield Pair(node, score * _MID_SENTENCE, segment.part(0, 0), leaf)
-
-
-def _without_basis(text: str) -> str:
-    # `VAT 19.0 % on 112.90` is `VAT`, and `Amount due on 3 March 2024` an amount.
-    if len(text) > _LONGEST_LABEL or not has_digit(text):
-        return text
-    return _BASIS.sub(" ", dates.DATE.sub(" ", text))
-
-
-def _before_connectors(texts: Sequence[str], position: int) -> int:
-    end = position
-    while end > 1 and position - end < _MAX_CONNECTORS and texts[end - 1].casefold() in _CONNECTORS:
-        end -= 1
-    return end

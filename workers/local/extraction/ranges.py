@@ -15,15 +15,17 @@ from workers.local.extraction.values import Values
 _PERIOD = re.compile(r"period|zeitraum|périod|\bdates\b|laufzeit|validity", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])")
 _STARTS = (
-    "from start starts begin begins beginning commencement inception beginn anfang von de du debut "
-    "début desde inicio da inizio"
+    "from effective start starts begin begins beginning commencement inception beginn anfang von "
+    "de du debut début desde inicio da inizio"
 )
 _STOPS = (
     "to until till through thru end ends ending expiry expiration bis ende au fin hasta a al fine"
 )
 _ENDS = {"start": frozenset(_STARTS.split()), "end": frozenset(_STOPS.split())}
 # What a name says beside whose period it is, and at which end.
-_SAYING_NOTHING = frozenset(("date", "dates", "datum", "day", "period", "on", "at", "of", "the"))
+_SAYING_NOTHING = frozenset(
+    ("date", "dates", "datum", "fecha", "data", "day", "period", "on", "at", "of", "the")
+)
 # How many words more than a period's name a label may have.
 _MOST_MORE = 2
 _BETWEEN = re.compile(

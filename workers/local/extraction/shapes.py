@@ -56,6 +56,8 @@ _ACCOUNT_LENGTHS = {
     "AT": 20, "BE": 16, "CH": 21, "CZ": 24, "DE": 22, "DK": 18, "ES": 24, "FI": 18, "FR": 27,
     "GB": 22, "IE": 22, "IT": 27, "LU": 20, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "SE": 24,
 }  # fmt: skip
+# A number in groups of digits, which is longer than a quantity.
+_GROUPS = re.compile(r"\d{2,4} \d{2,4}(?: \d{1,6}){1,5}(?![\w.,]\d)")
 _FORMATS = {"email": "email", "idn-email": "email", "uri": "website", "url": "website"}
 _FORMATS |= {"iban": "iban", "phone": "phone"}
 # What a street is called, in the cases that it is written in.
@@ -99,6 +101,12 @@ def of_full_length(match: re.Match[str]) -> re.Match[str] | None:
 
 def _backwards(match: re.Match[str]) -> list[tuple[int, str]]:
     return list(enumerate(match.group()))[::-1]
+
+
+def groups_of(text: str) -> int:
+    """How many words of a text are its first number's: three of `441 870 336, Lyon`."""
+    groups = _GROUPS.match(text)
+    return len(groups.group().split()) if groups else 1
 
 
 def is_iban(text: str) -> bool:

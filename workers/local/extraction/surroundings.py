@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
-from workers.local.extraction import headed, labels, numbers, shapes
+from workers.local.extraction import headed, labels, numbers, orientation, shapes
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.names import PARTIES, Names
 from workers.local.extraction.schemas import Node
@@ -209,11 +209,17 @@ class Surroundings:
         # A line of labels, with a line of values under it.
         if label.cell is not None and below.cell == label.cell != right.cell:
             return True
-        if right.text.startswith(":"):
+        if right.text.startswith(":") or orientation.is_form(label, self.sheet):
             return False  # the colon is the label's
-        if self._is_headed(label, right, below):
+        if orientation.is_headed(label, right, below):
             return True
         beneath = self.sheet.below(right)
+        if (
+            beneath is not None
+            and orientation.are_headings(label, right)
+            and not below.text.isupper()
+        ):
+            return self.sheet.is_aligned(below, label) and self.sheet.is_aligned(beneath, right)
         return (
             beneath is not None
             and not has_digit(right.text)
@@ -222,14 +228,6 @@ class Surroundings:
             and self.sheet.is_aligned(below, label)
             and self.sheet.is_aligned(beneath, right)
         )
-
-    def _is_headed(self, label: Segment, right: Segment, below: Segment) -> bool:
-        # In a ruled row of labels the next may have nothing under it.
-        if label.cell is None or right.cell is None or below.cell is None:
-            return False
-        is_row = label.cell[:2] == right.cell[:2] and label.cell[2] != right.cell[2]
-        is_under = below.cell == (label.cell[0], label.cell[1] + 1, label.cell[2])
-        return is_row and is_under and has_digit(below.text) and not has_digit(right.text)
 
     def _beside(self, first: Segment) -> list[Segment]:
         # Further lines of the value, as long as nothing stands left of them.

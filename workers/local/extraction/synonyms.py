@@ -15,7 +15,7 @@ CONCEPTS: dict[str, str] = {
     "invoice": "invoice inv rechnung facture factura fattura factuur bill faktura",
     "document": "document doc dokument beleg documento statement",
     "order": "order bestellung bestell auftrag auftrags commande pedido ordine bestelling",
-    "purchase": "purchase einkauf einkaufs achat compra acquisto",
+    "purchase": "purchase purchased bought gekauft einkauf einkaufs achat compra acquisto",
     "quote": "quote quotation offer angebot devis presupuesto oferta preventivo offerte",
     "contract": "contract vertrag contrat contrato contratto",
     "policy": "policy police versicherungsschein poliza polizza polis",
@@ -70,7 +70,8 @@ CONCEPTS: dict[str, str] = {
     "start": "start starting begin beginning opening beginn anfang debut inicio inizio ab",
     "end": "end ending closing ende fin fine einde until",
     "birth": "birth dob geburt geburts naissance nacimiento nascita geboorte born",
-    "issue": "issue issued ausgestellt ausstellung ausstellungs emission emise emesso emision "
+    "issue": "issue issued sent erstellt released release published expedicion expedido redige "
+    "rilasciato ausgestellt ausstellung ausstellungs emission emise emesso emision "
     "uitgifte",
     "expiry": "expiry expiration expires ablauf ablauf gueltigkeit expira",
     "currency": "currency waehrung wahrung devise moneda valuta monnaie divisa",
@@ -107,6 +108,11 @@ CONCEPTS: dict[str, str] = {
     "vehicle": "vehicle fahrzeug vehicule vehiculo veicolo voertuig car",
     "lease": "lease leasing leasings rental miet",
     "page": "page seite pagina",
+    "tenant": "tenant mieter mieterin locataire inquilino inquilina huurder conduttore",
+    "insured": "insured versicherter versicherte versicherungsnehmer assure asegurado assicurato",
+    "student": "student alumno alumna studente etudiant studierender schuler",
+    "applicant": "applicant bewerber antragsteller candidat solicitante richiedente aanvrager",
+    "borrower": "borrower kreditnehmer darlehensnehmer emprunteur prestatario mutuatario",
     "salesperson": "salesperson salesman requisitioner fob",
 }
 
@@ -127,12 +133,14 @@ PHRASES: dict[str, str] = {
     "nino": "ni number|ni no|national insurance number|national insurance no|nat ins no",
     "salary": "wages tips other compensation|wages tips etc",
     "payable": "amount due|total amount due|total amount payable|"
+    "balance to pay|balance payable|"
     "total due|balance due|remaining amount due|remaining balance|remaining amount|residual|"
     "outstanding amount|amount outstanding|solde a payer|reste a payer|offener betrag|restbetrag|"
     "noch zu zahlen|total to pay|amount to pay|to pay|amount payable|total payable|"
     "zu zahlen|zahlbarer betrag|zu zahlender betrag|net a payer|montant du|total a payer|"
     "total a pagar|importe a pagar|totale da pagare|te betalen|att betala|totalt att betala",
-    "net": "w o tax|w o vat|ohne mwst|ohne ust|exkl mwst|exkl ust|excl mwst|excl ust|"
+    "net": "ex gst|ex vat|ex tax|excl gst|"
+    "w o tax|w o vat|ohne mwst|ohne ust|exkl mwst|exkl ust|excl mwst|excl ust|"
     "excl vat|excl tax|excluding vat|excluding tax|before tax|without tax|hors taxe|hors taxes|"
     "excl btw|exclusief btw|sin iva|iva esclusa|"
     "gesetzliches netto|netto verdienst|nettoverdienst|gesetzl netto",
@@ -163,6 +171,7 @@ PHRASES: dict[str, str] = {
     "payable on or before|payable on|pay on or before|due on or before|to be paid by|"
     "forfallodatum|"
     "fallig am|faellig am|date limite|a regler avant|date d echeance|te betalen voor|zahlungsziel",
+    "invoice": "tax invoice|sales invoice|commercial invoice",
     "invoice date": "date d emission|date of issue|issue date|date issued|"
     "issued on|issued|rechnung vom",
     "birth date": "date of birth|geboren am|ne le|nee le",

@@ -15,10 +15,11 @@ from workers.local.extraction.values import Values
 
 # "Hamburg, den" before a date, a time of day behind it.
 _DATELINE = re.compile(
-    r"(?:[^\W\d]+(?:[ -][^\W\d]+)?,?\s*(?:den|le|the|am)?\s*)?[.,]?"
+    r"(?:[^\W\d]+(?:[ -][^\W\d]+)?,?\s*(?:den|le|the|am|a|il|el|li|op)?\s*)?[.,]?"
     r"(?:\s*\d\d?:\d\d(?::\d\d)?)?"
 )
 _BIC = re.compile(r"\b(?:BIC|SWIFT)\b(?:[ -]?Code)?[\s:]*\b([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
+_GROUPED = re.compile(r"(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-.]\d{4}")
 _PARTS = re.compile(r"[\s()\[\]:/]+")
 # Before a date these make it another's than the document's.
 _SINCE_OR_UNTIL = frozenset(
@@ -27,6 +28,7 @@ _SINCE_OR_UNTIL = frozenset(
 _OTHER_DATES = frozenset(("due", "delivery", "order", "birth", "expiry", "start", "end", "payment"))
 _PLAIN_DATES = frozenset(
     [
+        "am",
         "date",
         "invoice",
         "issue",
@@ -171,11 +173,18 @@ def _in_segment(node: Node, kind: str, segment: Segment, values: Values) -> Leaf
         text = text if len(plain) > 3 and plain in _options(node) else ""
     else:
         match = shapes.find(kind, text)
-        # Other numbers look like a telephone's, but for one with the code of its country.
-        is_sure = match is not None and (kind != "phone" or match.group().startswith("+"))
+        is_sure = match is not None and (kind != "phone" or _is_called(text, match))
         text = match.group() if match and is_sure else ""
     value = values.read(node, text, segment.page.is_recognized) if text else None
     return Leaf(value.value, value.text, found.place([segment])) if value else None
+
+
+def _is_called(text: str, match: re.Match[str]) -> bool:
+    # Other numbers look like a telephone's, but for one with the code of its country,
+    # or one that is grouped as they are in North America.
+    before = text[: match.start()].split()[-1:]
+    is_known = match.group().startswith("+") or _GROUPED.fullmatch(match.group().strip())
+    return bool(is_known) or "phone" in labels.tokens("".join(before))
 
 
 def _options(node: Node) -> set[str]:

@@ -36,6 +36,7 @@ _DAYS = re.compile(r"\d+ (?:days?|tagen?|jours|d[ií]as|giorni|dagen|dagar)\b", 
 _MAIL = re.compile(r"\s+[<(\[]?[^\s@]+@[^\s@]+$")
 # A telephone's with its country, which is no other number.
 _CALLED = re.compile(r"\+\d{2}")
+_MOST_NUMBER_WORDS = 8
 # Nobody and nothing is called so.
 _AMOUNT = re.compile(r"\d[\d.,]*[.,]\d\d")
 
@@ -164,6 +165,7 @@ class Values:
         most = node.schema.get("maximum")
         if found.is_percent and isinstance(most, (int, float)) and most <= 1:
             value /= _HUNDRED
+        value = abs(value) if measures.is_positive(str(node.schema.get("description"))) else value
         is_whole = value == value.to_integral_value()
         return Value(int(value) if is_whole else float(value), text)
 
@@ -185,7 +187,7 @@ class Values:
             return None
         if role == "name" and digits > sum(map(str.isalpha, text)):
             return None
-        if role == "number" and (dates.is_written(text) or _CALLED.match(text)):
+        if role == "number" and _is_no_number(text):
             return None
         if role == "name" and (_AMOUNT.fullmatch(text) or _is_labelled_number(text)):
             return None
@@ -249,6 +251,12 @@ def _account(node: Node, text: str) -> Value | None:
     match = shapes.SHAPES["iban"].match(text) if names.role(node) == "iban" else None
     match = (shapes.of_full_length(match) or match) if match else None
     return Value(match.group(), match.group()) if match else None
+
+
+def _is_no_number(text: str) -> bool:
+    # A date, a telephone's, or a sentence.
+    is_sentence = len(text.split()) > _MOST_NUMBER_WORDS
+    return dates.is_written(text) or _CALLED.match(text) is not None or is_sentence
 
 
 def _is_labelled_number(text: str) -> bool:
