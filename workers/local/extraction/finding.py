@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from workers.documents.page import Page
 from workers.local.extraction import (
+    addressees,
     agreements,
     bare_rows,
     careers,
@@ -26,6 +27,8 @@ from workers.local.extraction import (
     ranges,
     receipts,
     records,
+    resumes,
+    signatories,
     stand_ins,
     taxids,
     taxlines,
@@ -103,6 +106,9 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     for array in root.arrays():
         if array not in finds.rows:
             finds.lists[array] = lists.find(array, near, values)
+    _add(finds, signatories.find(leaves, finds.leaves, sheets, values))
+    resumes.find(root, finds, sheets, values)
+    addressees.find(root, finds, sheets, values)
     labelled = {node for node, pair in pairs.items() if _is_told_plainly(pair)}
     agreements.find(root, finds, sheets, values, labelled)
     return finds
