@@ -10,7 +10,7 @@ from workers.local.extraction import (
     addressees,
     agreements,
     bare_rows,
-    careers,
+    choices,
     column_sums,
     contacts,
     doers,
@@ -23,6 +23,7 @@ from workers.local.extraction import (
     one_line,
     parties,
     people,
+    press,
     proven,
     ranges,
     receipts,
@@ -30,6 +31,7 @@ from workers.local.extraction import (
     resumes,
     signatories,
     stand_ins,
+    statements,
     taxids,
     taxlines,
     tills,
@@ -107,6 +109,9 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
         if array not in finds.rows:
             finds.lists[array] = lists.find(array, near, values)
     _add(finds, signatories.find(leaves, finds.leaves, sheets, values))
+    _add(finds, statements.find(root, finds.leaves, sheets, values, in_tables))
+    _add(finds, choices.find(leaves, finds.leaves, sheets))
+    _add(finds, press.find(leaves, finds.leaves, sheets, values))
     resumes.find(root, finds, sheets, values)
     addressees.find(root, finds, sheets, values)
     labelled = {node for node, pair in pairs.items() if _is_told_plainly(pair)}
