@@ -18,12 +18,14 @@ from workers.local.extraction import (
     labelled_rows,
     letterheads,
     lists,
+    loose,
     money,
     names,
     one_line,
     parties,
     people,
     press,
+    priced_rows,
     proven,
     ranges,
     receipts,
@@ -114,6 +116,7 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     _add(finds, press.find(leaves, finds.leaves, sheets, values))
     resumes.find(root, finds, sheets, values)
     addressees.find(root, finds, sheets, values)
+    _add(finds, _loosely(leaves, finds, sheets, known, values, in_tables))
     labelled = {node for node, pair in pairs.items() if _is_told_plainly(pair)}
     agreements.find(root, finds, sheets, values, labelled)
     return finds
@@ -122,6 +125,24 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
 def _pairs(near: Surroundings, values: Values, skipped: set[Segment]) -> Iterator[Pair]:
     yield from Pairs(near, values).all(skipped)
     yield from joint.pairs(near, values, skipped)
+
+
+def _loosely(
+    leaves: Sequence[Node],
+    finds: Finds,
+    sheets: Sequence[Sheet],
+    known: Names,
+    values: Values,
+    in_tables: set[Segment],
+) -> dict[Node, Leaf]:
+    # By labels and values that nothing else was found in.
+    missing = [leaf for leaf in leaves if leaf not in finds.leaves]
+    taken = {id(word) for leaf in finds.leaves.values() for word in leaf.place.words}
+    names_left = loose.Loose(missing, known)
+    near = [Surroundings(sheet, names_left) for sheet in sheets] if missing else []
+    every = [pair for one in near for pair in _pairs(one, values, in_tables)]
+    free = [one for one in every if not taken & {id(word) for word in one.leaf.place.words}]
+    return {node: pair.leaf for node, pair in _assigned(free).items()}
 
 
 def _is_told_plainly(pair: Pair) -> bool:
@@ -184,7 +205,7 @@ def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds
                 used |= segments
     outside = list(root.leaves())
     for array in root.arrays():
-        for under_heading in (labelled_rows,):
+        for under_heading in (labelled_rows, priced_rows):
             if array not in finds.rows and array.items is not None and array.items.is_object:
                 objects, segments = under_heading.rows(array, outside, sheets, values, used)
                 if objects:

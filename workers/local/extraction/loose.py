@@ -1,0 +1,89 @@
+"""A second look for what no label is called as: `Isolation permit` for a `permit_number`.
+
+Labels that nothing was found by are compared with properties that were not found: a label may leave
+out of a name, or add to it, what tells nothing else apart, and a description may say what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workers.local.extraction import labels, measures
+from workers.local.extraction.labels import Tokens
+from workers.local.extraction.names import PARTIES, VAGUE, Names
+from workers.local.extraction.schemas import Node
+from workers.local.extraction.synonyms import FILLERS
+
+_NEARLY, _DESCRIBED = 0.74, 0.7
+# What makes something else of what it stands before.
+_OTHER = frozenset(
+    re.findall(
+        r"\w+",
+        "previous last next prior old former max min maximum minimum other additional estimated "
+        "average avg per employer employee ytd non not first second current opening closing sub "
+        "early late alternate secondary",
+    )
+)
+_MOST_MORE, _MOST_LEFT, _LEAST_LETTERS = 1, 1, 4
+_OF_PARTIES = frozenset(token for (token,) in PARTIES)
+
+
+class Loose(Names):
+    """Which of some properties a label may mean that is called as none of them."""
+
+    def __init__(self, missing: Sequence[Node], known: Names) -> None:
+        """Learn the names.
+
+        Args:
+            missing: the properties that were not found.
+            known: all names, by which labels are known as such.
+        """
+        super().__init__(missing)
+        self._known_names = known
+
+    def best(self, text: str, is_recognized: bool) -> float:
+        """How well a label fits the property that it fits best, whether that is found or not."""
+        return self._known_names.best(text, is_recognized)
+
+    def _matches(self, text: str, is_recognized: bool, section: Tokens | None) -> dict[Node, float]:
+        if "%" in text or self.best(text, is_recognized) >= labels.SIMILAR:
+            return {}
+        said = [token for token in labels.tokens(text) if not token.isdigit()]
+        fits = {leaf: score for leaf in self.leaves if (score := _fit(leaf, said, text))}
+        # What may be several is none of them.
+        return fits if len(fits) == 1 else {}
+
+
+def _fit(leaf: Node, said: Sequence[str], text: str) -> float:
+    description = str(leaf.schema.get("description", ""))
+    if len(text.split()) > 1 and labels.plain(description).startswith(
+        labels.plain(text.strip(" :"))
+    ):
+        return _DESCRIBED
+    own = [one for one in labels.tokens(leaf.name) if one not in measures.UNITS]
+    telling = {one for one in own if one not in VAGUE | FILLERS}
+    new = {one for one in said if one not in VAGUE | FILLERS}
+    if not telling or not new or _is_anothers(telling, new):
+        return 0.0
+    described = set(labels.tokens(description))
+    if new <= telling | described and (len(new & described) > 1 or (new & telling)):
+        left = telling - new
+        is_told = len(left) <= _MOST_LEFT and all(_is_unknown(one) for one in left)
+        return _DESCRIBED if is_told else 0.0
+    more = new - telling
+    is_more = len(more) <= _MOST_MORE and all(map(_is_unknown, more))
+    return _NEARLY if telling <= new and is_more and all(map(_is_telling, telling)) else 0.0
+
+
+def _is_anothers(telling: set[str], new: set[str]) -> bool:
+    different = telling ^ new
+    return bool(different & (_OTHER | _OF_PARTIES))
+
+
+def _is_unknown(token: str) -> bool:
+    return not labels.is_common(token)
+
+
+def _is_telling(token: str) -> bool:
+    return len(token) >= _LEAST_LETTERS and _is_unknown(token)
