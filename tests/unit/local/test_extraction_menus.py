@@ -113,3 +113,20 @@ def test_a_column_of_codes_is_that_of_the_items() -> None:
     )
     wanted = schema(lines=rows(sku=TEXT, qty=NUMBER, amount=NUMBER))
     assert [one["sku"] for one in output(wanted, text)["lines"]] == ["OAK-17", "PIN-4"]
+
+
+def test_a_code_may_have_letters_alone() -> None:
+    text = (
+        "Cat. no.   Description          Qty   Amount\n"
+        "OAK-17     Oak table            1     310.00\n"
+        "PIN-XL-G   Pine chair           2     80.00"
+    )
+    wanted = schema(lines=rows(catalogue_no={"type": "string"}, qty=NUMBER, amount=NUMBER))
+    found = [one["catalogue_no"] for one in output(wanted, text)["lines"]]
+    assert found == ["OAK-17", "PIN-XL-G"]
+
+
+def test_a_name_is_that_of_the_only_person() -> None:
+    assert output(schema(employee=TEXT), "Name: Ada Roe") == {"employee": "Ada Roe"}
+    wanted = schema(employee=TEXT, manager_name=TEXT)
+    assert output(wanted, "Name: Ada Roe")["employee"] is None

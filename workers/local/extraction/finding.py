@@ -141,14 +141,19 @@ def _loosely(
     names_left = loose.Loose(missing, known)
     near = [Surroundings(sheet, names_left) for sheet in sheets] if missing else []
     every = [pair for one in near for pair in _pairs(one, values, in_tables)]
-    free = [one for one in every if not taken & {id(word) for word in one.leaf.place.words}]
+    # A text may be anything, so that its label has to be seen to be one.
+    told = [one for one in every if _is_form(one) or one.node.types != ("string",)]
+    free = [one for one in told if not taken & {id(word) for word in one.leaf.place.words}]
     return {node: pair.leaf for node, pair in _assigned(free).items()}
 
 
 def _is_told_plainly(pair: Pair) -> bool:
     # By a label with a colon or a cell, and not by words amid a sentence.
-    is_form = pair.label.cell is not None or pair.label.text.endswith(":")
-    return is_form and pair.score >= _SURE
+    return _is_form(pair) and pair.score >= _SURE
+
+
+def _is_form(pair: Pair) -> bool:
+    return pair.label.cell is not None or pair.label.text.endswith(":")
 
 
 def _add(finds: Finds, more: dict[Node, Leaf]) -> None:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from workers.local.extraction import descriptions, labels, measures, shapes
+from workers.local.extraction import descriptions, labels, measures, shapes, stand_ins
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.schemas import Node
 
@@ -147,6 +147,9 @@ class Names:
         ]
         if whole and len(texts) == 1:
             self._aliases[texts[0]].append((labels.tokens(whole), _DESCRIBED))
+        person = stand_ins.only_person([labels.tokens(leaf.name) for leaf in self.leaves])
+        if person is not None and not in_table:
+            self._aliases[person].append((("name",), _VAGUELY))
         for leaf, aliases in zip(self.leaves if in_table else (), self._aliases, strict=False):
             if set(labels.tokens(leaf.name)) == {"item", "number"}:
                 aliases.append((("code",), _DESCRIBED))  # a column `Code` is the items'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from workers.local.extraction.labels import Tokens
 
@@ -30,32 +30,9 @@ NAMED = frozenset(
         "pharmacy",
     )
 )
-_VENDORS = frozenset(
-    re.findall(
-        r"\w+",
-        "contractor payee station hospital clinic association insurer carrier restaurant hotel "
-        "shop landlord agency biller school university institution organization utility dealer "
-        "lender practice laboratory lab pharmacy airline garage creditor",
-    )
-)
-LIKE_CUSTOMERS = frozenset(
-    re.findall(
-        r"\w+",
-        "homeowner tenant guest member subscriber policyholder insured passenger student borrower "
-        "debtor resident owner applicant",
-    )
-)
-# Those whose name is asked for by the word alone.
-NAMED = frozenset(
-    ("insurer", "carrier", "landlord", "restaurant", "hotel", "hospital", "clinic")
-) | {
-    "university",
-    "airline",
-    "lender",
-    "pharmacy",
-}
 _VENDORS = frozenset(("vendor", "sender", "company", "bank", "employer"))
 _CUSTOMERS = frozenset(("customer", "employee", "patient"))
+_PERSONS = frozenset((one,) for one in ("employee", "patient", *LIKE_CUSTOMERS))
 
 
 def of(known: Iterable[Tokens]) -> dict[Tokens, Tokens]:
@@ -74,3 +51,14 @@ def of(known: Iterable[Tokens]) -> dict[Tokens, Tokens]:
         if len(likely) == 1 and not any(who[0] in same for who in asked):
             found[likely[0]] = whom
     return found
+
+
+def only_person(asked: Sequence[Tokens]) -> int | None:
+    """Which property a label `Name` means; None if more people, or other names, are asked for.
+
+    Args:
+        asked: the properties' names.
+    """
+    found = [number for number, own in enumerate(asked) if own in _PERSONS]
+    is_alone = len(found) == 1 and not any("name" in own for own in asked)
+    return found[0] if is_alone else None

@@ -180,7 +180,9 @@ PHRASES: dict[str, str] = {
     "spett le|factuur aan|billing",
     "delivery date": "leistungsdatum|liefer und leistungsdatum|leistungs und lieferdatum|"
     "lieferdatum|date of supply|supply date|date of delivery",
-    "item number": "sku|art nr lieferant|art nr lief|artnr lieferant|unsere art nr|unsere artnr|"
+    "item number": "catalogue number|catalogue no|catalog number|catalog no|cat no|cat number|"
+    "stock code|stock no|stock number|sku|"
+    "art nr lieferant|art nr lief|artnr lieferant|unsere art nr|unsere artnr|"
     "unsere pos art nr|unsere posart nr|pos art nr|posart nr|supplier part number|"
     "our article number|our item number",
     "currency": "all values are in|all values in|all amounts are in|betraege in|betrage in|"
@@ -275,6 +277,7 @@ RELATED = {
     frozenset(("name", "description")): 0.7,
     frozenset(("end", "expiry")): 0.8,
     frozenset(("code", "number")): 0.8,
+    frozenset(("contract", "policy")): 0.8,
     frozenset(("issue", "invoice")): 0.8,
     frozenset(("position", "number")): 0.8,
     frozenset(("payable", "balance")): 0.8,

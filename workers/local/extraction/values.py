@@ -36,6 +36,7 @@ _DAYS = re.compile(r"\d+ (?:days?|tagen?|jours|d[ií]as|giorni|dagen|dagar)\b", 
 _MAIL = re.compile(r"\s+[<(\[]?[^\s@]+@[^\s@]+$")
 # A telephone's with its country, which is no other number.
 _CALLED = re.compile(r"\+\d{2}")
+_CODE = re.compile(r"[A-Z]{2,6}(?:[-/][A-Z]{1,6}){1,4}")
 _MOST_NUMBER_WORDS = 8
 # Nobody and nothing is called so.
 _AMOUNT = re.compile(r"\d[\d.,]*[.,]\d\d")
@@ -184,7 +185,8 @@ class Values:
             return Value(match.group().strip(), match.group().strip()) if match else None
         digits = sum(map(str.isdigit, text))
         if role in ("number", "amount", "postal", "taxid") and not digits:
-            return None
+            # A code may have letters alone: `CL-EXT-GR`.
+            return Value(text, text) if role == "number" and _CODE.fullmatch(text) else None
         if role == "name" and digits > sum(map(str.isalpha, text)):
             return None
         if role == "number" and _is_no_number(text):
