@@ -1,4 +1,4 @@
-"""Whose a CV is, and what he or she did where and when: `Analyst, Okapi Ltd   2016 - 2019`."""
+"""What somebody did where and when, by the sections of a CV: `Analyst, Okapi Ltd   2016 - 2019`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workers.local.extraction import found, labels, people, sections
+from workers.local.extraction import found, labels, sections
 from workers.local.extraction.found import Finds, Leaf
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.sections import Section
@@ -41,7 +41,6 @@ _ROLES = {
     "period": "period dates years year duration date",
     "detail": "description details summary responsibilities tasks",
 }
-_NAMES = frozenset(("name", "full_name", "fullname", "candidate", "candidate_name", "applicant"))
 
 
 @dataclass
@@ -70,22 +69,6 @@ def rows(array: Node, sheets: Sequence[Sheet], values: Values) -> list[Finds]:
                 finds.leaves[leaf] = Leaf(value.value, value.text, found.place(entry.lines[:1]))
         objects.append(finds)
     return objects
-
-
-def name(leaves: Sequence[Node], sheets: Sequence[Sheet], values: Values) -> dict[Node, Leaf]:
-    """Whose a CV is: the name in the first line of what has sections as CVs do.
-
-    Args:
-        leaves: all properties outside of arrays.
-        sheets: the document's pages.
-        values: reads the name.
-    """
-    wanted = [leaf for leaf in leaves if leaf.name.casefold() in _NAMES and not leaf.parents]
-    first = sheets[0].lines[0] if sheets and sheets[0].lines else []
-    if len(wanted) != 1 or not first or not people.is_person(first[0].text.title()):
-        return {}
-    value = values.read(wanted[0], first[0].text) if sections.find(sheets) else None
-    return {wanted[0]: Leaf(value.value, value.text, found.place(first[:1]))} if value else {}
 
 
 def entries(section: Section) -> list[_Entry]:

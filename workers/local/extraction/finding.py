@@ -10,6 +10,7 @@ from workers.local.extraction import (
     addressees,
     agreements,
     bare_rows,
+    careers,
     choices,
     column_sums,
     contacts,
@@ -106,7 +107,6 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     _add(finds, doers.find(leaves, finds.leaves, sheets, values))
     money.add(root, finds, sheets, values)
     _add(finds, people.find(whole_names, finds.leaves))
-    _add(finds, careers.name(leaves, sheets, values))
     for array in root.arrays():
         if array not in finds.rows:
             finds.lists[array] = lists.find(array, near, values)
@@ -115,6 +115,11 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     _add(finds, choices.find(leaves, finds.leaves, sheets))
     _add(finds, press.find(leaves, finds.leaves, sheets, values))
     resumes.find(root, finds, sheets, values)
+    for array in root.arrays():
+        # Of two readings of a section that which says more.
+        entries = careers.rows(array, sheets, values)
+        if _size(entries) > _size(finds.rows.get(array, [])):
+            finds.rows[array] = entries
     addressees.find(root, finds, sheets, values)
     _add(finds, _loosely(leaves, finds, sheets, known, values, in_tables))
     labelled = {node for node, pair in pairs.items() if _is_told_plainly(pair)}
@@ -217,6 +222,10 @@ def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds
                     finds.rows[array] = objects
                     used |= segments
     return used
+
+
+def _size(rows: Sequence[Finds]) -> int:
+    return sum(len(row.leaves) for row in rows)
 
 
 def _is_any_whole(array: Node, objects: Sequence[Finds]) -> bool:

@@ -77,7 +77,7 @@ def _is_heading(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    plain = labels.without_accents(text)
+    plain = labels.plain(text)
     return [word if word in _HEADINGS else word.removesuffix("s") for word in _WORD.findall(plain)]
 
 
