@@ -26,7 +26,7 @@ def infer(documents: Sequence[Sequence[Page]]) -> Schema:
 
     Returns:
         A schema of an object, in the order of the documents, of what an extraction finds in them.
-        All is required; what is not in every document may be null.
+        What is in every document is required; all else may be null.
     """
     every = [drafts.draft(pages) for pages in documents]
     for draft in every:

@@ -26,8 +26,7 @@ def proven(
         said: for each document, what a property's label says there.
 
     Returns:
-        A schema as strict as OpenAI's: all properties are required, and what is not in every
-        document may be null.
+        A schema that requires what is in every document, or in every row; all else may be null.
     """
     for trial in range(_MOST_TRIALS):
         found = [asking.answers(properties, pages) for pages in documents]
@@ -36,7 +35,17 @@ def proven(
             break
         properties = dict(_without(properties, lost, is_last=trial == _MOST_TRIALS - 1))
     outputs = [asking.answers(properties, pages)[0] for pages in documents]
-    return _settled(_strict(properties, outputs), outputs, documents)
+    schema = _demanding(_strict(properties, outputs))
+    return _demanding(_settled(schema, outputs, documents))
+
+
+def _demanding(schema: Schema) -> Schema:
+    properties = {
+        name: {**part, "items": _demanding(part["items"])} if _has_rows(part) else part
+        for name, part in schema["properties"].items()
+    }
+    required = [name for name, part in properties.items() if "null" not in part["type"]]
+    return {**schema, "properties": properties, "required": required}
 
 
 def _settled(
@@ -45,11 +54,18 @@ def _settled(
     # Rows may be found only as long as not all that they have is required.
     again = [asking.answers(schema["properties"], pages)[0] for pages in documents]
     for name, part in schema["properties"].items():
-        before, after = ([each.get(name) for each in found] for found in (outputs, again))
-        if _has_rows(part) and before != after:
+        if not _has_rows(part):
+            continue
+        before, after = ([_known(each.get(name)) for each in found] for found in (outputs, again))
+        if before != after:
             columns = part["items"]["properties"]
             part["items"]["properties"] = {one: _nullable(columns[one]) for one in columns}
     return schema
+
+
+def _known(rows: Any) -> list[dict[str, Any]]:
+    # What is null in a row, and what is left out of it, says the same.
+    return [{name: value for name, value in row.items() if value is not None} for row in rows or ()]
 
 
 def _is_lost(name: str, found: Sequence[tuple[dict[str, Any], Said]], said: Sequence[Said]) -> bool:
@@ -88,7 +104,7 @@ def _strict(properties: dict[str, Schema], outputs: Sequence[dict[str, Any]]) ->
             else _told(schema, name, outputs)
             for name, schema in properties.items()
         },
-        "required": list(properties),
+        "required": [],
         "additionalProperties": False,
     }
 

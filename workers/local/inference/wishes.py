@@ -34,7 +34,8 @@ def granted(schema: dict[str, Any], instructions: str) -> dict[str, Any] | None:
         return None
     wanted = {name for names in named for name in names}
     properties = {name: part for name, part in schema["properties"].items() if name in wanted}
-    return {**schema, "properties": properties, "required": list(properties)}
+    required = [name for name in schema["required"] if name in wanted]
+    return {**schema, "properties": properties, "required": required}
 
 
 def _named(text: str, properties: dict[str, Any]) -> list[str]:
