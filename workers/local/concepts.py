@@ -14,6 +14,8 @@ DATED = frozenset(("date", "period", "month", "year"))
 COUNTED = frozenset(("amount", "total", "quantity"))
 # A label may be written without these: `Invoice: 17` gives its number, `Employee: Smith` a name.
 LEFT_OUT = frozenset(("number", "name", "date"))
+# And it may say more of the same thing: `Purchase order 17` gives an order's number.
+_QUALIFIERS = {"order": frozenset(("purchase",))}
 
 _WORDS = """
 number: number, no, nr, num, numbers, nummer, numero, #, №, nº, n, id, identifier, identification,
@@ -39,6 +41,7 @@ customer: customer, client, cust, kunde, kunden, cliente, klant, buyer, kaufer, 
 supplier: supplier, vendor, seller, lieferant, fournisseur, proveedor, fornitore, leverancier
 employee: employee, emp, pers, mitarbeiter, arbeitnehmer, personal, beschaftigter, salarie, employe,
   empleado, trabajador, dipendente, werknemer, medewerker, staff, worker
+employer: employer, arbeitgeber, employeur, empleador, patron, datore, werkgever
 account: account, acct, konto, compte, cuenta, conto, rekening, conta, girokonto,
   bankkonto, kundenkonto
 contract: contract, agreement, vertrag, contrat, contrato, contratto
@@ -106,6 +109,11 @@ class Key:
         return "name" in self.parts
 
     @property
+    def qualifiers(self) -> frozenset[str]:
+        """What its label may say besides."""
+        return frozenset[str]().union(*(_QUALIFIERS.get(part, ()) for part in self.parts))
+
+    @property
     def is_dated(self) -> bool:
         """Whether its values are dates."""
         return bool(self.parts & DATED) and not self.is_number
@@ -126,8 +134,8 @@ class Key:
         missing, more = self.parts - parts, parts - self.parts
         if not missing and more <= LEFT_OUT:
             return 0.9
-        if not more and missing <= LEFT_OUT:
-            return 0.75
+        if more <= self.qualifiers and missing <= LEFT_OUT:
+            return 0.75 if not more else 0.7
         if not more and parts <= LEFT_OUT and len(self.parts) == 2:
             return 0.5
         return 0.0

@@ -76,7 +76,8 @@ class _Search:
         self._lexicon = lexicon
         self._sheet = sheet
         # A month may stand by `Period`, a period by `Date`.
-        self._begins = concepts.DATED if key.parts <= concepts.DATED else key.parts
+        is_dated = key.parts <= concepts.DATED
+        self._begins = concepts.DATED if is_dated else key.parts | key.qualifiers
         self._wanted = self._begins | concepts.LEFT_OUT
 
     def in_tables(self) -> Iterator[Labelled]:
@@ -97,7 +98,7 @@ class _Search:
         score = self._named_by(cells[column].text)
         if not score:
             return
-        is_header = row == 0 and len(cells) >= HEADER_COLUMNS
+        is_header = row == 0 and _is_heading([cell.text for cell in cells])
         right = cells[column + 1 : column + 2]
         if right and not is_header and self._fits(right[0].text):
             yield from self._cut(right, score)
@@ -184,11 +185,11 @@ class _Search:
         # Labels beside one another have their values under them.
         if right is None or ends_label(label.run.text) or self._key.needs_digit:
             return False
-        return len(line) >= HEADER_COLUMNS or self._is_label(right)
+        return _is_heading([run.text for run in line]) or self._is_label(right)
 
     def _is_label(self, run: Run) -> bool:
         parts = [part for word in run.words for part in self._about(word.text)]
-        is_named = bool(parts) and all(map(concepts.is_known, parts))
+        is_named = bool(parts) and (all(map(concepts.is_known, parts)) or parts[-1] == "number")
         return ends_label(run.text) or (is_named and not any(map(str.isdigit, run.text)))
 
     def _fits(self, text: str) -> bool:
@@ -208,6 +209,11 @@ class _Search:
             return ()
         is_recognized = self._sheet.page.is_recognized
         return concepts.concepts(bare(word) or word.strip(), self._lexicon, is_recognized)
+
+
+def _is_heading(texts: Sequence[str]) -> bool:
+    # `Patient  Roe  Lab no.  17` is no table's head, but labels with their values beside them.
+    return len(texts) >= HEADER_COLUMNS and not any(map(str.isdigit, "".join(texts)))
 
 
 def _is_joint(text: str) -> bool:

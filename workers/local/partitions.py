@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workers.documents.page import Page
-from workers.local import beginnings, senders
+from workers.local import beginnings, mentions, senders
 from workers.local.concepts import Key
 from workers.local.evidence import Sorter
 from workers.local.labels import Finder, Labelled
+from workers.local.mentions import shape
 from workers.local.sheets import Sheet
-from workers.local.values import same
 
 # Of a page's values those are meant that are nearly as sure as its best; less sure than that of the
 # document's best, a value has to look like a sure one.
@@ -28,6 +28,21 @@ DOCUMENT_NUMBER, LIKELY, LEAST = "document number", 0.45, 5
 # Of OCR's readings of a name, how alike two have to be.
 SAME_NAME = 90
 _QUOTED = re.compile(r"[\"\u201c\u201e\u00ab]([^\"\u201c\u201d\u00bb]{2,60})[\"\u201d\u201c\u00bb]")
+_SENTENCE = re.compile(r"[.;()\n]")
+_SAID = frozenset(("name", "number"))
+# The two parts of a name, as forms ask for them.
+_NAME_PARTS = (
+    ("surname", "first name"),
+    ("last name", "first name"),
+    ("family name", "given name"),
+    ("surname", "forename"),
+    ("Nachname", "Vorname"),
+    ("Familienname", "Vorname"),
+    ("Nom", "Prénom"),
+    ("Apellidos", "Nombre"),
+    ("Cognome", "Nome"),
+    ("Achternaam", "Voornaam"),
+)
 # Letters that OCR takes for digits.
 _ALIKE = str.maketrans("oilsbz", "011582")
 
@@ -60,8 +75,11 @@ def partition(
     begins = beginnings.weights(pages, [sorter.scores(page) for page in pages])
     values = _sent(pages, key, begins)
     if values is None:
-        values = _values(pages, [key, *_QUOTED.findall(instructions)])
+        values = _values(pages, [_described(key, instructions), *_QUOTED.findall(instructions)])
         values = _by_document(pages, key, begins, values)
+        if Key.of(_described(key, instructions)).is_name:
+            values = _of_two_parts(pages, values)
+        values = mentions.filled(pages, values, begins)
     values = _from_later_pages(values, begins)
     gathered: dict[str, list[int]] = {}
     shown: dict[str, str] = {}
@@ -87,6 +105,17 @@ def _sent(pages: Sequence[Page], key: str, begins: Sequence[float]) -> list[list
     return found if any(found) else None
 
 
+def _described(key: str, instructions: str) -> str:
+    # `Name of the patient` says that the values of `patient` are names.
+    asked = Key.of(key)
+    for sentence in _SENTENCE.split(instructions):
+        said = Key.of(sentence).parts
+        more = [kind for kind in _SAID if kind in said]
+        if asked.parts & said and len(more) == 1 and not asked.parts & _SAID:
+            return f"{key} {more[0]}"
+    return key
+
+
 def _values(pages: Sequence[Page], labels: Sequence[str]) -> list[list[Labelled]]:
     finders = [Finder(key) for label in labels if (key := Key.of(label)).parts]
     sheets = (Sheet.of(page) for page in pages)
@@ -101,8 +130,23 @@ def _values(pages: Sequence[Page], labels: Sequence[str]) -> list[list[Labelled]
     ]
     best = max((value.score for values in found for value in values), default=0.0)
     enough = min(NEARLY * best, ENOUGH)
-    sure = {_shape(value) for values in found for value in values if value.score >= enough}
+    sure = {shape(value.value) for values in found for value in values if value.score >= enough}
     return [_meant(values, enough, sure) for values in found]
+
+
+def _of_two_parts(pages: Sequence[Page], values: list[list[Labelled]]) -> list[list[Labelled]]:
+    # `Surname: Roe` and `First names: Ann Mary` are one name.
+    pairs = [[Finder(Key.of(label)) for label in pair] for pair in _NAME_PARTS]
+    filled = list(values)
+    for place, page in enumerate(pages):
+        sheet = Sheet.of(page)
+        for pair in pairs if not values[place] else ():
+            last, first = (finder.values(sheet)[:1] for finder in pair)
+            if last and first and first[0].value != last[0].value:
+                name = f"{first[0].value} {last[0].value}"
+                filled[place] = [replace(last[0], value=name)]
+                break
+    return filled
 
 
 def _by_document(
@@ -125,14 +169,10 @@ def _document_number(finder: Finder, page: Page) -> list[Labelled]:
 
 
 def _meant(values: list[Labelled], enough: float, sure: set[str]) -> list[Labelled]:
-    likely = [value for value in values if value.score >= enough or _shape(value) in sure]
+    likely = [value for value in values if value.score >= enough or shape(value.value) in sure]
     best = max((value.score for value in likely), default=0.0)
     nearly = [value for value in likely if value.score >= NEARLY * best]
     return sorted(nearly, key=lambda value: value.top)
-
-
-def _shape(value: Labelled) -> str:
-    return re.sub(r"[^\W\d]", "a", re.sub(r"\d", "0", value.value))
 
 
 def _from_later_pages(
@@ -154,7 +194,7 @@ def _from_later_pages(
 
 def _known_as(value: str, shown: dict[str, str], is_recognized: bool) -> str:
     # What the value was called where it came first, which is what its part is known as.
-    own = same(value)
+    own = mentions.identity(value)
     is_number = any(map(str.isdigit, own))
     if is_number:
         own = own.translate(_ALIKE)
