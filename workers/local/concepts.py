@@ -9,19 +9,19 @@ from functools import cache
 from workers.local.terms import Lexicon, is_idle, spaced, terms
 
 # What a value has to look like, by the concept that a key ends in.
-NUMBERED = frozenset(("number", "code", "iban", "vin", "ssn"))
+NUMBERED = frozenset(("number", "code", "iban", "vin", "ssn", "plate"))
 DATED = frozenset(("date", "period", "month", "year"))
 COUNTED = frozenset(("amount", "total", "quantity"))
 # A label may be written without these: `Invoice: 17` gives its number, `Employee: Smith` a name.
 LEFT_OUT = frozenset(("number", "name", "date"))
 # And it may say more of the same thing: `Purchase order 17` gives an order's number.
-_QUALIFIERS = {"order": frozenset(("purchase",))}
+_QUALIFIERS = {"order": frozenset(("purchase",)), "plate": frozenset(("vehicle", "licence"))}
 
 _WORDS = """
 number: number, no, nr, num, numbers, nummer, numero, #, №, nº, n, id, identifier, identification,
   ident, kennung, numer, номер, 番号, 号码
 code: code, codigo, codice, kode
-reference: reference, ref, referenz, referencia, riferimento, zeichen, aktenzeichen, referentie
+reference: reference, ref, referenz, referencia, riferimento, zeichen, referentie
 name: name, names, nom, nombre, nome, naam, bezeichnung, fullname, имя, 名
 date: date, datum, fecha, data, dated, dt
 period: period, zeitraum, periode, periodo
@@ -39,8 +39,9 @@ delivery: delivery, lieferung, liefer, lieferschein, albaran, livraison, entrega
 customer: customer, client, cust, kunde, kunden, cliente, klant, buyer, kaufer, sold,
   consignee, recipient, empfanger, destinataire, destinatario, ontvanger, debitor
 supplier: supplier, vendor, seller, lieferant, fournisseur, proveedor, fornitore, leverancier
-employee: employee, emp, pers, mitarbeiter, arbeitnehmer, personal, beschaftigter, salarie, employe,
-  empleado, trabajador, dipendente, werknemer, medewerker, staff, worker
+employee: employee, emp, pers, mitarbeiter, mitarbeiterin, arbeitnehmer, arbeitnehmerin, personal,
+  beschaftigter, beschaftigte, salarie, employe, empleado, empleada, trabajador, trabajadora,
+  dipendente, werknemer, medewerker, staff, worker
 employer: employer, arbeitgeber, employeur, empleador, patron, datore, werkgever
 account: account, acct, konto, compte, cuenta, conto, rekening, conta, girokonto,
   bankkonto, kundenkonto
@@ -48,11 +49,23 @@ contract: contract, agreement, vertrag, contrat, contrato, contratto
 policy: policy, police, versicherungsschein, poliza, polizza, polis
 claim: claim, schaden, sinistre, siniestro, sinistro
 patient: patient, patientin, paciente, paziente
+insured: insured, policyholder, versicherter, versicherungsnehmer, assure, asegurado, assicurato
+member: member, mitglied, membre, adherent, miembro, socio, lid
+guest: guest, gast, huesped, ospite
+driver: driver, fahrer, fahrerin, conducteur, chauffeur, conductor, conducente
 project: project, projekt, projet, proyecto, progetto
 property: property, objekt, immobilie, bien, inmueble, propiedad, immobile
-student: student, schuler, etudiant, eleve, estudiante, studente
-tenant: tenant, mieter, locataire, inquilino, huurder
-case: case, fall, akte, dossier, caso, expediente, pratica
+student: student, pupil, schuler, schulerin, etudiant, eleve, estudiante, alumno, alumna, studente
+tenant: tenant, renter, lessee, mieter, mieterin, locataire, inquilino, arrendatario, conduttore,
+  huurder
+case: case, matter, docket, fall, akte, dossier, affaire, caso, expediente, pratica
+vehicle: vehicle, fahrzeug, vehicule, vehiculo, veicolo, voertuig
+plate: plate, registration, kennzeichen, immatriculation, targa, kenteken
+licence: licence, license
+meter: meter, zahler, compteur, contador, contatore
+booking: booking, reservation, buchung, reservierung, reserva, prenotazione
+loan: loan, darlehen, kredit, pret, prestamo, mutuo
+flat: flat, apartment, wohnung, logement, appartement, vivienda, piso, appartamento
 department: department, dept, abteilung, departement, departamento, reparto, afdeling
 company: company, firma, unternehmen, entreprise, societe, empresa, azienda, bedrijf
 document: document, dokument, documento, beleg
@@ -72,6 +85,9 @@ _OF_SEVERAL = {
     "kundennr": ("customer", "number"),
     "kontonr": ("account", "number"),
     "matricul": ("employee", "number"),
+    "aktenzeich": ("case", "number"),
+    "geschaftszeich": ("case", "number"),
+    "az": ("case", "number"),
 }
 # What a document is called beside what it is of: `delivery note`, `insurance policy document`.
 _GENERIC = frozenset(terms("note slip form document record certificate card bon nota schein"))
@@ -95,6 +111,7 @@ class Key:
         # `Rechnungsnummer` is made of two that are known.
         words = Lexicon({*_by_term(), *_OF_SEVERAL}).read(spaced(text), False)
         parts = _subject(words)
+        parts -= frozenset[str]().union(*(_QUALIFIERS.get(part, ()) for part in parts))
         told = parts - _GENERIC - LEFT_OUT
         return cls(parts - _GENERIC if told else parts, frozenset(words))
 

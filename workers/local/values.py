@@ -12,6 +12,10 @@ MOST_WORDS, MOST_CHARACTERS, MOST_CAPITALS = 8, 80, 4
 # The colon of Chinese and Japanese, and dashes of all kinds.
 _MARK = re.compile(r"^[\s:\uff1a=#№.\-\u2013\u2014]+|[\s:\uff1a=]+$")
 _COLON = re.compile(r"[:\uff1a=]$")
+# A vehicle's number is in groups of capitals and digits.
+_PLATE, MOST_OF_PLATE = re.compile(r"[A-Z0-9ÄÖÜ]{1,4}(?:-[A-Z0-9]{1,4}){0,2}"), 3
+# A court's number has its register before the number of a year: `12 C 345/24`.
+_OF_YEAR = re.compile(r"\d{1,5}/\d{2,4}\W?")
 _BETWEEN = ("|", "\u2022", "\u00b7", ";")
 _COPULAS = ("is", "ist", "lautet", "est", "es")
 _AMOUNT = re.compile(r"\W?[\d.,']*\d[.,]\d\d\W?|[\d.,]+%")
@@ -46,7 +50,9 @@ def first_in(texts: Sequence[str], key: Key, is_of_label: Callable[[str], bool])
     """
     while texts and not bare(texts[0]):
         texts = texts[1:]
-    if key.is_number:
+    if "plate" in key.parts:
+        kept = _plate(texts)
+    elif key.is_number:
         kept = _number(texts)
     elif key.is_dated:
         kept = _date(texts)
@@ -74,11 +80,21 @@ def _number(texts: Sequence[str]) -> Sequence[str]:
         return []
     is_prefix = texts[0].isupper() and texts[0].isalpha() and len(texts[0]) <= MOST_CAPITALS
     kept = list(texts[:1]) if is_prefix else []
-    for text in texts[len(kept) :]:
-        if not any(map(str.isdigit, text)) or (kept and _is_apart(kept[-1], text)):
+    for text, after in zip(texts[len(kept) :], [*texts[len(kept) + 1 :], ""], strict=False):
+        is_register = bool(kept) and text.isalpha() and _OF_YEAR.fullmatch(after) is not None
+        is_part = is_register or any(map(str.isdigit, text))
+        if not is_part or (kept and _is_apart(kept[-1], text)):
             break
         kept.append(text)
     return [] if is_prefix and len(kept) == 1 else kept
+
+
+def _plate(texts: Sequence[str]) -> Sequence[str]:
+    # `WF20 KRD`, `M-AB 1234`, `1234 BCD`
+    kept = 0
+    while kept < min(len(texts), MOST_OF_PLATE) and _PLATE.fullmatch(texts[kept].strip(",;.")):
+        kept += 1
+    return texts[:kept]
 
 
 def _is_apart(before: str, text: str) -> bool:

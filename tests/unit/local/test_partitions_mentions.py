@@ -67,3 +67,19 @@ def test_identities_are_of_the_words_that_are_names() -> None:
     assert mentions.identity("Dr. ROE, Ann") == mentions.identity("Ann B. Roe") == "ann roe"
     assert mentions.identity("A 17") == mentions.identity("a-17")
     assert mentions.identity("Mr") == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "value"),
+    [
+        ("vehicle plate", "Kennzeichen: M-AB 1234", "M-AB 1234"),
+        ("registration", "Vehicle registration WF20 KRD", "WF20 KRD"),
+        ("immatriculation", "License plate: 1234 BCD, blue", "1234 BCD"),
+        ("case no.", "Aktenzeichen 12 C 345/24", "12 C 345/24"),
+        ("case no.", "Case no. AB", ""),
+        ("tenant", "Locataire : Jane Roe", "Jane Roe"),
+        ("booking number", "Reservierung Nr. 4471-B", "4471-B"),
+    ],
+)
+def test_keys_are_printed_in_other_words(key: str, line: str, value: str) -> None:
+    assert parted(key, "", f"PAPER\n\n{line}\nTotal 9") == ([(value, (1,))] if value else [])
