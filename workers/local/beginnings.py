@@ -26,8 +26,11 @@ TITLE, SAME_TITLE_ANEW, UNKNOWN_TITLE = 2.4, 1.0, 0.8
 # The share of its lines in which a form filled in anew is the same, digits aside.
 SAME_FORM, LEAST_LINES = 0.5, 4
 OTHER_NUMBER, SAME_NUMBER, OTHER_DATE, FAR_DATE = 2.5, -2.5, 1.2, 0.4
+FORM_ANEW = 3.0
 CARRIED_OVER, ATTACHED, NEXT_SECTION, AMID_SENTENCE, BLANK = -2.5, -1.5, -2.0, -1.0, -1.5
-SALUTATION, AFTER_CLOSING = 1.5, 0.7
+SALUTATION, AFTER_CLOSING, MAIL_HEAD = 1.5, 0.7, 3.0
+# So many of an e-mail's first lines say from whom it is, to whom, when and about what.
+MAIL_LINES, LEAST_OF_HEAD = 8, 3
 OTHER_FOOTER, SAME_FOOTER, OTHER_SIZE = 0.2, -0.5, 0.7
 SAME_HEADER = -0.5
 # No document goes on with a page that says all that its first one does; short ones may.
@@ -56,6 +59,10 @@ _SALUTATION = re.compile(
 _CLOSING = re.compile(
     r"(sincerely|faithfully|kind regards|best regards|freundlichen gru|hochachtungsvoll|"
     r"salutations|cordialement|atentamente|cordiali saluti|distinti saluti|vriendelijke groet)"
+)
+_HEAD_OF_MAIL = re.compile(
+    r"\s*(from|to|sent|date|subject|cc|von|an|gesendet|datum|betreff|de|a|envoye|date|objet|para|"
+    r"enviado|fecha|asunto|da|inviato|data|oggetto|aan|verzonden|onderwerp)\s?:"
 )
 _SECTION = re.compile(r"\s*(?:§|art(?:icle|ikel|\.)?|section|clause)?\s*(\d{1,3})[.)]?\s+\D")
 
@@ -137,6 +144,7 @@ def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
             + _by_page_number(said[place - 1], said[place])
             + _by_title(scores[place - 1], scores[place], before, page)
             + numbers.weight(place, has_head)
+            + (FORM_ANEW if furniture.is_form_anew(before, page, said[place]) else 0.0)
             + _by_text(before, page)
             + _by_look(before, page)
             + continuations.weight(before, page)
@@ -215,6 +223,8 @@ def _by_text(before: Page, own: Page) -> float:
         weight += ATTACHED
     if any(_SALUTATION.match(line) for line in _upper(own, lines)):
         weight += SALUTATION
+    if _is_mail(lines):
+        weight += MAIL_HEAD
     if any(_CLOSING.search(line) for line in earlier[len(earlier) // 2 :]):
         weight += AFTER_CLOSING
     if _goes_on(_sections(before), _sections(own)):
@@ -283,6 +293,11 @@ def _sections(page: Page) -> list[int]:
 
 def _goes_on(before: Sequence[int], own: Sequence[int]) -> bool:
     return bool(before and own) and own[0] > 1 and own[0] in (before[-1], before[-1] + 1)
+
+
+def _is_mail(lines: Sequence[str]) -> bool:
+    found = (_HEAD_OF_MAIL.match(line) for line in lines[:MAIL_LINES])
+    return len({match.group(1) for match in found if match}) >= LEAST_OF_HEAD
 
 
 def _amid_sentence(before: Page, own: Page) -> float:

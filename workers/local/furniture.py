@@ -12,6 +12,8 @@ from workers.local.runs import Run
 from workers.local.terms import folded
 
 EDGE_LINES = 3
+# The share of the lines in which a form filled in anew is the same, digits aside.
+SAME_FORM, LEAST_LINES = 0.5, 5
 MOST_PAGES = 2_000
 _PAGE = (
     r"(?:page|pages|pag|pg|p|seite|blatt|s|bl|feuille|folio|pagina|hoja|folha|foglio|bladzijde|blz|"
@@ -63,6 +65,26 @@ def shapes(page: Page) -> tuple[str, ...]:
     return tuple(
         re.sub(r"\d+", "0", folded(" ".join(word.text for word in line))) for line in page.lines
     )
+
+
+def is_form_anew(before: Page, own: Page, number: PageNumber | None) -> bool:
+    """Whether a page is the form that the one before it is, filled in anew: a month's payslip.
+
+    Args:
+        before: the page before.
+        own: the page.
+        number: what it says of its place; a list's next page has the same head, and says so.
+    """
+    if number is not None and number.number > 1:
+        return False
+    first, worded, other = shapes(own)[:1], _worded(own), _worded(before)
+    least = max(LEAST_LINES, SAME_FORM * max(len(worded), len(other)))
+    is_like = len(worded & other) >= least
+    return is_like and first == shapes(before)[:1]
+
+
+def _worded(page: Page) -> set[str]:
+    return {line for line in shapes(page) if any(map(str.isalpha, line))}
 
 
 def _said(page: Page) -> list[PageNumber]:

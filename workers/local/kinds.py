@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from workers.local import vocabularies
+from workers.local import meanings, vocabularies
 from workers.local.terms import is_common, spaced, telling, terms
 from workers.local.vocabularies import Phrase, Vocabulary
 
@@ -22,6 +22,10 @@ COMMON = 0.5
 # What a kind may be known as, by its description or a part of a name.
 LIKELY_NAME = 0.7
 _VAGUE = "form"
+# How matters come, whatever they are; a calendar has days of the week, as many an e-mail has.
+_MAIL = ("letter", "email", "memo", "calendar")
+# As little as what is of any letter.
+MAIL = 0.4
 _NUMBERED = re.compile(r"[a-z]{1,2}\d{1,5}[a-z]?|(?!19|20)\d{3,5}[a-z]{0,3}")
 _NUMBERED_PARTS = re.compile(r"[a-z]+|\d+")
 _JOINT = re.compile(r"(?<=[a-zA-Z])-(?=\d)|(?<=\d)-(?=[a-zA-Z])")
@@ -79,18 +83,37 @@ def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
         for kind, hint, several, more in zip(kinds, hints, meant, listed, strict=True)
     ]
     taken |= {vocabulary.kind for several in listed for vocabulary in several}
-    others = [[vocabulary] for vocabulary in _others(taken)]
+    # Where letters themselves are asked for, that a page is one tells them from the others.
+    is_mail = not taken & {*_MAIL}
+    written = [is_mail and _is_written(kind, own) for kind, own in zip(kinds, meant, strict=True)]
+    others = [[vocabulary] for vocabulary in _others(taken, is_mail=any(written))]
     found += [_of_vocabularies(other, NAME) for other in others]
+    for clues_of, comes_as_mail in zip(found, written, strict=False):
+        if comes_as_mail:
+            _write(clues_of)
     _share(found)
     for clues_of, several in zip(found, meant, strict=False):
         _inherit(clues_of, several, [*meant, *others])
     return found
 
 
-def _others(taken: set[str]) -> Iterator[Vocabulary]:
-    # Whoever asks for tax forms calls them forms, too.
+def _is_written(kind: Kind, meant: Sequence[Vocabulary]) -> bool:
+    return not kind.is_catch_all and meanings.is_written(terms(spaced(kind.name)), meant)
+
+
+def _write(found: Clues) -> None:
+    # What a complaint is about may be in no vocabulary, but that it is a letter is seen.
+    for kind in _MAIL[:2]:
+        vocabulary = vocabularies.known()[kind]
+        found.openings |= {*vocabulary.openings}
+        found.words = dict.fromkeys(vocabulary.words, MAIL) | found.words
+
+
+def _others(taken: set[str], is_mail: bool) -> Iterator[Vocabulary]:
+    # Whoever asks for tax forms calls them forms, too; and for complaints, letters and e-mails.
     known = vocabularies.known()
     vague = {_VAGUE} & {kin for kind in taken for kin in vocabularies.broader(known[kind])}
+    vague |= {*_MAIL} if is_mail else set()
     for vocabulary in known.values():
         kin = vocabularies.broader(vocabulary)
         if vocabulary.kind not in vague and taken.isdisjoint((vocabulary.kind, *kin)):
@@ -101,14 +124,15 @@ def _meant(kind: Kind) -> list[Vocabulary]:
     if kind.is_catch_all:
         return []
     name = terms(spaced(kind.name))
-    named = vocabularies.named_in(name) or vocabularies.named_in(terms(kind.description))
-    return [named] if named else vocabularies.holding(name)
+    named = meanings.named_in(name) or meanings.alike(name)
+    named = named or meanings.named_in(terms(kind.description))
+    return [named] if named else meanings.holding(name)
 
 
 def _listed(kind: Kind, taken: set[str]) -> list[Vocabulary]:
     # `Passport, identity card or driving licence` lists the kinds that it is made of.
     # What the name itself says needs no such list.
-    if vocabularies.named_in(terms(spaced(kind.name))):
+    if meanings.named_in(terms(spaced(kind.name))):
         return []
     pieces = {terms(piece) for piece in _BETWEEN.split(kind.description)}
     return [
@@ -128,7 +152,7 @@ def _own(kind: Kind, hint: str, meant: Sequence[Vocabulary], taken: set[str]) ->
         for other in vocabularies.known().values()
         if other.kind not in taken and not kinds.isdisjoint(vocabularies.broader(other))
     ]
-    is_named = vocabularies.named_in(name) is not None
+    is_named = meanings.named_in(name) is not None
     found = _of_vocabularies([*meant, *narrower], NAME if is_named else LIKELY_NAME)
     _tell_apart(kind, found)
     for term in telling(spaced(kind.name)):

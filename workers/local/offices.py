@@ -29,8 +29,8 @@ radiology report, imaging report, x-ray report, mri report, ct report, ultrasoun
 technique, comparison, findings, impression, radiologist, contrast, views, indication, chest x-ray, no acute, unremarkable, lesion
 
 referral letter < letter
-referral letter, referral, uberweisung, lettre d'adressage, carta de derivacion
-thank you for seeing, i would be grateful, referred, patient, history, your opinion, clinic
+referral letter, referral, uberweisung, uberweisungsschein, lettre d'adressage, carta de derivacion, hoja de derivacion, impegnativa
+thank you for seeing, i would be grateful, grateful if you would, would see this, would assess, please see, referred, patient, history, your opinion, clinic, on examination, ich bitte um, mitbeurteilung, weiterbehandlung, se deriva, motivo, se solicita, valoracion, exploracion, je vous adresse, votre avis
 
 immunization record < medical report
 immunization record, vaccination record, vaccination certificate, vaccine card, impfausweis, impfpass, carnet de vaccination, cartilla de vacunacion, libretto vaccinale
@@ -78,7 +78,7 @@ pay to the order of, dollars, memo, void, routing number, non negotiable, zahlen
 
 remittance advice
 remittance advice, payment advice, remittance, zahlungsavis, avis de paiement, aviso de pago, avviso di pagamento, betalingsadvies
-payment reference, invoice reference, amount paid, payment date, bacs, vendor number, total remitted, discount taken, settled
+instructed our bank, transferred to your account, to your account, covers these, have paid, paid to you, your reference, your invoices, gross, discount, uberwiesen, avisieren, vous avons vire, hemos transferido, payment reference, invoice reference, amount paid, payment date, bacs, vendor number, total remitted, discount taken, settled
 
 wire transfer
 wire transfer, wire transfer request, transfer confirmation, payment order, uberweisungsauftrag, uberweisungsbeleg, ordre de virement, orden de transferencia, bonifico, ordine di bonifico, overschrijving

@@ -15,11 +15,11 @@ membership, become a member, membership fee, annual fee, dues, hereby apply, mit
 
 cover letter < letter
 cover letter, motivation letter, application letter, letter of application, letter of motivation, bewerbungsschreiben, anschreiben, motivationsschreiben, lettre de motivation, lettre de candidature, carta de presentacion, carta de motivacion, lettera di presentazione, lettera di motivazione, motivatiebrief, sollicitatiebrief
-apply, applying, position, application, internship, my resume, my experience, my skills, i believe, opportunity, hiring manager, contribute, passionate, interview, look forward, your consideration, your company, bewerbe, stelle, ihrem unternehmen, vorstellungsgesprach, praktikum, poste, entretien, votre entreprise, puesto, entrevista, colloquio
+apply, applying, position, application, internship, my resume, my experience, my skills, i believe, opportunity, hiring manager, contribute, passionate, interview, ihre anzeige, votre annonce, ma candidature, ma motivation, su anuncio, look forward, your consideration, your company, bewerbe, stelle, ihrem unternehmen, vorstellungsgesprach, praktikum, poste, entretien, votre entreprise, puesto, entrevista, colloquio
 
 job application
 job application, employment application, application for employment, job application form, employment application form, bewerbung, bewerbungsunterlagen, candidature, solicitud de empleo, domanda di lavoro, sollicitatie
-apply, applying, position, position applied for, application, resume, cover letter, desired salary, date available, previous employer, experience, skills, opportunity, interview, hiring, bewerbe, stelle, vorstellungsgesprach, gehaltsvorstellung, eintrittstermin, poste, entretien, puesto, entrevista
+apply, applying, your advertisement, position, position applied for, ihre anzeige, votre annonce, ma candidature, ma motivation, curriculum vitae ci joint, su anuncio,  application, resume, cover letter, desired salary, date available, previous employer, experience, skills, opportunity, interview, hiring, bewerbe, stelle, vorstellungsgesprach, gehaltsvorstellung, eintrittstermin, poste, entretien, puesto, entrevista
 
 offer letter < letter
 offer letter, job offer, employment offer, letter of offer, offer of employment, employment offer letter, promesse d'embauche, lettre d'embauche, oferta laboral, carta oferta, lettera di assunzione
@@ -31,7 +31,7 @@ recommend, recommendation, i have known, without reservation, pleasure, highly, 
 
 employment absence request < application form
 leave request, vacation request, travel request, travel authorization, time off request, urlaubsantrag, dienstreiseantrag, demande de conge, solicitud de vacaciones, richiesta di ferie
-purpose of travel, destination, approver, approval, approved, manager, leave type, days requested, departure, return, requested on
+annual leave, days off, holiday, vacation, working days, days left, look after, while i'm away, time off, resturlaub, urlaubstage, vertretung, solde de conges, dias de vacaciones, purpose of travel, destination, approver, approval, approved, manager, leave type, days requested, departure, return, requested on
 
 affidavit < court filing
 affidavit, declaration, sworn declaration, sworn statement, statutory declaration, witness statement, eidesstattliche versicherung, eidesstattliche erklarung, declaration sous serment, attestation sur l'honneur, declaracion jurada, dichiarazione giurata

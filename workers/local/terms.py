@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 _STOP_WORDS = """
 a an and any are as at be been by can do does for from has have if in into is it its may not of
 on or other our shall should such than that the their them these this those to was we were
-which who will with you your what when where how why there here also any all each every
+which who will with without you your up down put somebody someone something anybody nobody else
+just what when where how why there here also any all each every
 am auf aus bei das dem den der des die dies diese dieser ein eine einem einen einer eines fur
 hat im ist mit nach nicht oder sie sind uber und unser vom von was wenn wer wie wird wo zu zum zur
 au aux avec ce ces cette dans de del des du en est et il la le les leur ou par pas pour quand que
@@ -75,6 +76,8 @@ _STEM_LENGTH = 4
 _JOINTS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
 # A word may be made of two; shorter ones are found in too many by chance.
 _PART_LENGTH, _LONGEST_ENDING = 5, 3
+# `Contractor` is no contract, and `reception` no recipe.
+_OF_OTHER_NOUNS = frozenset(("or", "ion", "ist", "ial", "ity"))
 # What is longer is no word of people's.
 _WORD_LENGTH = 60
 _FUZZY_LENGTH, _FUZZY_LETTERS_EACH = 5, 5
@@ -192,8 +195,9 @@ class Lexicon:
         return ()
 
     def _remainder(self, part: str) -> tuple[str, ...]:
-        # An ending is none; what is longer makes another word of it.
-        return (part,) if part in self._known or len(part) > _LONGEST_ENDING else ()
+        # An ending is none; what is longer makes another word of it, and so does a noun's ending.
+        is_word = part in self._known or part in _OF_OTHER_NOUNS
+        return (part,) if is_word or len(part) > _LONGEST_ENDING else ()
 
     def _misspelt(self, term: str) -> tuple[str, ...]:
         from rapidfuzz import process

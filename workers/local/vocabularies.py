@@ -10,12 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from workers.local import offices, publications, societies
+from workers.local import matters, offices, publications, societies
 from workers.local.terms import is_idle, terms
 
 Phrase = tuple[str, ...]
-# A word of more kinds' names than this tells none of them.
-MOST_MEANT = 4
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Vocabulary:
 def known() -> dict[str, Vocabulary]:
     """All of them, by their kind."""
     found: dict[str, Vocabulary] = {}
-    texts = (_KINDS, publications.KINDS, offices.KINDS, societies.KINDS)
+    texts = (_KINDS, publications.KINDS, offices.KINDS, societies.KINDS, matters.KINDS)
     for block in "\n\n".join(text.strip() for text in texts).split("\n\n"):
         kind, names, *words = block.split("\n")
         kind, _, broader = (part.strip() for part in kind.partition("<"))
@@ -64,32 +62,6 @@ def catch_all() -> frozenset[Phrase]:
     return frozenset(terms(name) for name in _CATCH_ALL.split(","))
 
 
-def named_in(text: Phrase) -> Vocabulary | None:
-    """The kind that is named in some terms: by the longest of its names, of these the last.
-
-    A broader kind has some names of narrower ones, too, where the narrower one is meant.
-    """
-    best: tuple[int, int, int] = (0, 0, 0)
-    found = None
-    for vocabulary in known().values():
-        depth = len(tuple(broader(vocabulary)))
-        for name in vocabulary.names:
-            rank = (len(name), _last_place(name, text), depth)
-            if rank[1] >= 0 and rank > best:
-                best, found = rank, vocabulary
-    return found
-
-
-def holding(text: Phrase) -> list[Vocabulary]:
-    """The kinds with a name that some terms are a part of; none if these are too many."""
-    found = [
-        vocabulary
-        for vocabulary in known().values()
-        if any(text and _last_place(text, name) >= 0 for name in vocabulary.names)
-    ]
-    return found if len(found) <= MOST_MEANT else []
-
-
 def holders(term: str) -> frozenset[str]:
     """The kinds with a name or a typical phrase that has a term in it."""
     return _holders().get(term, frozenset())
@@ -103,11 +75,6 @@ def _holders() -> dict[str, frozenset[str]]:
             for term in phrase:
                 found.setdefault(term, set()).add(vocabulary.kind)
     return {term: frozenset(kinds) for term, kinds in found.items()}
-
-
-def _last_place(phrase: Phrase, text: Phrase) -> int:
-    places = range(len(text) - len(phrase), -1, -1)
-    return next((place for place in places if text[place : place + len(phrase)] == phrase), -1)
 
 
 def _phrases(text: str) -> tuple[Phrase, ...]:
@@ -126,7 +93,7 @@ _CATCH_ALL = (
 
 _KINDS = """
 invoice
-invoice, tax invoice, commercial invoice, sales invoice, bill, rechnung, ausgangsrechnung, facture, factura, fattura, factuur, fatura, nota fiscal, faktura, 发票, 請求書
+invoice, tax invoice, commercial invoice, sales invoice, bill, fee note, note of fees, honorarnote, honorarrechnung, kostennote, note d'honoraires, minuta de honorarios, parcella, rechnung, ausgangsrechnung, facture, factura, fattura, factuur, fatura, nota fiscal, faktura, 发票, 請求書
 invoice number, invoice no, invoice date, bill to, amount due, total due, balance due, due date, payment terms, unit price, subtotal, vat, tax, quantity, please pay, remit to
 rechnungsnummer, rechnungsnr, rechnungsdatum, rechnungsbetrag, gesamtbetrag, mwst, umsatzsteuer, netto, brutto, zahlbar, zahlungsziel, einzelpreis, menge, leistungsdatum
 numero de facture, date de facture, total ttc, montant ht, tva, net a payer, echeance, prix unitaire, numero de factura, fecha de factura, importe total, base imponible, iva, vencimiento
@@ -138,7 +105,7 @@ credit note number, credited amount, original invoice, gutschriftsnummer, wird g
 
 reminder
 payment reminder, overdue notice, dunning letter, final notice, mahnung, zahlungserinnerung, rappel, relance, mise en demeure, recordatorio de pago, sollecito di pagamento, aanmaning, betalingsherinnering
-overdue, outstanding amount, have not received payment, late fee, mahngebuhr, noch offen, uberfallig, impaye
+overdue, outstanding, was due, still open, late payment, overlooked, disregard this, ignore this letter, statutory interest, solicitors, if you have paid, second letter, outstanding amount, have not received payment, late fee, verzugszinsen, begleichen, ubersehen, gegenstandslos, sauf erreur, reglement, pendiente de pago, mahngebuhr, noch offen, uberfallig, impaye
 
 contract
 contract, agreement, terms of contract, vertrag, vereinbarung, contrat, convention, contrato, acuerdo, contratto, accordo, overeenkomst, contrato de prestacao, umowa, 合同, 契約書
@@ -170,7 +137,7 @@ credit card statement, kreditkartenabrechnung, releve de carte, estado de cuenta
 minimum payment, credit limit, new balance, card number, purchases, cash advances
 
 payslip
-payslip, pay slip, pay stub, paystub, paycheck, salary slip, wage slip, payroll, earnings statement, lohnabrechnung, gehaltsabrechnung, entgeltabrechnung, verdienstabrechnung, verdienstnachweis, bulletin de paie, bulletin de salaire, fiche de paie, nomina, recibo de nomina, busta paga, cedolino, loonstrook, salarisspecificatie, recibo de vencimento, holerite
+payslip, pay slip, pay stub, paystub, paycheck, salary slip, wage slip, payroll, earnings statement, lohnabrechnung, gehaltsabrechnung, entgeltabrechnung, verdienstabrechnung, verdienstnachweis, bulletin de paie, bulletin de salaire, fiche de paie, nomina, recibo de nomina, recibo de salarios, recibo individual justificativo del pago de salarios, recibo individual de salarios, busta paga, cedolino, loonstrook, salarisspecificatie, recibo de vencimento, holerite
 gross pay, net pay, pay period, pay date, earnings, deductions, year to date, ytd, income tax, national insurance, social security, employee id, basic salary, overtime, hourly rate, take home pay, paye, tax code, total payments, total deductions
 bruttolohn, nettolohn, bruttogehalt, gesamtbrutto, auszahlungsbetrag, lohnsteuer, solidaritatszuschlag, rentenversicherung, krankenversicherung, sozialversicherung, steuerklasse, personalnummer, abrechnungsmonat, abrechnung
 salaire brut, salaire net, net a payer, cotisations, matricule, conges payes, salario bruto, salario neto, devengos, deducciones, liquido a percibir, retribuzione, trattenute, netto in busta, brutoloon, nettoloon, loonheffing

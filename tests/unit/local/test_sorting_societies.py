@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.unit.local.conftest import page
-from workers.local import sorting, vocabularies
+from workers.local import meanings, sorting
 from workers.local.kinds import Kind
 from workers.local.terms import terms
 
@@ -39,6 +39,6 @@ def test_bare_names_are_enough(kind: str) -> None:
 
 def test_of_two_kinds_with_one_name_the_narrower_is_meant() -> None:
     for name in ("packing list", "certificate of insurance", "discharge summary"):
-        meant = vocabularies.named_in(terms(name))
+        meant = meanings.named_in(terms(name))
         assert meant is not None
         assert meant.kind == name
