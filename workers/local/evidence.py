@@ -33,7 +33,7 @@ TITLE, FIRST_LINE = 0.45, 0.3
 LONGEST_TITLE, HEAD = 6, 0.5
 _NUMBERS = frozenset(("nr", "no", "num", "number", "numer", "nummer", "n"))
 # A kind that nobody asked for has to be this much likelier than those that were.
-FAR_LIKELIER = 1.3
+FAR_LIKELIER = 1.6
 # How much its name counts by itself, and from how much of typical words beside it on as a whole.
 NAME_ALONE, ENOUGH_BESIDE = 0.5, 1.4
 # How much words count that nothing beside them names; of so many kinds some are on any page.

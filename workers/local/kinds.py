@@ -98,7 +98,8 @@ def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
 
 
 def _is_written(kind: Kind, meant: Sequence[Vocabulary]) -> bool:
-    return not kind.is_catch_all and meanings.is_written(terms(spaced(kind.name)), meant)
+    name, description = terms(spaced(kind.name)), terms(kind.description)
+    return not kind.is_catch_all and meanings.is_written(name, description, meant)
 
 
 def _write(found: Clues) -> None:

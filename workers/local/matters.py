@@ -186,3 +186,9 @@ ASKING = (
     "bewerbung meldung kundigung demande reclamation candidature solicitud reclamacion queja "
     "richiesta reclamo domanda"
 )
+# And what somebody does, by a kind's description, who writes such a letter.
+WRITING = (
+    "asks wants complains announces applies tells requests informs enquires objects bittet mochte "
+    "beschwert meldet fragt beantragt kundigt demande souhaite signale annonce reclame pide "
+    "solicita comunica chiede"
+)

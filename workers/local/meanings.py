@@ -53,15 +53,16 @@ def _reports() -> frozenset[str]:
     return frozenset(terms("report result findings finding record summary analysis befund"))
 
 
-def is_written(text: Phrase, meant: Sequence[Vocabulary]) -> bool:
-    """Whether a kind comes as letters and e-mails, by its name or the kinds that it means."""
-    is_asking = not _asking().isdisjoint(text)
+def is_written(name: Phrase, description: Phrase, meant: Sequence[Vocabulary]) -> bool:
+    """Whether a kind comes as letters and e-mails, by what it is called, or is, or means."""
+    asking, writing = _written()
+    is_asking = not (asking.isdisjoint(name) and writing.isdisjoint(description))
     return is_asking or any(vocabulary.kind in matters.WRITTEN for vocabulary in meant)
 
 
 @cache
-def _asking() -> frozenset[str]:
-    return frozenset(terms(matters.ASKING))
+def _written() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(terms(matters.ASKING)), frozenset(terms(matters.WRITING))
 
 
 def holding(text: Phrase) -> list[Vocabulary]:

@@ -63,3 +63,9 @@ def test_a_noun_made_of_a_name_is_another_word() -> None:
     lexicon = Lexicon(terms("contract recept"))
     assert lexicon.read("contractor", False)[-1] == "or"
     assert lexicon.read("reception", False)[-1] == "ion"
+
+
+def test_who_asks_in_a_description_writes_letters() -> None:
+    kinds = [Kind("benches", "A citizen asks for a bench in the park"), Kind("other")]
+    text = "Dear Sir or Madam,\n\nplease think of the park.\n\nYours faithfully,"
+    assert verdict(kinds, text) == "benches"
