@@ -97,6 +97,15 @@ def needed_text() -> fields.String:
     return fields.String(required=True, validate=validate.Length(min=1, max=MAX_TEXT))
 
 
+def warnings() -> fields.List[dict[str, Any]]:
+    """What a response says beside its result."""
+    return fields.List(
+        fields.Dict(),
+        allow_none=True,
+        metadata={"description": "Each with a code and a message, as a job's."},
+    )
+
+
 def resolution() -> WholeNumber:
     """At how many dots an inch scanned pages are read."""
     return WholeNumber(load_default=192, strict=True, validate=validate.Range(min=96, max=300))

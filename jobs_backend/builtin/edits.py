@@ -92,6 +92,7 @@ class EditResponse(Schema):
     model = fields.String(required=True)
     output = fields.Nested(Edit, required=True)
     data = fields.Nested(Edit, required=True, metadata={"description": "The same as output."})
+    warnings = common.warnings()
     usage = fields.Nested(common.Usage, required=True)
     created_at = fields.String(required=True)
 

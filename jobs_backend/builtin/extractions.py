@@ -84,11 +84,7 @@ class SchemaResponse(Schema):
     created_at = fields.String(required=True)
     json_schema = fields.Dict(required=True)
     strict = fields.Boolean(required=True)
-    warnings = fields.List(
-        fields.Dict(),
-        allow_none=True,
-        metadata={"description": "Each with a code and a message, as a job's."},
-    )
+    warnings = common.warnings()
     model = fields.String(required=True)
     usage = fields.Nested(common.Usage, required=True)
 

@@ -26,6 +26,16 @@ _TASK = (
 )
 
 
+_NO_FIELDS = {
+    "code": "no_fields_found",
+    "message": "No field was found in the document, so that nothing was filled in.",
+}
+_NOTHING_FILLED = {
+    "code": "nothing_filled_in",
+    "message": "Nothing in the instructions was understood as the value of a field.",
+}
+
+
 @dataclass(frozen=True)
 class Empty:
     """A form that is to be filled in.
@@ -137,9 +147,17 @@ def fill(
         "model": answer.model,
         "output": output,
         "data": output,
+        "warnings": _warnings(empty.fields, answer.output),
         "usage": work.usage(len(empty.document.pages), **answer.usage),
         "created_at": reading.now(),
     }
+
+
+def _warnings(form_fields: Sequence[Field], answers: dict[str, Any]) -> list[dict[str, str]] | None:
+    if not form_fields:
+        return [_NO_FIELDS]
+    is_filled = any(value is not None for value in answers.values())
+    return None if is_filled else [_NOTHING_FILLED]
 
 
 def _of_template(template_id: str, context: Context) -> Empty:

@@ -220,4 +220,13 @@ def test_a_document_without_fields_comes_back_as_it_is(run_job: RunJob) -> None:
     request = {"document": sent("a.pdf", pdf(lines("A letter."))), "instructions": "Name: Ada"}
     body = run_job("/v1/edits", request)
     assert body["output"]["form_data"] == []
+    assert [warning["code"] for warning in body["warnings"]] == ["no_fields_found"]
     assert seen_text(bytes_of(body["output"]["filled_document"])).strip() == "A letter."
+
+
+def test_it_is_told_where_nothing_was_understood(run_job: RunJob) -> None:
+    form = sent("a.pdf", pdf(lines("Name: ______________", "City: ______________")))
+    body = run_job("/v1/edits", {"document": form, "instructions": "Hello, how are you?"})
+    assert [warning["code"] for warning in body["warnings"]] == ["nothing_filled_in"]
+    body = run_job("/v1/edits", {"document": form, "instructions": "City: York"})
+    assert body["warnings"] is None
