@@ -134,7 +134,8 @@ def _best(
         return _same(named) or named[0], True
     told = [period for period in flat if _PERIOD.search(period.label)]
     told = [period for period in told if not period.is_in_row] or told
-    on_first = [period for period in told if every and period in every[0]]
+    first = {id(period) for period in every[0]} if every else set()
+    on_first = [period for period in told if id(period) in first]
     return (_same(on_first or told or flat), bool(told)) if is_only else (None, False)
 
 
