@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from workers.documents.page import Page
@@ -77,14 +78,16 @@ def is_form_anew(before: Page, own: Page, number: PageNumber | None) -> bool:
     """
     if number is not None and number.number > 1:
         return False
-    first, worded, other = shapes(own)[:1], _worded(own), _worded(before)
+    lines, earlier = Counter(shapes(own)), Counter(shapes(before))
+    # What is there twice is a table's row, which its next page has, too.
+    rows = {line for found in (lines, earlier) for line, count in found.items() if count > 1}
+    worded, other = _worded(lines) - rows, _worded(earlier) - rows
     least = max(LEAST_LINES, SAME_FORM * max(len(worded), len(other)))
-    is_like = len(worded & other) >= least
-    return is_like and first == shapes(before)[:1]
+    return len(worded & other) >= least and shapes(own)[:1] == shapes(before)[:1]
 
 
-def _worded(page: Page) -> set[str]:
-    return {line for line in shapes(page) if any(map(str.isalpha, line))}
+def _worded(lines: Iterable[str]) -> set[str]:
+    return {line for line in lines if any(map(str.isalpha, line))}
 
 
 def _said(page: Page) -> list[PageNumber]:

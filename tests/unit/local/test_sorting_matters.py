@@ -69,3 +69,18 @@ def test_who_asks_in_a_description_writes_letters() -> None:
     kinds = [Kind("benches", "A citizen asks for a bench in the park"), Kind("other")]
     text = "Dear Sir or Madam,\n\nplease think of the park.\n\nYours faithfully,"
     assert verdict(kinds, text) == "benches"
+
+
+def test_a_table_that_goes_on_is_no_form_filled_in_anew() -> None:
+    head = "Roe Mills\nItem  Price\n"
+    goods = ("Lamp", "Sheet", "Lamp", "Bolt", "Hinge", "Sheet", "Spool", "Bolt", "Hinge", "Spool")
+    rows = "".join(f"{item} {number * 37}.00\n" for number, item in enumerate(goods, 1))
+    texts = (
+        f"INVOICE\nInvoice no: 17\n{head}{rows}",
+        f"{head}{rows}{rows}",
+        f"{head}{rows}Total 9",
+    )
+    pages = [page(text, number) for number, text in enumerate(texts, 1)]
+    assert splits.split(pages, [Kind("invoice"), Kind("letter")], None) == [
+        splits.Part(0, (1, 2, 3))
+    ]
