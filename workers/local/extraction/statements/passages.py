@@ -12,6 +12,7 @@ from workers.local.extraction.segments import Segment, Sheet
 
 # Fewer words than these are a label or a name.
 _LEAST_WORDS = 5
+_LONGEST = 2_000
 _END = re.compile(
     r"(?<!\b\w)(?<!\bNo)(?<!\bNr)(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!\bca)(?<!\bCo)(?<!\bMrs)(?<!\bInc)"
     r"(?<!\bLtd)(?<!\bbzw)[.!?;]\s+(?=[^\W\d_a-z]|[\"\u201c(\u2022])"
@@ -41,12 +42,12 @@ class Passage:
         return found.place([line.part(at, at + 1) for line, at in self._lines[first : last + 1]])
 
     def sentences(self) -> Iterator[tuple[int, int]]:
-        """Where each of its sentences begins and ends."""
+        """Where each of its sentences begins and ends, but for what is too long for one."""
         start = 0
-        for match in _END.finditer(self.text):
-            yield start, match.end()
-            start = match.end()
-        yield start, len(self.text)
+        for end in (*(match.end() for match in _END.finditer(self.text)), len(self.text)):
+            if end - start <= _LONGEST:
+                yield start, end
+            start = end
 
 
 def of(sheet: Sheet, skipped: set[Segment]) -> Iterator[Passage]:
