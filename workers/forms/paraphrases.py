@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from workers.forms.asked import COUNTS
 from workers.local.extraction import blocks, dates, one_line, shapes
@@ -121,6 +122,10 @@ PERIOD = re.compile(
 # So far from its end a text has its writer's name.
 _SIGNING_LINES = 4
 _SIGNED = re.compile(rf"(?:.{{0,200}}[,.!] )?(?P<name>{_NAME})[.,]?")
+_CLOSING = re.compile(
+    r"\b(?:thanks?|thx|cheers|regards|wishes|sincerely|faithfully|truly|best|love|ta|bye|gr[uü](?:ß|ss)e?)\b",
+    re.I,
+)
 # What a form may call each of these; the first that it has is meant.
 _NAMES = {
     "birth_date": ("date of birth",),
@@ -204,11 +209,12 @@ def told(clause: str, is_known: Callable[[str], object]) -> list[tuple[str, str]
 
 def signed(text: str, is_known: Callable[[str], object]) -> list[tuple[str, str]]:
     """Who wrote a text, by the name that stands below it, as `told` has it."""
-    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
-    for line in lines[1:][-_SIGNING_LINES:]:
+    lines = [line.strip() for line in text.strip().splitlines()]
+    name = next(filter(is_known, _NAMES["signed"]), None)
+    for before, line in list(pairwise(lines))[-_SIGNING_LINES:] if name else ():
         found = _SIGNED.fullmatch(line)
-        name = next(filter(is_known, _NAMES["signed"]), None) if found else None
-        if found and name:
+        is_close = found and (not before or _CLOSING.search(before) or _CLOSING.search(line))
+        if found and name and is_close:
             return [(name, found["name"])]
     return []
 

@@ -53,16 +53,14 @@ def found(instructions: str, judge: Judge) -> list[Said]:
     """What instructions say, in their order.
 
     Args:
-        instructions: JSON, lines of names and values, or sentences.
+        instructions: lines of names and values, or sentences.
         judge: tells what is a name.
     """
-    given = _of_json(instructions)
-    if given is not None:
-        return given
     return _Reader(judge).read(instructions)
 
 
-def _of_json(text: str) -> list[Said] | None:
+def of_json(text: str) -> list[Said] | None:
+    """What a JSON object says of its keys; None where a text is none."""
     if not text.lstrip().startswith("{"):
         return None
     try:

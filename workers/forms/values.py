@@ -44,25 +44,31 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
         A value or None for each field's key; `true` or `false` for a checkbox.
     """
     names = Names(fields)
-    instructions = wording.without_recipients(instructions)
     values: Values = {field.key: None for field in fields}
+    given = statements.of_json(instructions)
+    if given is not None:
+        return _with(given, names, fields, values)
+    text = wording.without_recipients(instructions)
     signed = [
-        Said(name, value, is_told=True)
-        for name, value in paraphrases.signed(instructions, names.score)
+        Said(name, value, is_told=True) for name, value in paraphrases.signed(text, names.score)
     ]
-    for said in (*statements.found(instructions, names), *signed):
+    _with([*statements.found(text, names), *signed], names, fields, values)
+    values |= _first_names(names, values)
+    for layer in (near_labels.found, leftovers.shaped, listed_rows.filled, leftovers.periods):
+        values |= layer(text, fields, values)
+    values |= addresses.parted(fields, values)
+    return values | mentions.ticked(text, fields, values)
+
+
+def _with(told: Sequence[Said], names: Names, fields: Sequence[Field], values: Values) -> Values:
+    # The last word counts, but what somebody was told to have yields to what was named.
+    for said in told:
         if said.value is not None and said.value.strip().casefold() in _NOTHING:
             said = replace(said, value=None)
         for key, value in _filled(said, names, fields, values).items():
             if not said.is_told or values[key] is None:
                 values[key] = value
-    values |= _first_names(names, values)
-    values |= near_labels.found(instructions, fields, values)
-    values |= leftovers.shaped(instructions, fields, values)
-    values |= listed_rows.filled(instructions, fields, values)
-    values |= leftovers.periods(instructions, fields, values)
-    values |= addresses.parted(fields, values)
-    return values | mentions.ticked(instructions, fields, values)
+    return values
 
 
 def put(fields: Iterable[Field], values: Mapping[str, object]) -> list[Field]:

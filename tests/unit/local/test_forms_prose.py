@@ -286,3 +286,15 @@ def test_lines_of_cells_fill_the_rows_of_a_table(
 ) -> None:
     found = list(values.of_instructions(instructions, TABLE).values())
     assert found == expected + [None] * (len(TABLE) - len(expected))
+
+
+def test_json_says_what_it_says_and_nothing_more() -> None:
+    instructions = '{"payment_terms_14_days": true, "note": "Ada Roe, 7 Mill Lane, 30 days"}'
+    assert said(instructions, FREE) == {"payment_terms_14_days": "true"}
+
+
+def test_a_last_line_is_a_name_where_a_letter_ends() -> None:
+    form = keyed([text("Name"), text("Company")])
+    assert said("Please fill it in.\n\nAda Roe", form) == {"name": "Ada Roe"}
+    assert said("Company:\nOkapi Trading", form) == {"company": "Okapi Trading"}
+    assert said("The one that we have\nOkapi Trading", form) == {}
