@@ -19,7 +19,10 @@ Values = dict[str, str | None]
 _MOST_CLAUSES, _MOST_CHOICES = 400, 600
 _CLAUSE = re.compile(
     r"[,;:()\n]|\s[-\u2013\u2014]\s|\b(?:but|however|because|coz|cos|since|although|though|unless|"
-    r"except|who|whom|which|aber|weil|mais|car)\b",
+    r"except|who|whom|which|aber|weil|mais|car)\b"
+    # A clause with a verb of its own may be denied, or not, by itself.
+    r"|\band\s+(?=(?:i|he|she|they|we|it|am|is|are|was|were|has|have|had|do|does|did|will|would|"
+    r"can|never|not|no|\w{2,6}n['\u2019]t)\b)",
     re.I,
 )
 _NOT = re.compile(

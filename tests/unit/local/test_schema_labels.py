@@ -194,3 +194,16 @@ def test_what_means_the_same_in_two_documents_is_one_property() -> None:
     )
     assert list(found) == ["invoice_number", "net_total", "vat"]
     assert [list(output.values()) for output in outputs] == [["A-1", 10, 1.9], ["B-2", 20, 0.8]]
+
+
+def test_a_table_of_one_row_is_a_table() -> None:
+    rows = "Item    Qty   Price   Amount\nBolt    4     2.50    10.00"
+    text = f"Invoice no. A-17\n\n{rows}\n\nTotal 10.00"
+    properties, [output] = _made(text)
+    assert list(properties["line_items"]["items"]["properties"]) == [
+        "item",
+        "qty",
+        "price",
+        "amount",
+    ]
+    assert output["line_items"] == [{"item": "Bolt", "qty": 4, "price": 2.5, "amount": 10}]

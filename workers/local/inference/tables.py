@@ -16,6 +16,7 @@ ITEMS, ROWS = "line_items", "rows"
 _OF_ITEMS = frozenset(("quantity", "price", "amount", "total", "unit"))
 # What is reckoned with: under such a name stand numbers, also where a table has but two columns.
 _MEASURES = frozenset(("amount", "total", "price", "quantity", "balance", "payable"))
+_PAIR = 2
 # Between a table and its title there are so many line heights at most.
 _TITLE_GAP = 2.5
 # Titles are as much larger than what is below them.
@@ -54,7 +55,7 @@ def find(sheets: Sequence[Sheet], values: Values) -> list[Table]:
     found = [
         Table(_name(grid), columns, grid.used)
         for grid in _grids(sheets)
-        if (len(grid.rows) > 1 or grid.is_ruled)
+        if (len(grid.rows) > 1 or grid.is_ruled or _is_of_items(grid))
         and (columns := _columns(grid))
         and _is_table(grid, values)
     ]
@@ -135,6 +136,11 @@ def _name(grid: Grid) -> str:
     if len(grid.header) == 2 and not labels.is_common(grid.header[0]):
         return naming.snake_case(grid.header[0]) or ROWS  # `Deductions | Amount`
     return naming.snake_case(_title(grid)) or ROWS
+
+
+def _is_of_items(grid: Grid) -> bool:
+    # An invoice may have one row alone; labels above their values are seldom called so.
+    return _name(grid) == ITEMS and len(grid.header) > _PAIR
 
 
 def _title(grid: Grid) -> str:
