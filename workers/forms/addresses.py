@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workers.forms.fields import Field
+from workers.forms.fields import Field, Values
 from workers.forms.matching import canonical
 from workers.local.extraction import one_line
-
-Values = dict[str, str | None]
 
 _CITIES = ("city", "town", "ort", "stadt", "wohnort", "ville", "ciudad", "citta", "localita")
 _STREETS = ("address", "street", "strasse", "strasse und hausnummer", "rue", "via", "calle")

@@ -13,6 +13,8 @@ from jobs_backend.errors import JobFailure
 MAX_FIELDS = 2_000
 MAX_KEY = 60
 TEXT, CHECKBOX = "text", "checkbox"
+# By the fields' keys; None where nothing was said.
+Values = dict[str, str | None]
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from workers.forms import asked
-from workers.forms.fields import Field
+from workers.forms.fields import Field, Values
 from workers.forms.matching import is_of_another
 from workers.forms.paraphrases import PERIOD, PHONE
 from workers.local.extraction import shapes
-
-Values = dict[str, str | None]
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|(?<=\b[A-Z]{2} )\d{5}(?:-\d{4})?\b")
 _WAY = (

@@ -7,9 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from workers.forms import asked, wording
-from workers.forms.fields import Field
-
-Values = dict[str, str | None]
+from workers.forms.fields import Field, Values
 
 _BETWEEN = re.compile(r"\s*(?:[;|\t]|,(?!\d{3}(?!\d)))\s*")
 # A list of fewer parts is a sentence's.

@@ -11,9 +11,7 @@ from typing import Any
 
 from workers.forms import wording
 from workers.forms.answers import TICK, UNTICK, tick
-from workers.forms.fields import Field, snake_case
-
-Values = dict[str, str | None]
+from workers.forms.fields import Field, Values, snake_case
 
 # Longer texts are no instructions for a form's boxes, and large forms have no few.
 _MOST_CLAUSES, _MOST_CHOICES = 400, 600

@@ -6,11 +6,9 @@ import re
 from collections.abc import Sequence
 
 from workers.forms import asked, wording
-from workers.forms.fields import Field
+from workers.forms.fields import Field, Values
 from workers.forms.mentions import stems
 from workers.local.extraction import dates
-
-Values = dict[str, str | None]
 
 _CLAUSE = re.compile(r"[;\n]|\s[-\u2013\u2014]\s|\bbut\b|,\s+and\s|\bwho\b|\bwhich\b")
 _FOUND = {

@@ -97,8 +97,6 @@ _PATTERNS = (
     r"(?:\s+(?:from|of|at|with)\s+(?:the\s+)?(?P<company>.+))?",
     rf"{_WHO}(?P<nationality>(?-i:[A-Z][a-z]+(?:an|ish|ese|ch|sh|ss|ek|ean|ic|i)))"
     r"(?:(?:,| and) [a-z ,]+)?",
-    rf"(?:(?:you\s+)?(?:can|may)\s+)?(?:reach|call|phone|ring)\s+(?:me|him|her|them|us)\s+"
-    rf"(?:at|on|under)\s+(?P<phone>{PHONE})",
     rf"(?:or\s+)?(?:call|ring)\s+(?P<phone>{PHONE})",
     r"(?:(?:you\s+)?(?:can|may)\s+)?(?:e-?mail|write\s+to|contact|reach)\s+(?:me|him|her|them|us)\s+at\s+"
     rf"(?P<email>{shapes.SHAPES['email'].pattern})",

@@ -20,7 +20,7 @@ from workers.forms import (
     wording,
 )
 from workers.forms.answers import TICK, UNTICK, tick
-from workers.forms.fields import Field
+from workers.forms.fields import Field, Values
 from workers.forms.matching import ENOUGH, Names, canonical, is_of_another, similarity
 from workers.forms.statements import Said
 
@@ -30,7 +30,6 @@ _PARTING = re.compile(r"\s*[-/.\u2013]\s*")
 _LEAST_PARTS, _APART = 3, 0.06
 _INITIAL = re.compile(r"\binitial|\bm\.?\s?i\b", re.I)
 _NOTHING = frozenset(("", "blank", "empty", "left blank", "left empty", "null", "unknown"))
-Values = dict[str, str | None]
 
 
 def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
