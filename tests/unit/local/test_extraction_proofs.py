@@ -107,7 +107,7 @@ def test_more_rows_that_add_up_are_believed_rather_than_fewer_under_a_header() -
 
 def test_columns_of_which_two_make_the_third_need_no_names() -> None:
     text = (
-        "Text              Zahl     Wert/€      Preis\n"
+        "Text              Bumm     Wert/€      Preis\n"
         "Oak boards          12       3.50      42.00\n"
         "Brass hinges         4       7.25      29.00\n"
     )
@@ -119,9 +119,9 @@ def test_columns_of_which_two_make_the_third_need_no_names() -> None:
 
 def test_columns_that_prove_nothing_stay_unread() -> None:
     text = (
-        "Text              Zahl     Wert/€      Preis\n"
-        "Oak boards          12       3.50      40.00\n"
-        "Brass hinges         4       7.25      28.00\n"
+        "Text             Zimmer    Wert/€      Krach      Preis\n"
+        "Oak boards          12       3.50        5        40.00\n"
+        "Brass hinges         4       7.25        9        28.00\n"
     )
     rows = _output(ITEMS, text)["items"]
     assert [row["quantity"] for row in rows] == [None, None]

@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from workers.local.extraction import details, factors, labels, names, numbers, orders, units
+from workers.local.extraction import (
+    column_cells,
+    details,
+    factors,
+    labels,
+    meant_columns,
+    names,
+    numbers,
+    orders,
+    units,
+)
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.grid import Grid, Piece, Row
 from workers.local.extraction.names import Names
@@ -22,11 +32,6 @@ MIN_READABLE = 0.5
 _SAMPLE = 30
 # How well a line of a header has to fit, for the lines of its cells to be properties of their own.
 _STACKED = 0.8
-# A word that goes on in the next line; `Ein- und Ausbau` is none.
-_PARTED = re.compile(
-    r"(?<=[^\W\d_]{2})[-\N{HYPHEN}\N{SOFT HYPHEN}]\n(?!(?:und|oder|and|or|et|ou|y|o|e|en|of)\b)"
-    r"(?=[^\W\d_A-Z])"
-)
 _BRACKETS = re.compile(r"[()\[\]]")
 _TEXTS = frozenset(("description", "item", "name", "service"))
 
@@ -41,20 +46,28 @@ def matched(header: Sequence[str], known: Names) -> Mapping:
     return _greedy(_fits(header, known))
 
 
-def mapping(grid: Grid, known: Names, values: Values) -> Mapping:
-    """Each column of a table that a property may have its values from, with the property."""
+def mapping(grid: Grid, known: Names, values: Values, array: str) -> Mapping:
+    """Each column of a table that a property may have its values from, with the property.
+
+    Args:
+        grid: the table.
+        known: the properties.
+        values: reads the cells.
+        array: what the properties' array is called.
+    """
     fits = [
         (score, key, leaf)
         for score, key, leaf in _fits(grid.header, known)
         if _readable(grid, key, leaf, values) >= MIN_READABLE
     ]
     found = _greedy(fits)
-    if not found:
-        return {}
-    found = _in_every_row(grid, fits, found)
-    found |= _left_over(grid, known, found)
-    found |= _in_currency(grid, known, found, values)
-    found |= _multiplied(grid, known, found, values)
+    if found:
+        found = _in_every_row(grid, fits, found)
+        found |= _left_over(grid, known, found)
+        found |= _in_currency(grid, known, found, values)
+        found |= _multiplied(grid, known, found, values)
+        found |= _in_order(grid, known, found, values)
+    found |= _meant(grid, known, found, values, array)
     return found | _in_order(grid, known, found, values)
 
 
@@ -69,7 +82,7 @@ def read(row: Row, key: Key, leaf: Node, values: Values) -> Leaf | None:
     """
     piece = details.without(cell(row, key, leaf), leaf)
     for part in (piece, piece.line(0)) if piece and "\n" in piece.text else (piece,):
-        text = part.text if part and names.role(leaf) == "address" else _tidy(part)
+        text = part.text if part and names.role(leaf) == "address" else column_cells.tidy(part)
         value = values.read(leaf, text, part.place.page.is_recognized) if part else None
         value = value or values.short_date(leaf, text)
         if value and part:
@@ -77,10 +90,6 @@ def read(row: Row, key: Key, leaf: Node, values: Values) -> Leaf | None:
         if leaf.types == ("string",):
             break
     return None
-
-
-def _tidy(piece: Piece | None) -> str:
-    return " ".join(_PARTED.sub("", piece.text).split()) if piece else ""
 
 
 def cell(row: Row, key: Key, leaf: Node) -> Piece | None:
@@ -127,7 +136,7 @@ def _greedy(fits: Iterator[tuple[float, Key, Node]] | list[tuple[float, Key, Nod
 
 def _readable(grid: Grid, key: Key, leaf: Node, values: Values) -> float:
     rows = [row for row in grid.rows[:_SAMPLE] if cell(row, key, leaf)]
-    texts = [_tidy(cell(row, key, leaf)) for row in rows]
+    texts = [column_cells.tidy(cell(row, key, leaf)) for row in rows]
     if not texts:
         return 1.0 if leaf.is_nullable or leaf.types == ("string",) else 0.0
     if units.is_unit(leaf):
@@ -147,7 +156,7 @@ def _in_every_row(grid: Grid, fits: Sequence[tuple[float, Key, Node]], found: Ma
             continue
         for score, other, wanting in fits:
             is_free = other[0] in _free(grid, moved) and wanting is leaf
-            if is_free and _is_of_names(grid, other[0]):
+            if is_free and column_cells.is_of_names(grid, other[0]):
                 del moved[key]
                 moved[other] = leaf, score
                 break
@@ -164,7 +173,7 @@ def _left_over(grid: Grid, known: Names, found: Mapping) -> Mapping:
         and _TEXTS & set(labels.tokens(leaf.name))
         and names.role(leaf) in (None, "name")
     ]
-    columns = [column for column in _free(grid, found) if _is_wordy(grid, column)]
+    columns = [column for column in _free(grid, found) if column_cells.is_wordy(grid, column)]
     if len(wanting) != 1 or len(columns) != 1:
         return {}
     return {(columns[0], None): (wanting[0], labels.SIMILAR)}
@@ -199,7 +208,31 @@ def _in_order(grid: Grid, known: Names, found: Mapping, values: Values) -> Mappi
         (column, None): (leaf, labels.SIMILAR)
         for column, leaf in told.items()
         if _readable(grid, (column, None), leaf, values) >= MIN_READABLE
-        and (leaf.types != ("string",) or names.role(leaf) or _is_wordy(grid, column))
+        and (leaf.types != ("string",) or names.role(leaf) or column_cells.is_wordy(grid, column))
+        and column_cells.fit(grid, column, leaf) is not None
+    }
+
+
+def _meant(grid: Grid, known: Names, found: Mapping, values: Values, array: str) -> Mapping:
+    # What columns are called in other words, as far as what stands in them may be that.
+    if any(line is not None for _, line in found):
+        return {}
+    free = set(_free(grid, found))
+    # A first column without a name has what the rows are about.
+    header = [grid.header[0].strip() or array, *grid.header[1:]]
+    texts = [name if column in free else "" for column, name in enumerate(header)]
+
+    def fit(column: int, leaf: Node) -> float | None:
+        is_free = orders.may_be(header[column], leaf) and not (
+            column_cells.is_counting(grid, column) and leaf.types == ("string",)
+        )
+        if not is_free or _readable(grid, (column, None), leaf, values) < MIN_READABLE:
+            return None
+        return column_cells.fit(grid, column, leaf)
+
+    told = meant_columns.aligned(texts, _untaken(known, found), array, fit)
+    return {
+        (column, None): (leaf, labels.SIMILAR * score) for column, (leaf, score) in told.items()
     }
 
 
@@ -211,19 +244,6 @@ def _untaken(known: Names, found: Mapping) -> list[Node]:
 def _free(grid: Grid, found: Mapping) -> list[int]:
     used = {column for column, _ in found}
     return [column for column in range(len(grid.header)) if column not in used]
-
-
-def _is_wordy(grid: Grid, column: int) -> bool:
-    cells = [row[column] for row in grid.rows[:_SAMPLE]]
-    wordy = sum(1 for cell in cells if cell and sum(map(str.isalpha, cell.text)) > 3)
-    return 2 * wordy > len(cells)
-
-
-def _is_of_names(grid: Grid, column: int) -> bool:
-    # Words in every row, and not codes such as `OAK-17`.
-    cells = [row[column] for row in grid.rows]
-    coded = sum(1 for cell in cells if cell and any(map(str.isdigit, cell.text)))
-    return all(cells) and _is_wordy(grid, column) and 2 * coded < len(cells)
 
 
 def _multiplied(grid: Grid, known: Names, found: Mapping, values: Values) -> Mapping:

@@ -20,6 +20,7 @@ from workers.local.extraction import (
     letterheads,
     lists,
     loose,
+    meant,
     money,
     names,
     one_line,
@@ -122,6 +123,7 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
             finds.rows[array] = entries
     addressees.find(root, finds, sheets, values)
     _add(finds, _loosely(leaves, finds, sheets, known, values, in_tables))
+    _add(finds, _by_meaning(leaves, finds, sheets, known, values, in_tables))
     labelled = {node for node, pair in pairs.items() if _is_told_plainly(pair)}
     agreements.find(root, finds, sheets, values, labelled)
     return finds
@@ -150,6 +152,25 @@ def _loosely(
     told = [one for one in every if _is_form(one) or one.node.types != ("string",)]
     free = [one for one in told if not taken & {id(word) for word in one.leaf.place.words}]
     return {node: pair.leaf for node, pair in _assigned(free).items()}
+
+
+def _by_meaning(
+    leaves: Sequence[Node],
+    finds: Finds,
+    sheets: Sequence[Sheet],
+    known: Names,
+    values: Values,
+    in_tables: set[Segment],
+) -> dict[Node, Leaf]:
+    missing = [leaf for leaf in leaves if leaf not in finds.leaves]
+    if not missing:
+        return {}
+    taken = {id(word) for leaf in finds.leaves.values() for word in leaf.place.words}
+    names_left = meant.Meant(missing, known, sheets)
+    near = [Surroundings(sheet, names_left) for sheet in sheets]
+    every = [pair for one in near for pair in Pairs(one, values).all(in_tables)]
+    free = [one for one in every if not taken & {id(word) for word in one.leaf.place.words}]
+    return {node: pair.leaf for node, pair in _assigned(meant.chosen(free)).items()}
 
 
 def _is_told_plainly(pair: Pair) -> bool:
@@ -221,6 +242,12 @@ def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds
                 if objects:
                     finds.rows[array] = objects
                     used |= segments
+    for array in root.arrays():
+        if array not in finds.rows and array.items is not None and array.items.is_object:
+            objects, segments, _ = records.rows(array, sheets, values, by_meaning=True)
+            if objects and not segments & used:
+                finds.rows[array] = objects
+                used |= segments
     return used
 
 

@@ -10,6 +10,9 @@ from workers.local.extraction.found import Place, place
 from workers.local.extraction.grid import WRAP_GAP, Grid, HeaderScore, Piece, Row
 from workers.local.extraction.segments import Cell, Segment, Sheet
 
+# So many rows with lines around them are a whole table.
+_DRAWN = 3
+
 
 def find(sheets: Sequence[Sheet], score: HeaderScore) -> list[Grid]:
     """The tables of a document.
@@ -43,8 +46,9 @@ def find(sheets: Sequence[Sheet], score: HeaderScore) -> list[Grid]:
 
 
 def _best(ruled: list[Grid], free: list[Grid]) -> list[Grid]:
-    # Lines may have been drawn around a part of a table alone.
-    if sum(grid.filled for grid in free) > sum(grid.filled for grid in ruled):
+    # Lines may have been drawn around a part of a table alone, such as its header.
+    is_drawn = any(len(grid.rows) >= _DRAWN for grid in ruled)
+    if not is_drawn and sum(grid.filled for grid in free) > sum(grid.filled for grid in ruled):
         return free
     return ruled
 

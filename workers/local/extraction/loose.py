@@ -17,7 +17,7 @@ from workers.local.extraction.synonyms import FILLERS
 
 _NEARLY, _DESCRIBED = 0.74, 0.7
 # What makes something else of what it stands before.
-_OTHER = frozenset(
+OTHER = frozenset(
     re.findall(
         r"\w+",
         "previous last next prior old former max min maximum minimum other additional estimated "
@@ -64,7 +64,7 @@ def _fit(leaf: Node, said: Sequence[str], text: str) -> float:
     own = [one for one in labels.tokens(leaf.name) if one not in measures.UNITS]
     telling = {one for one in own if one not in VAGUE | FILLERS}
     new = {one for one in said if one not in VAGUE | FILLERS}
-    if not telling or not new or _is_anothers(telling, new):
+    if not telling or not new or is_anothers(telling, new):
         return 0.0
     described = set(labels.tokens(description))
     if new <= telling | described and (len(new & described) > 1 or (new & telling)):
@@ -76,9 +76,15 @@ def _fit(leaf: Node, said: Sequence[str], text: str) -> float:
     return _NEARLY if telling <= new and is_more and all(map(_is_telling, telling)) else 0.0
 
 
-def _is_anothers(telling: set[str], new: set[str]) -> bool:
+def is_anothers(telling: set[str], new: set[str]) -> bool:
+    """Whether two names differ in what makes something else of a thing: `last`, or whose it is.
+
+    Args:
+        telling: the terms of one that tell something.
+        new: those of the other.
+    """
     different = telling ^ new
-    return bool(different & (_OTHER | _OF_PARTIES))
+    return bool(different & (OTHER | _OF_PARTIES))
 
 
 def _is_unknown(token: str) -> bool:

@@ -41,12 +41,18 @@ def between(
         wanted = leaves[before[1] + 1 : after[1]]
         if len(columns) == len(wanted):
             pairs = list(zip(columns, wanted, strict=True))
-            if all(_may_be(header[column], leaf) for column, leaf in pairs):
+            if all(may_be(header[column], leaf) for column, leaf in pairs):
                 found |= dict(pairs)
     return found
 
 
-def _may_be(name: str, leaf: Node) -> bool:
+def may_be(name: str, leaf: Node) -> bool:
+    """Whether a column's name does not say that it is of another kind than a property.
+
+    Args:
+        name: the column's.
+        leaf: the property.
+    """
     one, other = _kinds(name), _kinds(leaf.name)
     if names.role(leaf) == "date":
         other = {"date"}

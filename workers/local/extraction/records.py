@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from workers.local.extraction import codes, columns, details, grids, halves, labels, names, units
+from workers.local.extraction import (
+    codes,
+    columns,
+    details,
+    grids,
+    halves,
+    labels,
+    meant_columns,
+    names,
+    units,
+)
 from workers.local.extraction.columns import Mapping
 from workers.local.extraction.found import Finds, Leaf
 from workers.local.extraction.grid import Grid, Piece, Row
@@ -28,7 +38,7 @@ _WHOLE_HEADER = 4
 
 
 def rows(
-    array: Node, sheets: Sequence[Sheet], values: Values
+    array: Node, sheets: Sequence[Sheet], values: Values, *, by_meaning: bool = False
 ) -> tuple[list[Finds], set[Segment], float]:
     """What the document's tables hold of an array of objects.
 
@@ -36,6 +46,7 @@ def rows(
         array: the array.
         sheets: the document's pages.
         values: reads the cells.
+        by_meaning: whether a header may name the properties in other words.
 
     Returns:
         The objects' finds; the segments of their tables; and how well the best table's header
@@ -58,12 +69,12 @@ def rows(
         )
         is_whole = len(filled) == len(leaves) >= _WHOLE_HEADER and bool(sure)
         if not is_header and not is_whole:
-            return 0.0
+            return meant_columns.header_score(texts, leaves, array.name) if by_meaning else 0.0
         return sum(fit for _, fit in matched.values()) / (1 if is_header else 2)
 
     best: list[tuple[float, Grid]] = []
     for grid in halves.parted(grids.find(sheets, score)):
-        mapping = columns.mapping(grid, known, values)
+        mapping = columns.mapping(grid, known, values, array.name)
         if mapping and grid.rows:
             best.append((sum(fit for _, fit in mapping.values()), grid))
     if not best:
@@ -74,9 +85,10 @@ def rows(
     used: set[Segment] = set()
     titled = _titled([grid for fit, grid in best if fit >= _NEARLY * top], array)
     for grid in titled or [grid for _, grid in best if grid.is_like(chosen)]:
-        used |= grid.used
-        mapping = columns.mapping(grid, known, values)
-        objects += _objects(grid, mapping, values, array)
+        mapping = columns.mapping(grid, known, values, array.name)
+        taken, left = _objects(grid, mapping, values, array)
+        objects += taken
+        used |= {segment for segment in grid.used if not set(map(id, segment.seen)) <= left}
     return objects, used, top
 
 
@@ -102,8 +114,12 @@ def _title_score(grid: Grid, array: Node) -> float:
     return max((labels.similarity(name, labels.tokens(one.text)) for one in titles), default=0.0)
 
 
-def _objects(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[Finds]:
+def _objects(
+    grid: Grid, mapping: Mapping, values: Values, array: Node
+) -> tuple[list[Finds], set[int]]:
+    # The rows' objects, and the words of the lines under the last, which are none of the table's.
     objects: list[Finds] = []
+    left: set[int] = set()
     further = _within(grid, mapping, values, array)
     carried = _carried(array)
     for row in grid.rows:
@@ -122,7 +138,10 @@ def _objects(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[
             for read_more in further:
                 finds.leaves |= read_more(row)
             objects.append(finds)
-    return objects
+            left.clear()
+        else:
+            left |= {id(word) for piece in row if piece for word in piece.place.words}
+    return objects, left
 
 
 def _carried(array: Node) -> Node | None:

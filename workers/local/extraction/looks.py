@@ -1,0 +1,93 @@
+"""What a text looks like, and whether a property that wants a text may have such a one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from workers.local.extraction import blocks, dates, names
+from workers.local.extraction.schemas import Node
+from workers.local.terms import spaced
+
+DATE, TIME, CODE, NUMBER, MONEY, WORDS = "date", "time", "code", "number", "money", "words"
+_TIME = re.compile(
+    r"(?:[01]?\d|2[0-4])[:.h][0-5]\d(?::[0-5]\d)?(?:\s?(?:[ap]\.?\s?m\.?|h|uhr|hrs))?"
+    r"|\d{1,2}\s?(?:[ap]\.?m\.?|uhr|h)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[^\w]{0,3}\d[\d.,' \u00a0]*(?:\s?[^\w\s]{1,2}|\s?[A-Z]{3})?")
+_CURRENCY = re.compile(r"[$€£¥]|[A-Z]{3}")
+_MOST_OF_CODE = 4
+_LONG_WORD = re.compile(r"\b[^\W\d_A-Z]{4}")
+_CODES = frozenset(
+    re.findall(
+        r"\w+",
+        "number no nr num code codes reference ref id identifier locator serial sku mrn vin iban "
+        "bic nummer numero numéro referenz matricule",
+    )
+)
+_TIMES = frozenset(("time", "times", "hour", "uhrzeit", "heure", "hora", "ora"))
+# What holds a date or a number within words.
+_ANYTHING = frozenset(
+    re.findall(
+        r"\w+",
+        "period term duration schedule range terms note notes remark remarks description",
+    )
+)
+
+
+@lru_cache(maxsize=20_000)
+def look(text: str) -> str:
+    """What a text looks like: a date, a time, a number, a code or words."""
+    plain = text.strip(" .:;")
+    if _TIME.fullmatch(plain):
+        return TIME
+    if dates.DATE.search(plain) and len(plain.split()) <= 5:
+        return DATE
+    if _NUMBER.fullmatch(plain):
+        return MONEY if _CURRENCY.search(plain) else NUMBER
+    has_digit = any(map(str.isdigit, plain))
+    is_code = has_digit and len(plain.split()) <= 3 and plain == plain.upper()
+    return CODE if is_code else WORDS
+
+
+@lru_cache(maxsize=20_000)
+def fit(node: Node, text: str) -> float | None:
+    """What the look of a text says for its being a property's value; None where it cannot be.
+
+    Args:
+        node: the property.
+        text: what may be its value.
+
+    Returns:
+        A number to add to how alike two names are, from -0.15 to 0.15.
+    """
+    if node.types != ("string",) or "enum" in node.schema:
+        return 0.0
+    asked, seen = _asked(node), look(text)
+    if asked == DATE:
+        return 0.15 if seen == DATE else 0.0
+    if asked == TIME:
+        return 0.15 if seen == TIME else None
+    if asked == CODE:
+        is_code = any(map(str.isdigit, text)) and len(text.split()) <= _MOST_OF_CODE
+        is_code = is_code and not _LONG_WORD.search(text)
+        return 0.1 if is_code and seen not in (DATE, TIME, MONEY) else None
+    if any(map(blocks.is_street, text.split(", "))):
+        return None  # nothing but an address has a street in it
+    if seen in (DATE, TIME):
+        return 0.0 if _ANYTHING & _words(node) else None
+    return {NUMBER: -0.15, MONEY: -0.15, CODE: -0.1}.get(seen, 0.0)
+
+
+def _asked(node: Node) -> str:
+    words = _words(node)
+    if node.schema.get("format") or names.role(node) == DATE:
+        return DATE
+    if words & _TIMES:
+        return TIME
+    return CODE if words & _CODES or names.role(node) == "number" else WORDS
+
+
+def _words(node: Node) -> frozenset[str]:
+    return frozenset(spaced(node.name).casefold().split())
