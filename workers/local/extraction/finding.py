@@ -123,9 +123,9 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
             finds.rows[array] = entries
     addressees.find(root, finds, sheets, values)
     _add(finds, _loosely(leaves, finds, sheets, known, values, in_tables))
-    _add(finds, _by_meaning(leaves, finds, sheets, known, values, in_tables))
     labelled = {node for node, pair in pairs.items() if _is_told_plainly(pair)}
     agreements.find(root, finds, sheets, values, labelled)
+    _add(finds, meant.find(known, finds.leaves, sheets, values, in_tables))
     return finds
 
 
@@ -152,25 +152,6 @@ def _loosely(
     told = [one for one in every if _is_form(one) or one.node.types != ("string",)]
     free = [one for one in told if not taken & {id(word) for word in one.leaf.place.words}]
     return {node: pair.leaf for node, pair in _assigned(free).items()}
-
-
-def _by_meaning(
-    leaves: Sequence[Node],
-    finds: Finds,
-    sheets: Sequence[Sheet],
-    known: Names,
-    values: Values,
-    in_tables: set[Segment],
-) -> dict[Node, Leaf]:
-    missing = [leaf for leaf in leaves if leaf not in finds.leaves]
-    if not missing:
-        return {}
-    taken = {id(word) for leaf in finds.leaves.values() for word in leaf.place.words}
-    names_left = meant.Meant(missing, known, sheets)
-    near = [Surroundings(sheet, names_left) for sheet in sheets]
-    every = [pair for one in near for pair in Pairs(one, values).all(in_tables)]
-    free = [one for one in every if not taken & {id(word) for word in one.leaf.place.words}]
-    return {node: pair.leaf for node, pair in _assigned(meant.chosen(free)).items()}
 
 
 def _is_told_plainly(pair: Pair) -> bool:
@@ -243,12 +224,24 @@ def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds
                     finds.rows[array] = objects
                     used |= segments
     for array in root.arrays():
-        if array not in finds.rows and array.items is not None and array.items.is_object:
-            objects, segments, _ = records.rows(array, sheets, values, by_meaning=True)
-            if objects and not segments & used:
-                finds.rows[array] = objects
-                used |= segments
+        if array.items is not None and array.items.is_object:
+            _find_rows_by_meaning(array, sheets, values, finds, used)
     return used
+
+
+def _find_rows_by_meaning(
+    array: Node, sheets: Sequence[Sheet], values: Values, finds: Finds, used: set[Segment]
+) -> None:
+    # Where names tell no table, or one that says half of what is asked for at most.
+    known = finds.rows.get(array, [])
+    told = len({leaf for row in known for leaf in row.leaves})
+    if array.items is None or 2 * told > len(list(array.items.leaves())):
+        return
+    objects, segments, _ = records.rows(array, sheets, values, by_meaning=True)
+    is_free = not known and not segments & used
+    if objects and (is_free or len({leaf for row in objects for leaf in row.leaves}) > told):
+        finds.rows[array] = objects
+        used |= segments
 
 
 def _size(rows: Sequence[Finds]) -> int:

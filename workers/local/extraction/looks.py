@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from workers.local.extraction import blocks, dates, names
+from workers.local.extraction import blocks, dates, names, shapes, signatories
 from workers.local.extraction.schemas import Node
 from workers.local.terms import spaced
 
 DATE, TIME, CODE, NUMBER, MONEY, WORDS = "date", "time", "code", "number", "money", "words"
+PERSON = "person"
 _TIME = re.compile(
     r"(?:[01]?\d|2[0-4])[:.h][0-5]\d(?::[0-5]\d)?(?:\s?(?:[ap]\.?\s?m\.?|h|uhr|hrs))?"
     r"|\d{1,2}\s?(?:[ap]\.?m\.?|uhr|h)",
@@ -17,13 +18,24 @@ _TIME = re.compile(
 )
 _NUMBER = re.compile(r"[^\w]{0,3}\d[\d.,' \u00a0]*(?:\s?[^\w\s]{1,2}|\s?[A-Z]{3})?")
 _CURRENCY = re.compile(r"[$€£¥]|[A-Z]{3}")
-_MOST_OF_CODE = 4
+# What is a label itself, or a word that links others.
+_LABEL = re.compile(r"\b(?:no|nr|n\.?º|number|nummer|signature)\.?\s*$", re.IGNORECASE)
+_SHORT = re.compile(r"[a-zà-ÿ]{1,3}")
+_MOST_OF_CODE, _MOST_OF_NAME = 4, 7
 _LONG_WORD = re.compile(r"\b[^\W\d_A-Z]{4}")
 _CODES = frozenset(
     re.findall(
         r"\w+",
         "number no nr num code codes reference ref id identifier locator serial sku mrn vin iban "
         "bic nummer numero numéro referenz matricule",
+    )
+)
+_PEOPLE = frozenset(
+    re.findall(
+        r"\w+",
+        "by approver inspector supervisor manager driver owner holder patient physician doctor "
+        "teacher tutor agent traveler traveller employee guest contact signatory author officer "
+        "attendee student pupil claimant applicant tenant participant witness",
     )
 )
 _TIMES = frozenset(("time", "times", "hour", "uhrzeit", "heure", "hora", "ora"))
@@ -65,6 +77,10 @@ def fit(node: Node, text: str) -> float | None:
     if node.types != ("string",) or "enum" in node.schema:
         return 0.0
     asked, seen = _asked(node), look(text)
+    if _LABEL.search(text) or _SHORT.fullmatch(text):
+        return None
+    if asked == PERSON:
+        return _fit_of_person(text)
     if asked == DATE:
         return 0.15 if seen == DATE else 0.0
     if asked == TIME:
@@ -73,11 +89,19 @@ def fit(node: Node, text: str) -> float | None:
         is_code = any(map(str.isdigit, text)) and len(text.split()) <= _MOST_OF_CODE
         is_code = is_code and not _LONG_WORD.search(text)
         return 0.1 if is_code and seen not in (DATE, TIME, MONEY) else None
-    if any(map(blocks.is_street, text.split(", "))):
+    if any(blocks.is_street(part) and shapes.WAY.search(part) for part in text.split(", ")):
         return None  # nothing but an address has a street in it
     if seen in (DATE, TIME):
         return 0.0 if _ANYTHING & _words(node) else None
     return {NUMBER: -0.15, MONEY: -0.15, CODE: -0.1}.get(seen, 0.0)
+
+
+def _fit_of_person(text: str) -> float | None:
+    # A firm may approve, too, but nobody is called `no` or `7 days`.
+    if signatories.NAME.fullmatch(text.strip(" .,")):
+        return 0.1
+    is_called = text[:1].isupper() and not any(map(str.isdigit, text))
+    return 0.0 if is_called and len(text.split()) <= _MOST_OF_NAME else None
 
 
 def _asked(node: Node) -> str:
@@ -86,7 +110,9 @@ def _asked(node: Node) -> str:
         return DATE
     if words & _TIMES:
         return TIME
-    return CODE if words & _CODES or names.role(node) == "number" else WORDS
+    if words & _CODES or names.role(node) == "number":
+        return CODE
+    return PERSON if words & _PEOPLE else WORDS
 
 
 def _words(node: Node) -> frozenset[str]:

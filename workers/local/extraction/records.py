@@ -59,6 +59,8 @@ def rows(
     needed = min(MIN_COLUMNS, len(leaves))
 
     def score(texts: Sequence[str]) -> float:
+        if by_meaning:
+            return meant_columns.header_score(texts, leaves, array.name)
         filled = [text for text in texts if text]
         matched = columns.matched(filled, known)
         sure = [column for column, _ in matched if not _is_value(filled[column])]
@@ -69,13 +71,14 @@ def rows(
         )
         is_whole = len(filled) == len(leaves) >= _WHOLE_HEADER and bool(sure)
         if not is_header and not is_whole:
-            return meant_columns.header_score(texts, leaves, array.name) if by_meaning else 0.0
+            return 0.0
         return sum(fit for _, fit in matched.values()) / (1 if is_header else 2)
 
     best: list[tuple[float, Grid]] = []
     for grid in halves.parted(grids.find(sheets, score)):
         mapping = columns.mapping(grid, known, values, array.name)
-        if mapping and grid.rows:
+        is_enough = not by_meaning or len(mapping) >= max(needed, len(leaves) / 2)
+        if mapping and grid.rows and is_enough:
             best.append((sum(fit for _, fit in mapping.values()), grid))
     if not best:
         return [], set(), 0.0
@@ -86,7 +89,7 @@ def rows(
     titled = _titled([grid for fit, grid in best if fit >= _NEARLY * top], array)
     for grid in titled or [grid for _, grid in best if grid.is_like(chosen)]:
         mapping = columns.mapping(grid, known, values, array.name)
-        taken, left = _objects(grid, mapping, values, array)
+        taken, left = _objects(grid, mapping, values, array, is_strict=by_meaning)
         objects += taken
         used |= {segment for segment in grid.used if not set(map(id, segment.seen)) <= left}
     return objects, used, top
@@ -115,14 +118,14 @@ def _title_score(grid: Grid, array: Node) -> float:
 
 
 def _objects(
-    grid: Grid, mapping: Mapping, values: Values, array: Node
+    grid: Grid, mapping: Mapping, values: Values, array: Node, *, is_strict: bool
 ) -> tuple[list[Finds], set[int]]:
     # The rows' objects, and the words of the lines under the last, which are none of the table's.
     objects: list[Finds] = []
     left: set[int] = set()
     further = _within(grid, mapping, values, array)
     carried = _carried(array)
-    for row in grid.rows:
+    for number, row in enumerate(grid.rows):
         finds = Finds()
         for key, (leaf, _) in mapping.items():
             read = columns.read(row, key, leaf, values)
@@ -131,7 +134,8 @@ def _objects(
         # A row that lacks most of what the others have is a remark between them. One that lacks a
         # single thing is an item, also where the schema requires it: left out, it would be lost
         # without a word, where a failure names it.
-        is_record = 2 * len(finds.leaves) >= len(mapping)
+        # Under a header in other words no row may lack half.
+        is_record = 2 * len(finds.leaves) >= len(mapping) + is_strict
         if carried and objects and carried in objects[-1].leaves:
             finds.leaves.setdefault(carried, objects[-1].leaves[carried])
         if is_record:
@@ -140,7 +144,13 @@ def _objects(
             objects.append(finds)
             left.clear()
         else:
-            left |= {id(word) for piece in row if piece for word in piece.place.words}
+            is_over = is_strict and bool(objects) and not grid.is_ruled
+            under = grid.rows[number:] if is_over else [row]
+            left |= {
+                id(word) for one in under for piece in one if piece for word in piece.place.words
+            }
+            if is_over:
+                break
     return objects, left
 
 

@@ -22,7 +22,7 @@ _CLOSING = re.compile(
 _TITLED = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Miss|Mx|Ing|Dipl\.-Ing|M|Mme|Sr|Sra)\.? )*"
 _WORD = r"[^\W\d_a-z](?:[\w'\u2019-]*[^\W_]|\.)?"
 _LINK = r"(?:de|da|van|von|der|la|del|di|al|bin)"
-_NAME = re.compile(rf"{_TITLED}{_WORD}(?: (?:{_LINK} )?(?:{_LINK} )?{_WORD}){{1,4}}")
+NAME = re.compile(rf"{_TITLED}{_WORD}(?: (?:{_LINK} )?(?:{_LINK} )?{_WORD}){{1,4}}")
 _SIGNED = frozenset(("signatory", "signer", "signed", "author", "writer"))
 # The signature may be written into so many lines, beside the firm's name.
 _LINES = 5
@@ -43,7 +43,7 @@ _HOLDERS = frozenset(
         "leiterin notar notaire notario instructor trainer surveyor auditor inspector",
     )
 )
-_BEFORE = re.compile(rf"(?P<name>{_NAME.pattern}), (?P<office>[^\W\d_a-z][^,.;:\"\u201d]{{2,60}})")
+_BEFORE = re.compile(rf"(?P<name>{NAME.pattern}), (?P<office>[^\W\d_a-z][^,.;:\"\u201d]{{2,60}})")
 
 
 def find(
@@ -113,5 +113,5 @@ def _says(text: str, office: str) -> bool:
 
 def _is_person(text: str) -> bool:
     plain = text.strip("()")
-    is_name = _NAME.fullmatch(plain) is not None and len(plain.split()) < 6
+    is_name = NAME.fullmatch(plain) is not None and len(plain.split()) < 6
     return is_name and not blocks.LEGAL_FORM.search(plain) and not labels.is_common(plain)

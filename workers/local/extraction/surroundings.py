@@ -213,6 +213,8 @@ class Surroundings:
             return False  # the colon is the label's
         if orientation.is_headed(label, right, below):
             return True
+        if any(has_digit(one.text) for one in self.sheet.lines[label.line]) and self._is_row(below):
+            return False
         beneath = self.sheet.below(right)
         if (
             beneath is not None
@@ -228,6 +230,11 @@ class Surroundings:
             and self.sheet.is_aligned(below, label)
             and self.sheet.is_aligned(beneath, right)
         )
+
+    def _is_row(self, first: Segment) -> bool:
+        # A label with its value beside it: `E-ticket  0127 4481`.
+        beside = self.sheet.right_of(first)
+        return not has_digit(first.text) and beside is not None and has_digit(beside.text)
 
     def _beside(self, first: Segment) -> list[Segment]:
         # Further lines of the value, as long as nothing stands left of them.
