@@ -122,3 +122,21 @@ def test_lines_under_a_table_with_labels_are_read_beside_it() -> None:
     found = _output(schema(entries={"type": "array", "items": row}, supervisor=TEXT), text)
     assert found["supervisor"] == "Johan Steyn"
     assert len(found["entries"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "said", "meant"),
+    [
+        (["full_time", "part_time"], "Vollzeit", "full_time"),
+        (["single", "married", "divorced"], "verheiratet", "married"),
+        (["diesel", "gasoline", "electric"], "Petrol", "gasoline"),
+        (["express", "standard"], "n/a", None),
+        (["M", "F"], "Female", None),
+        (["low", "normal", "urgent"], "as soon as the boat is back in the water again", None),
+    ],
+)
+def test_an_option_in_other_words_is_understood(
+    options: list[str], said: str, meant: str | None
+) -> None:
+    choice = {"type": ["string", "null"], "enum": [*options, None]}
+    assert _output(schema(choice=choice), f"Choice: {said}") == {"choice": meant}

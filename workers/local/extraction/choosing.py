@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from workers.local.extraction import looks, names
 from workers.local.extraction.pairs import Pair
-from workers.local.extraction.schemas import Node
 
-# How alike a label and a property have to be, and how much less alike all others. Papers are full of
-# sums, which are alike.
+# How alike a label and a property have to be, and how much less alike all others. Papers are full
+# of sums, which are alike.
 ALIKE, ALIKE_OF_SUM, APART = 0.38, 0.45, 0.05
 # Whatever a value looks like, its label has to be so alike.
 LEAST = 0.25

@@ -10,7 +10,16 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from workers.local.extraction import dates, labels, measures, names, numbers, people, shapes
+from workers.local.extraction import (
+    dates,
+    labels,
+    measures,
+    names,
+    numbers,
+    options,
+    people,
+    shapes,
+)
 from workers.local.extraction.schemas import Node
 
 _YES_WORDS = "yes y true ja oui si sí vrai wahr vero verdadero waar x ✓ ✔ ☑ ☒ [x] (x) checked on"
@@ -19,13 +28,10 @@ _YES = frozenset(_YES_WORDS.split())
 _NO = frozenset((*_NO_WORDS.split(), "[ ]", "( )"))
 _TELLING = frozenset((*numbers.CURRENCIES, *"✓✔☑☒☐[]()"))
 MARK = re.compile(r"(?P<marked>\[ ?[xX] ?\]|\( ?[xX] ?\)|[☒☑✓✔])|\[ ?\]|\( ?\)|[☐□]")
-_ALIKE = 88.0
-_MIN_ALIKE = 5
 _MAX_DATE = 20
 # A share of a hundred, where the schema wants one of one.
 _HUNDRED = Decimal(100)
 _COUNTED = re.compile(r"([-+]?\d[\d.,]*) ?[^\W\d_][^\d]{0,14}$")
-_PLAIN = re.compile(r"[\W_]+")
 # `No. 17`, of which a label says already that it is a number.
 _NUMBER_SIGN = re.compile(r"^(?:n(?:[or]\.|[°º])\s+|č\.\s*)(?=\S*\d)", re.IGNORECASE)
 # `2293044629 Beneficiary`, with the next label's first word.
@@ -113,12 +119,12 @@ class Values:
         return found.value if found else None
 
     def _option(self, node: Node, text: str, is_recognized: bool) -> Value | None:
-        options = node.schema["enum"]
-        plain = _plain(text)
-        for option in options:
-            if isinstance(option, str) and _plain(option) == plain and node.fits(option):
+        listed = node.schema["enum"]
+        plain = options.plain(text)
+        for option in listed:
+            if isinstance(option, str) and options.plain(option) == plain and node.fits(option):
                 return Value(option, text)
-        for option in options:
+        for option in listed:
             if isinstance(option, bool):
                 value = self._boolean(node, text)
             elif isinstance(option, (int, float)):
@@ -127,21 +133,9 @@ class Values:
                 continue
             if value is not None and value.value == option:
                 return Value(option, value.text)
-        return self._option_in(node, text, is_recognized)
-
-    def _option_in(self, node: Node, text: str, is_recognized: bool) -> Value | None:
-        options = [option for option in node.schema["enum"] if isinstance(option, str) and option]
-        sign = next((char for char in text if char in numbers.CURRENCIES), None)
-        if sign and numbers.CURRENCIES[sign] in options:
-            return Value(numbers.CURRENCIES[sign], sign)
-        words = f" {_PLAIN.sub(' ', text.casefold())} "
-        inside = [one for one in options if f" {_PLAIN.sub(' ', one.casefold()).strip()} " in words]
-        if len(inside) == 1:
-            return Value(inside[0], text)
-        same = [one for one in options if labels.tokens(one) == labels.tokens(text)]
-        if len(same) == 1:
-            return Value(same[0], text)
-        return _alike(options, text) if is_recognized else None
+        words = [option for option in listed if isinstance(option, str) and option]
+        meant = options.find(words, text, is_recognized)
+        return Value(meant, text) if meant and node.fits(meant) else None
 
     def _boolean(self, node: Node, text: str) -> Value | None:
         plain = text.casefold().rstrip(".")
@@ -285,10 +279,6 @@ def _tax_number(text: str) -> Value | None:
     return Value(match.group().strip(), match.group().strip()) if match else None
 
 
-def _plain(text: str) -> str:
-    return _PLAIN.sub("", text).casefold()
-
-
 def _currency(text: str) -> Value | None:
     code = re.search(r"\b[A-Z]{3}\b", text)
     if code and code.group() in numbers.CURRENCY_CODES:
@@ -297,13 +287,3 @@ def _currency(text: str) -> Value | None:
     if sign:
         return Value(numbers.CURRENCIES[sign], sign)
     return Value(text, text) if numbers.CURRENCY_NAME.fullmatch(text) else None
-
-
-def _alike(options: list[str], text: str) -> Value | None:
-    from rapidfuzz import process
-    from rapidfuzz.fuzz import ratio
-
-    best = process.extractOne(
-        _plain(text), [_plain(option) for option in options], scorer=ratio, score_cutoff=_ALIKE
-    )
-    return Value(options[best[2]], text) if best and len(best[0]) >= _MIN_ALIKE else None
