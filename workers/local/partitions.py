@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workers.documents.page import Page
-from workers.local import beginnings, mentions, senders
+from workers.local import beginnings, key_labels, mentions, senders
 from workers.local.concepts import Key
 from workers.local.evidence import Sorter
 from workers.local.labels import Finder, Labelled
@@ -76,6 +76,8 @@ def partition(
     values = _sent(pages, key, begins)
     if values is None:
         values = _values(pages, [_described(key, instructions), *_QUOTED.findall(instructions)])
+        if not any(values):
+            values = _by_meaning(pages, key)
         values = _by_document(pages, key, begins, values)
         if Key.of(_described(key, instructions)).is_name:
             values = _of_two_parts(pages, values)
@@ -132,6 +134,15 @@ def _values(pages: Sequence[Page], labels: Sequence[str]) -> list[list[Labelled]
     enough = min(NEARLY * best, ENOUGH)
     sure = {shape(value.value) for values in found for value in values if value.score >= enough}
     return [_meant(values, enough, sure) for values in found]
+
+
+def _by_meaning(pages: Sequence[Page], key: str) -> list[list[Labelled]]:
+    # By the label that means the key most, if its values part the pages.
+    for label in key_labels.meant(pages, key):
+        found = _values(pages, [label])
+        if len({value.value for values in found for value in values}) > 1:
+            return found
+    return [[] for _ in pages]
 
 
 def _of_two_parts(pages: Sequence[Page], values: list[list[Labelled]]) -> list[list[Labelled]]:
