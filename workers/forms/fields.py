@@ -77,6 +77,12 @@ class Field:
         """Whether it is ticked rather than written in."""
         return self.kind == CHECKBOX
 
+    @property
+    def choice(self) -> str:
+        """What tells it from the others of its group: `Good` of `Course content Good`."""
+        own = self.description.removeprefix(self.group).strip() if self.group else ""
+        return own or self.description
+
 
 def keyed(found: Sequence[Field]) -> list[Field]:
     """Give each field a key that no other has: its own, or one made of what it is called.

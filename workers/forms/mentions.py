@@ -97,7 +97,7 @@ def _questions(fields: Sequence[Field]) -> dict[tuple[str, str], list[_Choice]]:
     for field in fields:
         if field.is_checkbox:
             alone = "" if field.group else field.key
-            choice = _Choice(field, TICK, stems(_HEAD.split(field.description)[0]))
+            choice = _Choice(field, TICK, stems(_HEAD.split(field.choice)[0]))
             found[field.group, alone or field.section].append(choice)
         for option in field.options:
             label = field.printed or field.description
@@ -141,7 +141,7 @@ def _answer(
 
 
 def _said(choice: _Choice) -> str:
-    return choice.field.description if choice.value == TICK else choice.value
+    return choice.field.choice if choice.value == TICK else choice.value
 
 
 def _agreed(choice: _Choice, asked: frozenset[str], clauses: Sequence[_Clause]) -> Values:

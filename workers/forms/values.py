@@ -10,6 +10,7 @@ from itertools import pairwise
 from workers.forms import (
     addresses,
     asked,
+    grids,
     leftovers,
     listed_rows,
     mentions,
@@ -53,10 +54,18 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
     ]
     _with([*statements.found(text, names), *signed], names, fields, values)
     values |= _first_names(names, values)
-    for layer in (near_labels.found, leftovers.shaped, listed_rows.filled, leftovers.periods):
+    for layer in (
+        grids.rated,
+        near_labels.found,
+        leftovers.shaped,
+        listed_rows.filled,
+        leftovers.periods,
+    ):
         values |= layer(text, fields, values)
     values |= addresses.parted(fields, values)
-    return values | mentions.ticked(text, fields, values)
+    rated = {box.key for boxes in grids.rows(fields).values() for box in boxes}
+    others = [field for field in fields if field.key not in rated]
+    return values | mentions.ticked(text, others, values)
 
 
 def _with(told: Sequence[Said], names: Names, fields: Sequence[Field], values: Values) -> Values:
@@ -133,7 +142,7 @@ def _answered(said: Said, names: Names, fields: Sequence[Field]) -> Values:
     # `Do you smoke: no`, where there is a box for yes and one for no.
     is_yes = tick(said.value or "")
     group = names.group(said.name) if is_yes and not said.is_tick else ""
-    boxes = {tick(field.description): field for field in fields if group and field.group == group}
+    boxes = {tick(field.choice): field for field in fields if group and field.group == group}
     if not {TICK, UNTICK} <= boxes.keys():
         return {}
     return {box.key: TICK if answer == is_yes else None for answer, box in boxes.items() if answer}
@@ -190,7 +199,7 @@ def _chosen(said: Said, names: Names, fields: Sequence[Field]) -> Values:
     ticked: Values = {}
     for part in [said.value or "", *re.split(r",|;|\band\b|&", said.value or "")]:
         name = canonical(part)
-        likely = [(similarity(name, canonical(field.description)), field) for field in choices]
+        likely = [(similarity(name, canonical(field.choice)), field) for field in choices]
         score, field = max(likely, key=lambda each: each[0], default=(0.0, None))
         if field is not None and score >= ENOUGH:
             ticked[field.key] = TICK

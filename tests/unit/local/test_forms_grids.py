@@ -1,0 +1,31 @@
+"""Rows of boxes that share their answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from workers.forms import values
+from workers.forms.fields import CHECKBOX, Field, Place, keyed
+
+
+def box(label: str, group: str) -> Field:
+    return Field(label, CHECKBOX, Place(1, 0.1, 0.1, 0.02, 0.02), group=group)
+
+
+GRID = keyed(
+    [box(f"{row} {choice}", row) for row in ("Food", "Room") for choice in ("Poor", "Fair", "Good")]
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "ticked"),
+    [
+        ("Food: good\nRoom: fair", {"food_food_good", "room_room_fair"}),
+        ("The food was good, the room only fair.", {"food_food_good", "room_room_fair"}),
+        ("I found the room poor.", {"room_room_poor"}),
+        ("It was a good day.", set()),
+    ],
+)
+def test_a_rating_is_of_the_row_that_is_named_before_it(said: str, ticked: set[str]) -> None:
+    found = values.of_instructions(said, GRID)
+    assert {key for key, value in found.items() if value} == ticked
