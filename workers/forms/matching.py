@@ -69,7 +69,9 @@ _MOST_HEAD_WORDS, _BY_HEAD = 6, 96.0
 
 # What is told of somebody is not told of these, unless they are named.
 _OTHERS = re.compile(
-    r"emergency|approv|manager|supervis|employer's|landlord|referee|reference|witness|office use|"
+    r"emergency|approv|manager|supervis|employer's|landlord|referee|witness|office use|"
+    # `Invoice reference` and `Reference number` are no persons.
+    r"(?<!\w )references?\b(?! (?:no|number|nr|code)\b)|(?:personal|character|work) reference|"
     r"physician|doctor|agent|guarantor|beneficiar|spouse|next of kin",
     re.I,
 )
@@ -222,6 +224,15 @@ def _alike(said: str, label: str) -> float:
     return float(fuzz.ratio(said, label))
 
 
+def is_about_something(label: str) -> bool:
+    """Whether a label says of whom or of what it asks a name or the like.
+
+    Args:
+        label: as it is written, such as `Name of your employer`.
+    """
+    return _ABOUT.search(label) is not None
+
+
 def is_of_another(field: Field, name: str = "") -> bool:
     """Whether a field is about somebody beside the person that the form is about.
 
@@ -229,7 +240,7 @@ def is_of_another(field: Field, name: str = "") -> bool:
         field: the field.
         name: what was said, which may be of that one.
     """
-    whose = _OTHERS.search(f"{field.section} {field.description}")
+    whose = _OTHERS.search(f"{field.section}; {field.description}")
     return whose is not None and whose.group().casefold() not in name.casefold()
 
 
