@@ -13,6 +13,8 @@ from workers.forms import (
     grids,
     leftovers,
     listed_rows,
+    loose_lines,
+    meanings,
     mentions,
     near_labels,
     paraphrases,
@@ -54,6 +56,7 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
     ]
     _with([*statements.found(text, names), *signed], names, fields, values)
     values |= _first_names(names, values)
+    values |= _loosely_named(text, names, fields, values)
     for layer in (
         grids.rated,
         near_labels.found,
@@ -117,6 +120,16 @@ def _filled(said: Said, names: Names, fields: Sequence[Field], values: Values) -
         or _parts_of_name(said, names)
         or _of_section(said, names, values)
     )
+
+
+def _loosely_named(text: str, names: Names, fields: Sequence[Field], values: Values) -> Values:
+    # Lines whose names no label's words know are together given to what they may mean.
+    unplaced = [
+        offer
+        for offer in loose_lines.offers(text)
+        if not _filled(Said(offer.names[0], offer.value), names, fields, values)
+    ]
+    return meanings.placed(unplaced, fields, values, meanings.NAMED)
 
 
 def _first_names(names: Names, values: Values) -> Values:
