@@ -58,6 +58,8 @@ _NUMERIC = re.compile(r"\d{1,2}\s?[./ -]\s?\d{1,2}\s?[./ -]\s?\d{2,4}")
 def kind(label: str) -> str | None:
     """What a label asks for: `phone`, `date`, `count` and so on; None for any text, or several."""
     found = [name for name, pattern in _KINDS.items() if pattern.search(label)]
+    if found[-1:] == ["address"] and len(found) > 1:
+        found.pop()  # `E-mail address`
     if found[-1:] == ["count"] and "date" not in found:
         return "count"  # `Number of phones`
     return found[0] if len(found) == 1 else None

@@ -129,10 +129,14 @@ def _joined(around: str, name: str) -> str:
 
 def snake_case(text: str) -> str:
     """A label as a key: small letters, digits and single underscores."""
+    return "_".join(words_of(text))[:MAX_KEY].strip("_")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in small letters without accents."""
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).casefold()
     letters = "".join(char for char in plain if not unicodedata.combining(char))
-    key = re.sub(r"[\W_]+", "_", letters).strip("_")
-    return key[:MAX_KEY].strip("_")
+    return re.sub(r"[\W_]+", " ", letters).split()
 
 
 def as_json(found: Iterable[Field]) -> list[dict[str, Any]]:

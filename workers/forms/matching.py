@@ -72,6 +72,7 @@ _OTHERS = re.compile(
     r"emergency|approv|manager|supervis|employer's|landlord|referee|witness|office use|"
     # `Invoice reference` and `Reference number` are no persons.
     r"(?<!\w )references?\b(?! (?:no|number|nr|code)\b)|(?:personal|character|work) reference|"
+    r"staff only|(?:office|staff|desk|official|internal) use|intern(?:er|e)? vermerk|uso interno|"
     r"physician|doctor|agent|guarantor|beneficiar|spouse|next of kin",
     re.I,
 )
@@ -268,7 +269,11 @@ def _heads_of(field: Field) -> tuple[str, ...]:
     is_short = 0 < len(head.split()) <= _MOST_HEAD_WORDS
     if not is_short or _ABOUT.search(_NOTES.sub(" ", field.description)):
         return ()
-    return tuple(dict.fromkeys(filter(None, map(canonical, (head, *head.split("/"))))))
+    # `Bank/building society account number` is no bank.
+    others = [
+        one for one in head.split("/") if len(head.split("/")[-1].split()) - len(one.split()) <= 1
+    ]
+    return tuple(dict.fromkeys(filter(None, map(canonical, (head, *others)))))
 
 
 def _best(said: str, names: Iterable[str], heads: Iterable[str]) -> float:

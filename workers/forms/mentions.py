@@ -11,7 +11,7 @@ from typing import Any
 
 from workers.forms import wording
 from workers.forms.answers import TICK, UNTICK, tick
-from workers.forms.fields import Field, Values, snake_case
+from workers.forms.fields import Field, Values, words_of
 
 # Longer texts are no instructions for a form's boxes, and large forms have no few.
 _MOST_CLAUSES, _MOST_CHOICES = 400, 600
@@ -24,7 +24,7 @@ _CLAUSE = re.compile(
     re.I,
 )
 _NOT = re.compile(
-    r"\b(?:no|not|never|none|nobody|nothing|without|neither|nor|cannot|skip\w*|declin\w*|refus\w*|nein|kein\w*|nicht|ohne|pas|sans|jamais)\b|n['\u2019]t\b",
+    r"\b(?:no|not|never|none|nobody|nothing|without|neither|nor|cannot|skip\w*|declin\w*|refus\w*|nein|kein\w*|nicht|ohne|pas|sans|jamais|non|sin|nunca|senza|n\u00e3o|sem|niet|geen|zonder)\b|n['\u2019]t\b",
     re.I,
 )
 _WILLING = re.compile(
@@ -122,8 +122,7 @@ def _clauses(text: str) -> Iterator[_Clause]:
             for part in _CLAUSE.split(sentence):
                 if part and part.strip() and count < _MOST_CLAUSES:
                     count += 1
-                    is_denied = _NOT.search(part) is not None
-                    yield _Clause(stems(part), is_denied, is_willing)
+                    yield _Clause(stems(part), is_denied(part), is_willing)
 
 
 def _answer(
@@ -175,10 +174,15 @@ def _is_said(wanted: frozenset[str], clause: _Clause, enough: float = _ENOUGH) -
     return shared == wanted or (len(shared) >= _LEAST and len(shared) >= enough * len(wanted))
 
 
+def is_denied(text: str) -> bool:
+    """Whether a clause says no to something."""
+    return _NOT.search(text) is not None
+
+
 @lru_cache(maxsize=10_000)
 def stems(text: str) -> frozenset[str]:
     """The telling words of a text, without their endings."""
-    words = snake_case(_ENDING.sub(" ", _NOTES.sub(" ", text[:500]))).split("_")
+    words = words_of(_ENDING.sub(" ", _NOTES.sub(" ", text[:500])))
     plain = [_ALSO.get(word, word) for word in words if word and word not in _IDLE]
     return frozenset(_stemmer().stemWords(plain))
 

@@ -22,7 +22,9 @@ _FOUND = {
 }
 # What a label says of the kind of its value, and not of what.
 _OF_KIND = stems(
-    "date dates number amount total day month year value sum gross net expected approximate many"
+    "date dates number amount total day month year value sum gross net expected approximate many "
+    "fecha fechas datum betrag summe anzahl montant nombre importe importo numero data de "
+    "del der die des du di la el le les lo il"
 )
 _LONGEST, _MOST_CLAUSES, _HALF = 20_000, 400, 0.5
 

@@ -167,6 +167,9 @@ _GOES_ON = re.compile(
     r"|\s[-\u2013\u2014]\s.*$",
     re.I | re.S,
 )
+_SAYS = re.compile(r"\s(?:is|are|was|were)\s")
+# `the organisation Roe Institute in the country Norway`
+_APPOSED = re.compile(r"^(?:the|our)\s+[a-z]+\s+(?=[A-Z])|\s+in\s+the\s+[a-z]+\s+[A-Z].*$", re.S)
 _ADDRESSED = "address"
 _STREET = ("address", "street", "street address")
 
@@ -194,7 +197,7 @@ def told(clause: str, is_known: Callable[[str], object]) -> list[tuple[str, str]
             named = (who, f"{who} name") if who and what == "name" else ()
             name = value and next(filter(is_known, (*named, *_names(what))), None)
             if name:
-                pairs.append((name, _GOES_ON.sub("", value).strip()))
+                pairs.append((name, _APPOSED.sub("", _GOES_ON.sub("", value)).strip()))
         if pairs:
             return pairs
     firm = next(filter(is_known, _NAMES["legal_name"]), None)
@@ -219,7 +222,7 @@ def signed(text: str, is_known: Callable[[str], object]) -> list[tuple[str, str]
 
 def _is_firm(clause: str) -> bool:
     # The full stop of `S.r.l.` may have been taken for the sentence's.
-    is_short = len(clause) <= _LONGEST_FIRM and ":" not in clause
+    is_short = len(clause) <= _LONGEST_FIRM and ":" not in clause and not _SAYS.search(clause)
     is_named = clause[:1].isupper() and not clause.split()[-1].islower()  # `She weighs 70 kg`
     return (
         is_short

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Protocol
 
 from workers.forms import paraphrases, wording
 from workers.forms.answers import TICK, UNTICK
+from workers.forms.said import Said
 
 # Quoted texts beyond this are left as they are.
 MAX_QUOTES = 6_000
@@ -17,23 +17,6 @@ MAX_QUOTES = 6_000
 MAX_CLAUSES = 1_500
 # Unicode's area for what everybody likes begins here.
 _PRIVATE = 0xE000
-
-
-@dataclass(frozen=True)
-class Said:
-    """That something has a value.
-
-    Attributes:
-        name: what was said to have it.
-        value: None says that it is to stay empty.
-        is_tick: whether it was told to be ticked, and so is a box.
-        is_told: whether it was not named, but told of somebody: what was named counts more.
-    """
-
-    name: str
-    value: str | None
-    is_tick: bool = False
-    is_told: bool = False
 
 
 class Judge(Protocol):
@@ -59,29 +42,9 @@ def found(instructions: str, judge: Judge) -> list[Said]:
     return _Reader(judge).read(instructions)
 
 
-def of_json(text: str) -> list[Said] | None:
-    """What a JSON object says of its keys; None where a text is none."""
-    if not text.lstrip().startswith("{"):
-        return None
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return list(_flat(data)) if isinstance(data, dict) else None
-
-
-def _flat(data: dict[str, Any]) -> Iterator[Said]:
-    waiting = list(data.items())
-    while waiting:
-        name, value = waiting.pop(0)
-        if isinstance(value, dict):
-            waiting[:0] = value.items()
-        elif isinstance(value, bool):
-            yield Said(name, TICK if value else UNTICK)
-        elif isinstance(value, list):
-            yield Said(name, ", ".join(str(entry) for entry in value))
-        elif value is not None:
-            yield Said(name, str(value))
+def _without_lead(said: Said) -> Said:
+    # `The doctor is at Caversham Surgery`
+    return replace(said, value=wording.LEAD.sub("", said.value or ""))
 
 
 class _Reader:
@@ -113,6 +76,12 @@ class _Reader:
     def _listed(self, line: str) -> Iterator[Said]:
         # Names with a colon or the like behind them; each value goes on until the next name.
         anchors = list(self._anchors(line))
+        if anchors and wording.SENTENCE_END.search(line[: anchors[0][0]]):
+            # In running text a value ends with its sentence.
+            for sentence in wording.SENTENCE_END.split(line):
+                plain = wording.FULL_STOP.sub("", sentence)
+                yield from list(self._listed(plain)) or self._told(plain)
+            return
         if anchors:
             yield from self._told(line[: anchors[0][0]])
         for number, (_, end, name) in enumerate(anchors):
@@ -141,8 +110,22 @@ class _Reader:
         return [
             said
             for sentence in wording.SENTENCE_END.split(text)
-            for clause in self._whole(sentence) or self._clauses(sentence)
-            for said in self._one(clause)
+            for said in self._of_row(self._of_sentence(sentence))
+        ]
+
+    def _of_sentence(self, sentence: str) -> list[Said]:
+        clauses = self._whole(sentence) or self._clauses(sentence)
+        return [said for clause in clauses for said in self._one(clause)]
+
+    def _of_row(self, said: list[Said]) -> list[Said]:
+        # `Item 2 is a tripod, serial number 4711`: that is the second serial number.
+        row = wording.ROW.search(said[0].name) if said else None
+        if not row:
+            return said
+        named = [(one, f"{one.name} {row.group()}") for one in said[1:]]
+        return [
+            said[0],
+            *(replace(one, name=name) if self._score(name) else one for one, name in named),
         ]
 
     def _whole(self, sentence: str) -> list[str]:
@@ -163,7 +146,9 @@ class _Reader:
         for number, boundary in enumerate(boundaries):
             is_last = number + 1 == len(boundaries)
             end = len(text) if is_last else boundaries[number + 1].start()
-            if self._one(text[boundary.end() : end]):
+            following = text[boundary.end() : end]
+            is_own = wording.ends_in_name(text[start : boundary.start()])
+            if (is_own and wording.OWN.match(following)) or self._one(following):
                 clauses.append(text[start : boundary.start()])
                 start = boundary.end()
         return [*clauses, text[start:]]
@@ -252,13 +237,16 @@ class _Reader:
         by_to = self._parted(text, wording.TO)
         # `Pay by transfer to ...` sets nothing.
         sure = [said for said in by_to if self._score(said.name) >= wording.SURE]
-        return self._parted(text, wording.IS) or sure
+        stated = self._parted(text, wording.IS)
+        return [_without_lead(said) for said in stated] or sure
 
     def _bare(self, text: str) -> list[Said]:
         # "Email ada@example.org": a name word by word, and then what looks like a value.
         spaces = [space.start() for space in re.finditer(" ", text[: wording.MAX_NAME])]
         for space in reversed(spaces[: wording.MAX_BARE_WORDS]):
             name, value = text[:space], text[space + 1 :]
+            if wording.splits_date(name, value):
+                continue
             least = wording.LIKELY if wording.CODE.fullmatch(value) else wording.SURE
             if self._score(self._shown(name)) >= least and wording.VALUE.match(value):
                 return [Said(self._shown(name), self._shown(value))]

@@ -25,7 +25,7 @@ from workers.forms import (
 from workers.forms.answers import TICK, UNTICK, tick
 from workers.forms.fields import Field, Values
 from workers.forms.matching import ENOUGH, Names, canonical, is_of_another, similarity
-from workers.forms.statements import Said
+from workers.forms.said import Said, of_json
 
 # What parts a number or a date: `123-45-6789`, `3 / 4 / 2024`. Places for fewer parts, or further
 # apart than this share of the page, are as likely those of several people.
@@ -47,7 +47,7 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
     """
     names = Names(fields)
     values: Values = {field.key: None for field in fields}
-    given = statements.of_json(instructions)
+    given = of_json(instructions)
     if given is not None:
         return _with(given, names, fields, values)
     text = wording.without_recipients(instructions)

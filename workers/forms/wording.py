@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from workers.local.extraction import dates
+
 # A longer name is none; a name before a bare value has few words, and no doubt about it.
 MAX_NAME, MAX_BARE_WORDS, SURE, LIKELY = 120, 6, 95.0, 84.0
 
@@ -39,6 +41,15 @@ BOUNDARY = re.compile(
     r"|\s+(?=(?:starting|beginning|effective)\s))",
     re.I,
 )
+# A clause with a subject of its own.
+OWN = re.compile(
+    r"(?:(?:i|he|she|we|they|it|you|ich|er|wir|il|elle|nous|yo|io)\s+\w"
+    r"|(?:the|my|his|her|our|their|its|die|der|das|sein|ihre?|mein|su|mi|el|la|le|les|son|sa|mon|ma|il)"
+    r"\s+(?:[\w/'\u2019-]+\s+){1,5}(?:is|are|was|were|ist|sind|war|lautet|es|son|est|sont|\u00e8|sono)\s)",
+    re.I,
+)
+LEAD = re.compile(r"^(?:(?:[Aa]t|[Ii]n|[Oo]n|[Ff]rom|[Bb]y|[Cc]alled|[Nn]amed)\s+)(?=[A-Z\d])")
+ROW = re.compile(r"\b[1-9]\d?$")
 POLITE = re.compile(
     r"(?:please|also|then|and|kindly|finally|next|so|now|could you|can you)[,\s]+", re.I
 )
@@ -66,10 +77,23 @@ CODE = re.compile(r"(?=\S*\d)\S{4,40}")
 SENTENCE_END = re.compile(
     r"(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\bProf\.)(?<=[.!?])\s+"
 )
+FULL_STOP = re.compile(r"(?<=[a-z\u00df-\u00ff]{4})\.\s*$")
 # What stands for itself behind a name: a number, a name, an address of mail, something quoted.
 VALUE = re.compile(r"(?!\d+\s*[:=])(?=[A-Z\d+#$€£\ue000-\uf8ff]|\S+@\S)")
 _SENDER = re.compile(r"^from\s*:.*@", re.I | re.M)
 _RECIPIENT = re.compile(r"^(?:to|cc|bcc|reply-to|subject|sent|date)\s*:.*$", re.I | re.M)
+
+
+def ends_in_name(text: str) -> bool:
+    """Whether the last word of a text is a name or a number."""
+    last = text[-MAX_NAME:].rsplit(maxsplit=1)[-1:]
+    return any(word[0].isupper() or any(map(str.isdigit, word)) for word in last)
+
+
+def splits_date(name: str, value: str) -> bool:
+    """Whether the last word of a name is the day of the date that its value begins with."""
+    day = name.rsplit(maxsplit=1)[-1] if name.strip() else ""
+    return day[:1].isdigit() and dates.DATE.match(f"{day} {value}") is not None
 
 
 def without_recipients(text: str) -> str:
