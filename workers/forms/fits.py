@@ -9,6 +9,7 @@ from workers.forms import asked
 from workers.forms.answers import TICK, UNTICK, tick
 from workers.forms.fields import Field, Values
 from workers.forms.matching import ENOUGH, canonical, similarity
+from workers.forms.mentions import stems
 from workers.local.extraction import dates, shapes
 
 _DIGIT = re.compile(r"\d")
@@ -30,6 +31,16 @@ _TELLING = {
     "date": dates.DATE,
     "phone": re.compile(r"(?:\+|0)[\d ()/.-]{7,}\d"),
 }
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
+# What asks for a day or an hour without the word.
+_WHEN = re.compile(
+    r"\b(?:since|from|until|till|by|when|starts?|ends?|day|time|hours?|begin\w*|valid|expir\w*|on|"
+    r"ab|seit|bis|von|zum|wann|beginn|ende|uhrzeit|zeit|tag|desde|hasta|hora|cu\u00e1ndo|depuis|du|au|"
+    r"heure|quand|dal|al|ora|quando)\b|birth|geburt|nacimiento|naissance|nascita|date|datum",
+    re.I,
+)
+_MONEY = re.compile(r"[$\u20ac\u00a3]\s?\d|\d\s?(?:[$\u20ac\u00a3]|euros?\b)")
+_HOUR = re.compile(r"\b(?:since|until|time|hours?|seit|uhrzeit|desde|hora|heure|ora)\b|from$", re.I)
 _LETTER = re.compile(r"[^\W\d_]")
 _OF_SOMEBODY = re.compile(r"name\b|\bnom\b|\bnombre\b|\bnome\b|\bcognome\b|\bapellidos?\b", re.I)
 _NUMBERED = re.compile(r"\b(?:no|nr|number|nummer|code|id)\b", re.I)
@@ -53,6 +64,29 @@ def written(field: Field, value: str) -> str | None:
     if tick(value) or not _is_of_kind(label, value):
         return None
     return asked.part(label, value)
+
+
+def may_be_told(field: Field, value: str) -> bool:
+    """Whether what stands in a sentence may be what a field asks for; what is named need not.
+
+    Args:
+        field: the field.
+        value: what stands there.
+    """
+    label = text_of(field)
+    said = stems(value)
+    if said <= stems(label) and not field.is_checkbox and said:
+        return False
+    if _OF_SOMEBODY.search(label) and not value[:1].isupper():
+        return False
+    if _MONEY.search(value) and (_WHEN.search(label) or _OF_SOMEBODY.search(label)):
+        return False
+    if _HOUR.search(label) and not _DIGIT.search(value):
+        return False
+    if dates.DATE.fullmatch(value) or _CLOCK.match(value):
+        return asked.kind(label) == "date" or _WHEN.search(label) is not None
+    kinds = [kind for kind in ("email", "phone") if _TELLING[kind].fullmatch(value)]
+    return not kinds or asked.kind(label) in kinds
 
 
 def option(options: Iterable[str], text: str) -> str | None:

@@ -24,6 +24,11 @@ def offers(text: str) -> list[Offer]:
     return list(_offers(text))[:_MOST_LINES]
 
 
+def is_one(line: str) -> bool:
+    """Whether a line has a name and a value."""
+    return next(_offers(line), None) is not None
+
+
 def _offers(text: str) -> Iterator[Offer]:
     for number, line in enumerate(text.splitlines()):
         plain = wording.BULLET.sub("", line).replace("**", "").replace("__", "").strip()

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from workers.forms import fits
 from workers.forms.answers import tick
 from workers.forms.fields import Field, Values
+from workers.forms.likeness import Likeness, is_generic
 from workers.forms.matching import is_about_something, is_of_another
-from workers.forms.mentions import stems
 
 # How alike a name and a label have to be, where a word in common adds to it.
-NAMED = 0.45
+NAMED, TOLD = 0.45, 0.55
 # Each text costs about a millisecond.
 MOST_OFFERS, MOST_TARGETS = 400, 400
-# A word that stands in a label, too, adds so much to a likeness; what stands around it says less.
-_BY_WORDS, _LESS_BY_MORE = 0.25, 0.03
+# Of words in small letters more are found by accident.
+_BY_PROSE = 0.6
 # What means a field that is filled in more than an empty one, by so much, is not for that.
 _TAKEN = 0.1
 # Of two fields as likely as that neither is meant for sure.
@@ -29,12 +29,7 @@ _WEAK = re.compile(r"[a-zà-ÿ]{1,3}")
 _NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _LEADING_NUMBER = re.compile(r"^\W*\d{1,2}[.)]?\s+(?=\S)")
 _NUMBER = re.compile(r"\b\d{1,3}\b")
-_LEAST_SHORT = 3
-# Words of every form: they name nothing of which a label says whose it is.
-_ANYBODYS = stems(
-    "name address phone telephone number date title code amount full nombre nom nome adresse "
-    "telefon nummer datum fecha data número indirizzo dirección"
-)
+_OR, _TWO = re.compile(r"\s*/\s*|\s+(?:or|oder|ou|o)\s+"), 2
 
 
 @dataclass(frozen=True)
@@ -61,11 +56,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class _Target:
-    label: str
-    whole: str
+    # Its label without notes, and then what else it is called.
+    labels: tuple[str, ...]
     section: str
     fields: tuple[Field, ...]
     is_free: bool = True
+
+    @property
+    def label(self) -> str:
+        return self.labels[0]
 
     @property
     def is_question(self) -> bool:
@@ -79,7 +78,10 @@ class _Target:
         else:
             written = fits.written(first, offer.value)
             values = {first.key: written} if written else None
-        is_open = self.is_free and not (offer.is_told and _SIGNED.search(self.label))
+        if offer.is_told and not fits.may_be_told(first, offer.value):
+            return None
+        is_left = len(self.fields) > 1 or _SIGNED.search(self.label) is not None
+        is_open = self.is_free and not (offer.is_told and is_left)
         return values if values is None or is_open else {}
 
 
@@ -108,7 +110,7 @@ def placed(
         return {}
     matches = sorted(
         _matches(offered, targets, least),
-        key=lambda match: (-match.likeness, match.offer, match.target),
+        key=lambda match: (-match.likeness, -len(offered[match.offer].value), match.target),
     )
     return _one_each(matches, offered)
 
@@ -118,38 +120,62 @@ def _one_each(matches: Sequence[_Match], offers: Sequence[Offer]) -> Values:
     used: set[int] = set()
     taken: set[int] = set()
     by_offer: dict[int, list[_Match]] = defaultdict(list)
+    by_target: dict[int, list[_Match]] = defaultdict(list)
     for match in matches:
         by_offer[match.offer].append(match)
+        by_target[match.target].append(match)
     for match in matches:
         if match.offer in used or (match.values and match.target in taken):
             continue
         offer = offers[match.offer]
         used |= {number for number, other in enumerate(offers) if offer.overlaps(other)}
-        if not any(_is_rival(match, other, taken) for other in by_offer[match.offer]):
-            taken.add(match.target)
+        as_near = [
+            other
+            for other in (*by_offer[match.offer], *by_target[match.target])
+            if abs(match.likeness - other.likeness) < _APART
+        ]
+        is_left = any(
+            _is_other_field(match, other, taken) or _is_other_value(match, other, offers, used)
+            for other in as_near
+        )
+        taken.add(match.target)
+        if not is_left:
             found |= match.values
     return found
 
 
-def _is_rival(match: _Match, other: _Match, taken: set[int]) -> bool:
-    is_open = other.target != match.target and other.target not in taken
-    return is_open and match.likeness - other.likeness < _APART
+def _is_other_field(match: _Match, other: _Match, taken: set[int]) -> bool:
+    is_same = other.offer == match.offer and other.target != match.target
+    return is_same and other.target not in taken
+
+
+def _is_other_value(match: _Match, other: _Match, offers: Sequence[Offer], used: set[int]) -> bool:
+    # Of what is named the first counts; of what is told neither.
+    is_same = other.target == match.target and other.offer not in used
+    return is_same and offers[match.offer].is_told and match.values != other.values
 
 
 def _targets(fields: Sequence[Field], values: Values) -> Iterator[_Target]:
     groups: dict[str, list[Field]] = defaultdict(list)
     for field in fields:
-        label = _plain(fits.text_of(field))
+        labels = _labels(fits.text_of(field))
         section = _LEADING_NUMBER.sub("", field.section)
         if field.is_checkbox and field.group:
             groups[field.group].append(field)
-        if label and not (_WEAK.fullmatch(label) or tick(field.choice)):
-            is_free = values[field.key] is None
-            yield _Target(label, fits.text_of(field), section, (field,), is_free)
+        if labels and not (_WEAK.fullmatch(labels[0]) or tick(field.choice)):
+            yield _Target(labels, section, (field,), values[field.key] is None)
     for group, boxes in groups.items():
         is_free = all(values[box.key] is None for box in boxes)
         if len(boxes) > 1:
-            yield _Target(_plain(group), group, "", tuple(boxes), is_free)
+            yield _Target(_labels(group), "", tuple(boxes), is_free)
+
+
+def _labels(text: str) -> tuple[str, ...]:
+    # `Office / room (inside)` is called `Office`, `room` and with its note, too.
+    plain = _plain(text)
+    parts = _OR.split(plain)
+    called = (plain, text, *(parts if len(parts) == _TWO else ()))
+    return tuple(dict.fromkeys(part.strip() for part in called if part.strip()))
 
 
 def _plain(label: str) -> str:
@@ -157,61 +183,26 @@ def _plain(label: str) -> str:
 
 
 def _matches(offers: Sequence[Offer], targets: Sequence[_Target], least: float) -> Iterator[_Match]:
-    alike = _likenesses(offers, targets)
+    likeness = Likeness(
+        [name for offer in offers for name in offer.names],
+        [(target.labels, target.section) for target in targets],
+    )
     for number, offer in enumerate(offers):
         for place, target in enumerate(targets):
-            near = [(name, alike[name, target.label, target.section]) for name in offer.names]
-            likely = [each for each in near if each[1] + _BY_WORDS >= least]
-            likeness = max((_said(name, target, how) for name, how in likely), default=0.0)
-            likeness -= 0.0 if target.is_free else _TAKEN
-            values = target.takes(offer) if likeness >= least else None
+            how = max(_said(name, target, offer, likeness, least) for name in offer.names)
+            how -= 0.0 if target.is_free else _TAKEN
+            enough = max(least, _BY_PROSE) if offer.is_told and offer.value.islower() else least
+            values = target.takes(offer) if how >= enough else None
             if values is not None:
-                yield _Match(likeness, number, place, values)
+                yield _Match(how, number, place, values)
 
 
-def _likenesses(
-    offers: Sequence[Offer], targets: Sequence[_Target]
-) -> dict[tuple[str, str, str], float]:
-    # By name, label and section; the label's notes and its section may help.
-    from workers.local import encoder
-
-    names = list(dict.fromkeys(name for offer in offers for name in offer.names))
-    asked = {(target.label, target.section): target for target in targets}
-    alone = encoder.likenesses(names, [target.label for target in asked.values()])
-    noted = encoder.likenesses(names, [target.whole for target in asked.values()])
-    within = encoder.likenesses(
-        names, [f"{target.section} {target.label}" for target in asked.values()]
-    )
-    return {
-        (name, *labels): max(
-            float(alone[row, column]),
-            float(noted[row, column]) - _LESS_BY_MORE,
-            float(within[row, column]) - _LESS_BY_MORE,
-        )
-        for row, name in enumerate(names)
-        for column, labels in enumerate(asked)
-    }
-
-
-def _said(name: str, target: _Target, likeness: float) -> float:
+def _said(name: str, target: _Target, offer: Offer, likeness: Likeness, least: float) -> float:
     numbers = set(_NUMBER.findall(target.label)) - {"1"}
     if not target.is_question and numbers != set(_NUMBER.findall(name)) - {"1"}:
         return 0.0
     if is_of_another(target.fields[0], name):
         return 0.0
-    words, said = stems(target.whole.replace("(", " ").replace(")", " ")), stems(name)
-    if said <= _ANYBODYS and not words <= _ANYBODYS and is_about_something(target.label):
+    if is_generic(name) and not is_generic(target.label) and is_about_something(target.label):
         return 0.0
-    return likeness + _BY_WORDS * _shared(said, words)
-
-
-def _shared(said: frozenset[str], label: frozenset[str]) -> float:
-    # The share of the fewer words that the others have, too, if shortened: `Car reg`.
-    fewer, more = sorted((said, label), key=len)
-    known = [word for word in fewer if any(_is_short_for(word, other) for other in more)]
-    return len(known) / len(fewer) if fewer else 0.0
-
-
-def _is_short_for(word: str, other: str) -> bool:
-    short, long = sorted((word, other), key=len)
-    return short == long or (len(short) >= _LEAST_SHORT and long.startswith(short))
+    return likeness.of(name, target.labels, target.section, is_told=offer.is_told, least=least)

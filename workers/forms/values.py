@@ -20,6 +20,7 @@ from workers.forms import (
     paraphrases,
     people,
     statements,
+    told,
     wording,
 )
 from workers.forms.answers import TICK, UNTICK, tick
@@ -65,19 +66,22 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
         leftovers.periods,
     ):
         values |= layer(text, fields, values)
+    values |= _told_of(text, fields, values)
     values |= addresses.parted(fields, values)
     rated = {box.key for boxes in grids.rows(fields).values() for box in boxes}
     others = [field for field in fields if field.key not in rated]
     return values | mentions.ticked(text, others, values)
 
 
-def _with(told: Sequence[Said], names: Names, fields: Sequence[Field], values: Values) -> Values:
+def _with(
+    all_said: Sequence[Said], names: Names, fields: Sequence[Field], values: Values
+) -> Values:
     # The last word counts, but what somebody was told to have yields to what was named.
-    for said in told:
-        if said.value is not None and said.value.strip().casefold() in _NOTHING:
-            said = replace(said, value=None)
-        for key, value in _filled(said, names, fields, values).items():
-            if not said.is_told or values[key] is None:
+    for one in all_said:
+        if one.value is not None and one.value.strip().casefold() in _NOTHING:
+            one = replace(one, value=None)
+        for key, value in _filled(one, names, fields, values).items():
+            if not one.is_told or values[key] is None:
                 values[key] = value
     return values
 
@@ -130,6 +134,17 @@ def _loosely_named(text: str, names: Names, fields: Sequence[Field], values: Val
         if not _filled(Said(offer.names[0], offer.value), names, fields, values)
     ]
     return meanings.placed(unplaced, fields, values, meanings.NAMED)
+
+
+def _told_of(text: str, fields: Sequence[Field], values: Values) -> Values:
+    # What stands in a field already is told of nothing else.
+    known = " | ".join(filter(None, values.values()))
+    offers = [offer for offer in told.offers(text) if not _is_in(offer.value, known)]
+    return meanings.placed(offers, fields, values, meanings.TOLD)
+
+
+def _is_in(value: str, known: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", known) is not None
 
 
 def _first_names(names: Names, values: Values) -> Values:
@@ -225,7 +240,7 @@ def _parts_of_name(said: Said, names: Names) -> Values:
     parts = people.parted(said.value or "", has_middle=middle is not None) if fields else ("",) * 3
     if not parts[0]:
         return {}
-    told = dict(zip(("first name", "middle name", "last name"), parts, strict=True))
+    by_part = dict(zip(("first name", "middle name", "last name"), parts, strict=True))
     if middle and _INITIAL.search(middle.printed or middle.description):
-        told["middle name"] = people.initial(told["middle name"])
-    return {field.key: told[part] or None for part, field in fields.items()}
+        by_part["middle name"] = people.initial(by_part["middle name"])
+    return {field.key: by_part[part] or None for part, field in fields.items()}

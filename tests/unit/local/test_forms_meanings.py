@@ -121,3 +121,57 @@ def test_what_was_filled_in_is_not_changed() -> None:
     form = [replace(field) for field in BOOKING]
     found = filled("Date of birth: 3 May 1988\nBorn: 4 May 1988", form)
     assert found == {"date_of_birth": "3 May 1988"}
+
+
+HIRING = keyed(
+    [
+        text("Employer"),
+        text("Date of birth"),
+        text("Vehicle registration"),
+        text("Office / room"),
+        text("Language spoken at home"),
+        text("What did you enjoy most?"),
+        text("Return by"),
+        text("Monthly rent"),
+        text("Person visited"),
+        text("Ticket number"),
+        text("Assigned to", "Service desk use"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("She works at Leeds City Council.", {"employer": "Leeds City Council"}),
+        ("Mein Arbeitgeber ist die Roe GmbH.", {"employer": "Roe GmbH"}),
+        ("He came by car, registration AB12 CDE.", {"vehicle_registration": "AB12 CDE"}),
+        ("I sit in room B2.118.", {"office_room": "B2.118"}),
+        ("At home we speak Igbo.", {"language_spoken_at_home": "Igbo"}),
+        (
+            "Thanks. What I liked most: the long walks.",
+            {"what_did_you_enjoy_most": "the long walks"},
+        ),
+        ("She must bring it back by 24 March 2025.", {"return_by": "24 March 2025"}),
+        ("La renta es de 780 euros.", {"monthly_rent": "780 euros"}),
+        ("Est\u00e1 de visita con Linda Farrow.", {"person_visited": "Linda Farrow"}),
+    ],
+)
+def test_a_sentence_fills_the_field_that_it_means(sentence: str, expected: dict[str, str]) -> None:
+    assert filled(sentence, HIRING) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We have two cats, by the way.",
+        "He was given badge number 47.",  # a number, and not the ticket's
+        "My account number is 31926819.",
+        "It was issued by Brian Tully.",  # the desk's own
+        "She does not work at Leeds City Council.",
+        "My birth certificate is attached.",
+        "Please take 42.50 each time.",
+    ],
+)
+def test_a_sentence_that_means_no_field_fills_nothing(sentence: str) -> None:
+    assert filled(sentence, HIRING) == {}
