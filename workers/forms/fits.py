@@ -41,6 +41,8 @@ _WHEN = re.compile(
 )
 _MONEY = re.compile(r"[$\u20ac\u00a3]\s?\d|\d\s?(?:[$\u20ac\u00a3]|euros?\b)")
 _HOUR = re.compile(r"\b(?:since|until|time|hours?|seit|uhrzeit|desde|hora|heure|ora)\b|from$", re.I)
+# Beside how alike two names are.
+_TYPICAL, _ODD = 0.06, 0.1
 _LETTER = re.compile(r"[^\W\d_]")
 _OF_SOMEBODY = re.compile(r"name\b|\bnom\b|\bnombre\b|\bnome\b|\bcognome\b|\bapellidos?\b", re.I)
 _NUMBERED = re.compile(r"\b(?:no|nr|number|nummer|code|id)\b", re.I)
@@ -87,6 +89,23 @@ def may_be_told(field: Field, value: str) -> bool:
         return asked.kind(label) == "date" or _WHEN.search(label) is not None
     kinds = [kind for kind in ("email", "phone") if _TELLING[kind].fullmatch(value)]
     return not kinds or asked.kind(label) in kinds
+
+
+def surplus(field: Field, value: str) -> float:
+    """How much likelier, or less likely, a field is to be meant because of what a value is.
+
+    Args:
+        field: the field.
+        value: what was named.
+    """
+    if field.is_checkbox or field.options:
+        return 0.0
+    if not may_be_told(field, value):
+        return -_ODD
+    kind = asked.kind(text_of(field))
+    is_count = kind == "count" and value.strip().isdigit()
+    is_typical = kind in _TELLING and _TELLING[kind].search(value) is not None
+    return _TYPICAL if is_count or is_typical else 0.0
 
 
 def option(options: Iterable[str], text: str) -> str | None:

@@ -19,7 +19,8 @@ _SHORTENED, _LEAST_BEGINNING, _BY_BEGINNING, _LITTLE = (3, 4), 5, 0.6, 2
 _KIND = re.compile(
     r"\b(?:name|names|address|phone|telephone|number|no|nr|code|date|title|amount|full|nombre|nom|"
     r"nome|adresse|telefon|nummer|datum|fecha|data|n[u\u00fa]mero|num[\u00e9e]ro|indirizzo|"
-    r"direcci[o\u00f3]n|importe|importo|montant|betrag)\b\.?",
+    r"direcci[o\u00f3]n|importe|importo|montant|betrag)\b\.?"
+    r"(?:\s+(?:of|for|de|di|von|du|des|del|della)\b)?",
     re.I,
 )
 # These name a kind of which there may be but one.
@@ -79,12 +80,11 @@ class Likeness:
 
     def _by_meaning(self, name: str, label: str, is_told: bool) -> float:
         whole = self._alike_to(name, label)
-        if not is_told:
-            return whole
         said, asked = without_kind(name), without_kind(label)
         if is_generic(name) != is_generic(label):
-            return whole - _LESS_BY_KIND
-        if not said or not asked or is_generic(name) or (said, asked) == (name, label):
+            return whole - _LESS_BY_KIND if is_told else whole
+        is_one_whole = said == name or asked == label
+        if not said or not asked or is_generic(name) or (is_one_whole and not is_told):
             return whole
         return min(whole, (whole + self._alike_to(said, asked)) / 2)
 
@@ -113,14 +113,15 @@ def is_generic(text: str) -> bool:
 @lru_cache(maxsize=100_000)
 def _shared(said: str, label: str, is_told: bool) -> float:
     # The share of the fewer words that the others have, too, if shortened: `Car reg`.
-    fewer, more = sorted((_stems(said), _stems(label)), key=len)
+    fewer, more = sorted((_stems(said, is_told), _stems(label, is_told)), key=len)
     known = (max((_is_part(word, other, is_told) for other in more), default=0.0) for word in fewer)
     return sum(known) / len(fewer) if fewer else 0.0
 
 
-def _stems(text: str) -> frozenset[str]:
+def _stems(text: str, is_told: bool) -> frozenset[str]:
+    # In a sentence a word such as `number` is nobody's; in a name it is what is asked for.
     plain = _FILLING.sub(" ", text.replace("(", " ").replace(")", " "))
-    found = stems(without_kind(plain)) or stems(plain)
+    found = (is_told and stems(without_kind(plain))) or stems(plain)
     return frozenset(stem for stem in found if len(stem) > _LITTLE) or found
 
 

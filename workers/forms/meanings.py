@@ -14,7 +14,7 @@ from workers.forms.likeness import Likeness, is_generic
 from workers.forms.matching import is_about_something, is_of_another
 
 # How alike a name and a label have to be, where a word in common adds to it.
-NAMED, TOLD = 0.45, 0.55
+NAMED, TOLD = 0.52, 0.55
 # Each text costs about a millisecond.
 MOST_OFFERS, MOST_TARGETS = 400, 400
 # Of words in small letters more are found by accident.
@@ -173,7 +173,7 @@ def _targets(fields: Sequence[Field], values: Values) -> Iterator[_Target]:
 def _labels(text: str) -> tuple[str, ...]:
     # `Office / room (inside)` is called `Office`, `room` and with its note, too.
     plain = _plain(text)
-    parts = _OR.split(plain)
+    parts = [part for part in _OR.split(plain) if not is_generic(part)]
     called = (plain, text, *(parts if len(parts) == _TWO else ()))
     return tuple(dict.fromkeys(part.strip() for part in called if part.strip()))
 
@@ -191,6 +191,7 @@ def _matches(offers: Sequence[Offer], targets: Sequence[_Target], least: float) 
         for place, target in enumerate(targets):
             how = max(_said(name, target, offer, likeness, least) for name in offer.names)
             how -= 0.0 if target.is_free else _TAKEN
+            how += fits.surplus(target.fields[0], offer.value) if not offer.is_told else 0.0
             enough = max(least, _BY_PROSE) if offer.is_told and offer.value.islower() else least
             values = target.takes(offer) if how >= enough else None
             if values is not None:
