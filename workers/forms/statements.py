@@ -44,7 +44,8 @@ def found(instructions: str, judge: Judge) -> list[Said]:
 
 def _without_lead(said: Said) -> Said:
     # `The doctor is at Caversham Surgery`
-    return replace(said, value=wording.LEAD.sub("", said.value or ""))
+    value = wording.LEAD.sub("", said.value or "")
+    return replace(said, value=wording.OF_ANOTHER_KIND.split(value, maxsplit=1)[0])
 
 
 class _Reader:

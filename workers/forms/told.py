@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from workers.forms import clauses, mentions
 from workers.forms.clauses import Word
 from workers.forms.meanings import Offer
+from workers.local.extraction import blocks
 
 _MOST_OFFERS, _NEAR, _FEW = 200, 4, 2
 # Behind these something is said of what stands before, in the languages of many forms.
@@ -39,6 +41,10 @@ _ARTICLES = frozenset(_ARTICLE_WORDS.split())
 _LEADING = _CONNECTING | _ARTICLES
 _IN_NAMES = frozenset(_NAME_WORDS.split())
 _FIRST = frozenset(_FIRST_WORDS.split())
+_CHILD_WORDS = "son daughter child sohn tochter kind fils fille hijo hija figlio figlia"
+_CHILD = frozenset(_CHILD_WORDS.split())
+_OPENING = 2
+_NAME = re.compile(r"[^\d_,;:@/&]+")
 _BOUND = frozenset(("for", "f\u00fcr", "pour", "para", "per"))
 
 
@@ -55,6 +61,27 @@ def offers(text: str) -> list[Offer]:
         if len(found) >= _MOST_OFFERS:
             break
     return list(found.values())[:_MOST_OFFERS]
+
+
+def person(text: str) -> str:
+    """Whom the first sentences are about: `the form for Ada Roe`, `my daughter Ada Roe`.
+
+    Args:
+        text: sentences.
+
+    Returns:
+        A name of two words to four, or an empty text.
+    """
+    for sentence in islice(clauses.of(text), _OPENING):
+        for clause in sentence:
+            for first, last in _runs(clause, is_first=False):
+                words = clause[first:last]
+                is_whose = first > 0 and _plain(clause[first - 1]) in _BOUND | _CHILD
+                name = text[words[0].start : words[-1].end]
+                is_plain = _NAME.fullmatch(name) and not blocks.LEGAL_FORM.search(name)
+                if is_whose and is_plain and _FEW <= len(words) <= _NEAR:
+                    return name
+    return ""
 
 
 def _of_sentence(text: str, sentence: Sequence[Sequence[Word]]) -> Iterator[Offer]:

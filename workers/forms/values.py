@@ -21,6 +21,8 @@ from workers.forms import (
     people,
     statements,
     told,
+    whose,
+    wishes,
     wording,
 )
 from workers.forms.answers import TICK, UNTICK, tick
@@ -66,11 +68,13 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
         leftovers.periods,
     ):
         values |= layer(text, fields, values)
+    values |= _whose(text, names, fields, values)
     values |= _told_of(text, fields, values)
     values |= addresses.parted(fields, values)
     rated = {box.key for boxes in grids.rows(fields).values() for box in boxes}
     others = [field for field in fields if field.key not in rated]
-    return values | mentions.ticked(text, others, values)
+    values |= mentions.ticked(text, others, values)
+    return values | wishes.ticked(text, others, values)
 
 
 def _with(
@@ -140,7 +144,27 @@ def _told_of(text: str, fields: Sequence[Field], values: Values) -> Values:
     # What stands in a field already is told of nothing else.
     known = " | ".join(filter(None, values.values()))
     offers = [offer for offer in told.offers(text) if not _is_in(offer.value, known)]
-    return meanings.placed(offers, fields, values, meanings.TOLD)
+    found = meanings.placed(offers, fields, values, meanings.TOLD)
+    return _with_parts(found, [field for field in fields if values[field.key] is None])
+
+
+def _whose(text: str, names: Names, fields: Sequence[Field], values: Values) -> Values:
+    name = told.person(text)
+    parts = _parts_of_name(Said("name", name), names) if name else {}
+    if not name or any(name in value for value in values.values() if value):
+        return {}
+    is_open = parts and all(values[key] is None for key in parts)
+    return parts if is_open else whose.named(name, fields, values)
+
+
+def _with_parts(told_of: Values, empty: Sequence[Field]) -> Values:
+    # A whole address is no town's name where there are places for its parts.
+    found = dict(told_of)
+    for key, value in told_of.items():
+        parts = addresses.in_section(value or "", empty)
+        if key in parts and len(set(parts.values())) == len(parts):
+            found = parts | {other: told for other, told in found.items() if other != key}
+    return found
 
 
 def _is_in(value: str, known: str) -> bool:

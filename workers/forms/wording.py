@@ -49,6 +49,8 @@ OWN = re.compile(
     re.I,
 )
 LEAD = re.compile(r"^(?:(?:[Aa]t|[Ii]n|[Oo]n|[Ff]rom|[Bb]y|[Cc]alled|[Nn]amed)\s+)(?=[A-Z\d])")
+# `Ada Roe of the company Roe Ltd` is a name, and then something else.
+OF_ANOTHER_KIND = re.compile(r"(?<=\w) (?:of|from|at|in|with) the [a-z]{2,20} (?=[A-Z])")
 ROW = re.compile(r"\b[1-9]\d?$")
 POLITE = re.compile(
     r"(?:please|also|then|and|kindly|finally|next|so|now|could you|can you)[,\s]+", re.I
