@@ -63,6 +63,7 @@ _ABOUT = re.compile(
 )
 # What people call a row of a table before its number.
 _ROWS = ("row", "item", "line", "")
+_IN_EMERGENCY = re.compile(r"^in (?:case of )?(?:an )?emergency\b.*", re.I)
 _SIGNED = re.compile(r"signature|signed|unterschrift|firma\b", re.I)
 _MOST_HEAD_WORDS, _BY_HEAD = 6, 96.0
 
@@ -259,7 +260,7 @@ def _names_of(field: Field) -> tuple[str, ...]:
 
 
 def _section_names(field: Field) -> tuple[str, tuple[str, ...]]:
-    section = canonical(field.section)
+    section = canonical(_IN_EMERGENCY.sub("emergency", field.section))
     return section, tuple(f"{section} {label}" for label in _names_of(field))
 
 

@@ -32,6 +32,7 @@ _EMERGENCY = (
     r"(?:in\s+(?:an\s+|case\s+of\s+(?:an\s+)?)emergency|if\s+anything\s+happens),?"
     rf"\s+(?:please\s+)?(?:call|contact|notify|ring|phone|reach)\s+(?:(?:his|her|my|their|our)\s+)?"
     rf"(?:(?P<emergency_relationship>{_KIN})\s+)?(?P<emergency_name>{_NAME})"
+    rf"(?:,\s*(?:his|her|my|their|our)\s+(?P<emergency_kin>{_KIN}),?)?"
     rf"(?:,?\s*(?:on|at|under)?\s*(?P<emergency_phone>{PHONE}))?"
 )
 # What somebody says, by the names of what is told: each is one of a form's names below.
@@ -157,7 +158,12 @@ _NAMES = {
     "phone": ("phone", "mobile", "contact phone"),
     "email": ("email",),
     "emergency_name": ("emergency contact name", "emergency contact", "contact in an emergency"),
-    "emergency_relationship": ("emergency contact relationship", "relationship"),
+    "emergency_kin": ("emergency contact relationship", "emergency relationship", "relationship"),
+    "emergency_relationship": (
+        "emergency contact relationship",
+        "emergency relationship",
+        "relationship",
+    ),
     "emergency_phone": ("emergency contact phone", "emergency phone"),
 }
 _LONGEST, _LONGEST_FIRM = 300, 80

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from workers.forms import values
@@ -51,3 +53,14 @@ FORM = keyed(
 def test_a_value_is_what_belongs_to_its_name(said: str, expected: dict[str, str]) -> None:
     found = values.of_instructions(said, FORM)
     assert {key: value for key, value in found.items() if value} == expected
+
+
+def test_whom_to_call_in_an_emergency_is_in_that_section() -> None:
+    labels = ("Contact name", "Relationship", "Contact phone")
+    form = keyed([replace(text(label), section="In case of emergency") for label in labels])
+    said = "In an emergency call Tom Roe, her brother, at 020 7946 0018."
+    assert list(values.of_instructions(said, form).values()) == [
+        "Tom Roe",
+        "brother",
+        "020 7946 0018",
+    ]
