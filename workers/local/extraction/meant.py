@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from workers.local import encoder
-from workers.local.extraction import choosing, labels, looks, names
+from workers.local.extraction import abbreviations, choosing, labels, looks, names
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.loose import OTHER, is_anothers
@@ -153,7 +153,7 @@ def _alike(texts: Sequence[str], leaves: Sequence[Node]) -> NDArray[float32]:
     # Of `Closing date` and `start date` the half that says of what kind they are tells nothing.
     import numpy
 
-    said = [text.casefold() if text.isupper() else text for text in texts]
+    said = [abbreviations.in_full(text) for text in texts]
     called = [_called(leaf) for leaf in leaves]
     without = encoder.likenesses([*map(_telling, said)], [*map(_telling, called)])
     found: NDArray[float32] = (encoder.likenesses(said, called) + without) / numpy.float32(2)
@@ -203,4 +203,4 @@ def _telling(text: str) -> str:
 
 def _called(leaf: Node) -> str:
     around = " ".join(spaced(parent) for parent in leaf.parents[-1:])
-    return f"{around} {spaced(leaf.name)}".strip().casefold()
+    return abbreviations.in_full(f"{around} {spaced(leaf.name)}".strip().casefold())

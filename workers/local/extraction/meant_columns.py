@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from workers.local import encoder
+from workers.local.extraction import abbreviations
 from workers.local.extraction.schemas import Node
 from workers.local.terms import spaced
 
@@ -94,8 +95,8 @@ def _likenesses(
     # With what the array is called and without, as some names say little by themselves.
     alone = [name.casefold() for name in names]
     whole = [f"{spaced(array)} {name}".casefold() for name in alone]
-    plain = [text.casefold() if text.isupper() else text for text in texts]
-    found = encoder.likenesses([" ".join(text.split()) for text in plain], [*alone, *whole])
+    plain = [abbreviations.in_full(" ".join(text.split())) for text in texts]
+    found = encoder.likenesses(plain, [*map(abbreviations.in_full, (*alone, *whole))])
     both = (found[:, : len(names)] + found[:, len(names) :]) / 2
     return tuple(tuple(float(score) for score in row) for row in both)
 
