@@ -13,6 +13,8 @@ from workers.local.runs import Run
 from workers.local.terms import folded
 
 EDGE_LINES = 3
+# A footer's number has so many texts beside it at most; `Attendance 9 of 10` is in a row of marks.
+MOST_BESIDE = 2
 # The share of the lines in which a form filled in anew is the same, digits aside.
 SAME_FORM, LEAST_LINES = 0.5, 5
 MOST_PAGES = 2_000
@@ -22,7 +24,7 @@ _PAGE = (
 )
 _OF = r"(?:of|out of|von|de|du|sur|di|van|av|af|z|ze|od|из|/|\|)"
 _DIGITS = r"([\dl|]{1,4})"
-_LABELLED_OF = re.compile(rf"(?<![^\W_]){_PAGE}\s*[.:]?\s*{_DIGITS}\s*{_OF}\s*{_DIGITS}(?![\w.,])")
+_LABELLED_OF = re.compile(rf"(?<![^\W_]){_PAGE}\s*[.:]?\s*{_DIGITS}\s*{_OF}\s*{_DIGITS}(?![\w.,/])")
 _BARE_OF = re.compile(rf"[(\[-]?\s*{_DIGITS}\s*{_OF}\s*{_DIGITS}\s*[)\]-]?")
 _LABELLED = re.compile(rf"[(\[-]?\s*{_PAGE}\s*[.:]?\s*{_DIGITS}\s*[)\]-]?")
 _DASHED = re.compile(rf"[-\u2013\u2014]\s*{_DIGITS}\s*[-\u2013\u2014]")
@@ -100,7 +102,8 @@ def _said(page: Page) -> list[PageNumber]:
     elsewhere: list[PageNumber] = []
     for run in found:
         is_edge = run.line < EDGE_LINES or run.line > last - EDGE_LINES
-        number = _number_in(run, is_edge and not (run.text in bare and len(bare) > 1))
+        is_lone = run.neighbours <= MOST_BESIDE and not (run.text in bare and len(bare) > 1)
+        number = _number_in(run, is_edge and is_lone)
         if number:
             (at_edge if is_edge or number.total else elsewhere).append(number)
     said = at_edge or (elsewhere if len(elsewhere) == 1 else [])

@@ -10,7 +10,7 @@ import pytest
 from tests.unit.local.conftest import page
 from workers.documents.layout import Box
 from workers.documents.page import Page
-from workers.local import beginnings, continuations, signs
+from workers.local import beginnings, continuations, furniture, signs
 from workers.local.evidence import Sorter
 from workers.local.kinds import Kind
 
@@ -109,3 +109,11 @@ def test_what_is_hung_on_a_wall_is_larger_than_what_is_read() -> None:
 
 def kinds(own: Page) -> Sequence[str]:
     return [sign.kind for sign in signs.of_page(own)]
+
+
+@pytest.mark.parametrize(
+    "last", ["Permit SL/24/318", "Effort B        Progress B+        Attendance        9 of 10"]
+)
+def test_numbers_of_permits_and_marks_are_no_page_numbers(last: str) -> None:
+    found = furniture.page_numbers([page(f"Some words\nand more\n{last}", 1), page("Words", 2)])
+    assert found == [None, None]
