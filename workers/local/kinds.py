@@ -74,13 +74,13 @@ def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
         kinds: those that are asked for.
         instructions: the user's own; a sentence that names a kind describes it.
     """
-    hints = _hints(kinds, instructions or "")
+    hinted = hints(kinds, instructions or "")
     meant = [_meant(kind) for kind in kinds]
     taken = {vocabulary.kind for several in meant for vocabulary in several}
     listed = [_listed(kind, taken) for kind in kinds]
     found = [
         _own(kind, hint, [*several, *more], taken)
-        for kind, hint, several, more in zip(kinds, hints, meant, listed, strict=True)
+        for kind, hint, several, more in zip(kinds, hinted, meant, listed, strict=True)
     ]
     taken |= {vocabulary.kind for several in listed for vocabulary in several}
     # Where letters themselves are asked for, that a page is one tells them from the others.
@@ -213,15 +213,21 @@ def _inherit(
     found.words = dict.fromkeys(sorted(found.inherited), INHERITED) | found.words
 
 
-def _hints(kinds: Sequence[Kind], instructions: str) -> list[str]:
+def hints(kinds: Sequence[Kind], instructions: str) -> list[str]:
+    """What the user's instructions say of each of some kinds, in sentences that name no other.
+
+    Args:
+        kinds: those that are asked for.
+        instructions: the user's own.
+    """
     names = [terms(spaced(kind.name)) for kind in kinds]
-    hints = [""] * len(kinds)
+    found = [""] * len(kinds)
     for sentence in re.split(r"[.;\n]+", instructions):
         said = f" {' '.join(terms(sentence))} "
         named = [n for n, name in enumerate(names) if name and f" {' '.join(name)} " in said]
         if len(named) == 1:
-            hints[named[0]] += f" {sentence}"
-    return hints
+            found[named[0]] += f" {sentence}"
+    return found
 
 
 def _share(found: Sequence[Clues]) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workers.documents.page import Page
-from workers.local.evidence import DOUBTFUL, Evidence, Scores, Sorter
+from workers.local import gist
+from workers.local.evidence import DOUBTFUL, Evidence, Scores
 from workers.local.kinds import Kind
 
 # How many pieces of evidence a reasoning quotes.
@@ -31,8 +32,7 @@ def classify(
         kinds: those that it may be of; one at least.
         instructions: the user's own.
     """
-    sorter = Sorter(kinds, instructions)
-    read = [sorter.scores(page) for page in pages if page.words]
+    read = gist.scores([page for page in pages if page.words], kinds, instructions)
     totals = [
         sum(scores.kinds[number] / (1 + rank) for rank, scores in enumerate(read))
         for number in range(len(kinds))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workers.documents.page import Page
-from workers.local import beginnings
-from workers.local.evidence import DOUBTFUL, Scores, Sorter
+from workers.local import beginnings, gist
+from workers.local.evidence import DOUBTFUL, Scores
 from workers.local.kinds import Kind
 
 # A page's score beyond this makes it no surer; a point of it weighs this much.
@@ -15,6 +15,8 @@ SURE, POINT = 8.0, 0.5
 # What no kind that was asked for fits is a document of no kind, a little rather than of any; its
 # first page tells that, and its next ones hardly.
 OF_NO_KIND, TRUST_IN_OTHERS, GOING_ON = 0.6, 0.8, 0.3
+# What fits no kind any better than this says nothing.
+SILENT = 0.3
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,7 @@ def split(pages: Sequence[Page], kinds: Sequence[Kind], instructions: str | None
     """
     if not pages:
         return []
-    sorter = Sorter(kinds, instructions)
-    scores = [sorter.scores(page) for page in pages]
+    scores = gist.scores(pages, kinds, instructions, is_bundle=True)
     begins = beginnings.weights(pages, scores)
     rest = next((number for number, kind in enumerate(kinds) if kind.is_catch_all), None)
     found: list[tuple[int, list[int]]] = []
@@ -80,7 +81,7 @@ def _path(scores: Sequence[Scores], begins: Sequence[float]) -> list[tuple[int, 
 def _fits(scores: Scores, is_new: bool = False) -> list[float]:
     fits = [POINT * min(score, SURE) for score in scores.kinds]
     other = max(OF_NO_KIND, TRUST_IN_OTHERS * POINT * min(scores.other, SURE))
-    if not any(scores.kinds) and scores.other < DOUBTFUL:
+    if max(scores.kinds) <= SILENT and scores.other < DOUBTFUL:
         # Nothing on it speaks against what it goes on with, however many such pages there are.
         return [*fits, GOING_ON if is_new else 0.0]
     return [*fits, other if is_new else GOING_ON]
