@@ -140,3 +140,33 @@ def test_an_option_in_other_words_is_understood(
 ) -> None:
     choice = {"type": ["string", "null"], "enum": [*options, None]}
     assert _output(schema(choice=choice), f"Choice: {said}") == {"choice": meant}
+
+
+def test_what_stands_over_a_caption_is_its_value() -> None:
+    lines = [*(f"Paragraph {number} of a long paper." for number in range(12)), ""]
+    text = "\n".join([*lines, "Ada Roe           Nov 14, 2024", "Approved through  Date released"])
+    wanted = schema(approving_person=TEXT, release_date=DATE)
+    assert _output(wanted, text) == {
+        "approving_person": "Ada Roe",
+        "release_date": "2024-11-14",
+    }
+
+
+@pytest.mark.parametrize(
+    ("last", "rows"), [("Full cost of the project|19,860", 3), ("Another hoist|4,160", 4)]
+)
+def test_a_last_row_that_sums_up_the_others_is_none(last: str, rows: int) -> None:
+    text = f"Item|Cost\nTwo boats|13,200\nPontoon|4,160\nTraining|2,500\n{last}\n"
+    assert len(_rows(text, "budget", item=TEXT, cost=NUMBER)) == rows
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "value"),
+    [
+        ("serial_number", "S/N: NV8S-230914", "NV8S-230914"),
+        ("manufacturing_date", "Mfg. date: 10 February 2024", "10 February 2024"),
+        ("revision", "Rev: C", "C"),
+    ],
+)
+def test_a_label_that_shortens_words_is_understood(name: str, line: str, value: str) -> None:
+    assert _output(schema(**{name: TEXT}), line) == {name: value}

@@ -48,7 +48,7 @@ def _likely(pairs: Sequence[Pair]) -> Iterator[tuple[float, Pair]]:
             continue
         # What stands under a text is its value where that looks like what is asked for.
         is_form = pair.label.cell is not None or pair.label.text.endswith(":")
-        is_beside = pair.leaf.place.words[0].top < pair.label.bottom
+        is_beside = pair.leaf.place.words[0].top < pair.label.bottom  # or over it
         if is_form or is_beside or fit > 0 or pair.node.types != ("string",):
             yield pair.score + fit, pair
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from workers.local import encoder
-from workers.local.extraction import abbreviations, choosing, labels, looks, names
+from workers.local.extraction import abbreviations, captions, choosing, labels, looks, names
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.loose import OTHER, is_anothers
@@ -73,7 +73,10 @@ def find(
     pairs = [
         pair
         for one in near
-        for pair in Pairs(one, values).all(in_tables)
+        for pair in (
+            *Pairs(one, values).all(in_tables),
+            *captions.pairs(one, values, in_tables),
+        )
         if not taken & {id(word) for word in pair.leaf.place.words}
     ]
     return {pair.node: pair.leaf for pair in choosing.chosen(pairs)}

@@ -33,6 +33,8 @@ _NEARLY = 0.7
 _TITLE_LINES = 2
 # What the rows of a statement have.
 _MOVED = frozenset(("balance", "debit", "credit"))
+# Fewer rows than this, and small numbers, add up to the last by chance.
+_LEAST_SUMMED, _LEAST_SUM, _CENT = 4, 20, 0.005
 # With as many columns as there are properties, and no fewer than this, one name is enough.
 _WHOLE_HEADER = 4
 
@@ -151,7 +153,24 @@ def _objects(
             }
             if is_over:
                 break
+    if _sums_up(objects):
+        objects.pop()
     return objects, left
+
+
+def _sums_up(objects: Sequence[Finds]) -> bool:
+    # `Full cost of project  19,860` is no row, if it is what the others come to.
+    if len(objects) < _LEAST_SUMMED:
+        return False
+    *rows_above, last = objects
+    numbers = [leaf for leaf in last.leaves if {"number", "integer"} & set(leaf.types)]
+    sums = {
+        leaf: sum(row.leaves[leaf].value for row in rows_above if leaf in row.leaves)
+        for leaf in numbers
+    }
+    return max(sums.values(), default=0) >= _LEAST_SUM and all(
+        abs(last.leaves[leaf].value - total) < _CENT for leaf, total in sums.items()
+    )
 
 
 def _carried(array: Node) -> Node | None:
