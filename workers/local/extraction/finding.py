@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -55,6 +56,8 @@ _LAST_COUNTS = ("amount",)
 # What a label says of somebody leaves nothing for the letterhead, which may be another's.
 _SAYING_WHERE = frozenset(("address", "street", "city", "postal"))
 _SAYING_WHO = _SAYING_WHERE | {"name"}
+# So many arrays are looked for by what their tables' headers mean.
+_MOST_BY_MEANING = 10
 # What a label says that fits so well is believed rather than an address under a heading.
 _SURE = 0.9
 
@@ -223,7 +226,7 @@ def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds
                 if objects:
                     finds.rows[array] = objects
                     used |= segments
-    for array in root.arrays():
+    for array in itertools.islice(root.arrays(), _MOST_BY_MEANING):
         if array.items is not None and array.items.is_object:
             _find_rows_by_meaning(array, sheets, values, finds, used)
     return used

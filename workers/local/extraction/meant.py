@@ -37,6 +37,8 @@ _ANOTHER = 0.35
 _A_LABEL = 0.5
 # So many labels of a document are looked at; what is no longer than that many words may be one.
 MOST_LABELS, MOST_WORDS = 600, 7
+# So many properties are looked for, and a label may mean so many of them.
+MOST_PROPERTIES, _MOST_MEANT = 300, 8
 _LEAST_LETTERS = 2
 # What names say of the kind of a value, and not of what.
 _OF_KIND = re.compile(
@@ -64,6 +66,7 @@ def find(
         in_tables: the segments of tables, which are neither labels nor values.
     """
     missing = [leaf for leaf in known.leaves if leaf not in found and _is_open(leaf)]
+    missing = missing[:MOST_PROPERTIES]
     if not missing:
         return {}
     meant = Meant(missing, known, sheets)
@@ -114,16 +117,17 @@ def _meant(
     missing: Sequence[Node], known: Names, sheets: Sequence[Sheet]
 ) -> dict[str, dict[Node, float]]:
     # For each text that may be a label the properties that it may mean, and how alike they are.
-    rest = [leaf for leaf in known.leaves if leaf not in missing]
+    rest = [leaf for leaf in known.leaves if leaf not in missing][:MOST_PROPERTIES]
     texts = [text for text in dict.fromkeys(_labels(sheets)) if not _is_known(text, known, rest)]
     if not texts:
         return {}
     found: dict[str, dict[Node, float]] = {}
     for text, own in zip(texts, _alike(texts, [*missing, *rest]), strict=True):
         most = max((float(score) for score in own[len(missing) :]), default=0.0)
+        likely = sorted(zip(map(float, own), missing, strict=False), key=lambda each: -each[0])
         found[text] = {
-            leaf: float(score) - lacking
-            for leaf, score in zip(missing, own, strict=False)
+            leaf: score - lacking
+            for score, leaf in likely[:_MOST_MEANT]
             if score >= max(_FLOOR, most) and (lacking := _lacking(text, leaf)) is not None
         }
         if sum(1 for leaf in found[text] if _tokens(leaf.name) > _tokens(text)) > 1:

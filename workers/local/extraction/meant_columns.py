@@ -23,7 +23,9 @@ _OUT_OF_ORDER = 0.06
 HEADER_ALIKE, HEADER_SHARE = 0.33, 0.5
 # Less is enough where each column is a property's, and each property has one.
 WHOLE_ALIKE = 0.22
-_MOST_WORDS, _MOST_COLUMNS = 5, 30
+_MOST_WORDS, _MOST_COLUMNS, _MOST_PROPERTIES = 5, 30, 60
+# So many different texts of a document are tried as headers of one array's table.
+MOST_HEADERS = 300
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -41,7 +43,7 @@ def aligned(
         array: what their array is called.
         fit: what is in a column says for its being a property's; None where it cannot be that.
     """
-    count = min(len(texts), _MOST_COLUMNS)
+    count, leaves = min(len(texts), _MOST_COLUMNS), leaves[:_MOST_PROPERTIES]
     if not any(texts) or not leaves:
         return {}
     alike = _likenesses(tuple(texts[:count]), tuple(spaced(leaf.name) for leaf in leaves), array)
@@ -58,24 +60,48 @@ def aligned(
     return {column: (leaves[place], fits[column][place]) for column, place in pairs.items()}
 
 
-def header_score(texts: Sequence[str], leaves: Sequence[Node], array: str) -> float:
-    """How well texts beside one another are a header of some properties; 0 for none.
+class Headers:
+    """Judges headers of an array's table in other words; of a document the first ones.
 
     Args:
-        texts: what stands beside one another.
-        leaves: the properties.
+        leaves: the properties of a row.
         array: what their array is called.
     """
-    named = [" ".join(text.split()) for text in texts]
+
+    def __init__(self, leaves: Sequence[Node], array: str) -> None:
+        self._leaves = leaves
+        self._array = array
+        self._known: dict[tuple[str, ...], float] = {}
+
+    def score(self, texts: Sequence[str]) -> float:
+        """How well texts beside one another are a header; 0 for none.
+
+        Args:
+            texts: what stands beside one another.
+        """
+        named = tuple(" ".join(text.split()) for text in texts)
+        if named not in self._known:
+            if len(self._known) >= MOST_HEADERS or not _may_be_header(named):
+                return 0.0
+            self._known[named] = self._score(named)
+        return self._known[named]
+
+    def _score(self, named: Sequence[str]) -> float:
+        header = [named[0] or self._array, *named[1:]]
+        filled = sum(1 for text in named if text)
+        scores = [score for _, score in aligned(header, self._leaves, self._array).values()]
+        is_enough = len(scores) >= max(2, HEADER_SHARE * min(len(self._leaves), filled))
+        is_whole = len(scores) == len(self._leaves) == filled > 2
+        least = WHOLE_ALIKE if is_whole else HEADER_ALIKE
+        return sum(scores) if is_enough and sum(scores) >= least * len(scores) else 0.0
+
+
+def _may_be_header(named: Sequence[str]) -> bool:
+    # Short names without digits, most of which begin with a capital letter where that exists.
     filled = [text for text in named if text]
     if len(filled) < 2 or not all(map(_may_be_name, filled)):
-        return 0.0
-    header = [named[0] or array, *named[1:]]
-    scores = [score for _, score in aligned(header, leaves, array).values()]
-    is_enough = len(scores) >= max(2, HEADER_SHARE * min(len(leaves), len(filled)))
-    is_whole = len(scores) == len(leaves) == len(filled) > 2
-    least = WHOLE_ALIKE if is_whole else HEADER_ALIKE
-    return sum(scores) if is_enough and sum(scores) >= least * len(scores) else 0.0
+        return False
+    return 2 * sum(1 for text in filled if not text[0].islower()) >= len(filled)
 
 
 def _fit(alike: float, more: float | None) -> float:

@@ -60,9 +60,11 @@ def rows(
     known = Names(leaves, in_table=True, whole=array.name)
     needed = min(MIN_COLUMNS, len(leaves))
 
+    headers = meant_columns.Headers(leaves, array.name)
+
     def score(texts: Sequence[str]) -> float:
         if by_meaning:
-            return meant_columns.header_score(texts, leaves, array.name)
+            return headers.score(texts)
         filled = [text for text in texts if text]
         matched = columns.matched(filled, known)
         sure = [column for column, _ in matched if not _is_value(filled[column])]
