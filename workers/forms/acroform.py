@@ -130,7 +130,8 @@ def _written(widget: Widget, widgets: Sequence[Widget], sheets: Mapping[int, She
     if widget.kind == CHECKBOX:
         return labels.of_checkbox(box, others, sheet)
     beside = labels.left_of(box, others, sheet) or labels.above_of(box, others, sheet)
-    in_table = "" if beside else labels.of_table(box, others, sheet)
+    has_label = beside or labels.caption_of(box, others, sheet)
+    in_table = "" if has_label else labels.of_table(box, others, sheet)
     return in_table or labels.of_blank(box, others, sheet)
 
 

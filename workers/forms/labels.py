@@ -22,7 +22,7 @@ CAPTION = 0.5
 # Shares of the page's width: how far left of a gap its label may lie.
 LEFT = 0.45
 TICK_GAP = 2.5
-MAX_LENGTH, MAX_LINES = 80, 4
+MAX_LENGTH, MAX_LINES, MAX_CAPTION = 80, 4, 6
 
 
 def of_blank(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
@@ -40,8 +40,27 @@ def of_blank(box: Box, others: Sequence[Box], sheet: Sheet) -> str:
             left = None
     if left:
         return clean(_whole(left, box, others, sheet).text)
-    found = above or below_of(box, sheet, FAR_BELOW) or right_of(box, others, sheet)
+    caption = caption_of(box, others, sheet)
+    found = caption or above or below_of(box, sheet, FAR_BELOW) or right_of(box, others, sheet)
     return clean(found.text, from_start=True) if found else ""
+
+
+def caption_of(box: Box, others: Sequence[Box], sheet: Sheet) -> Box | None:
+    """What begins with a place below it, much nearer than the text above, which is another's.
+
+    Args:
+        box: the place.
+        others: the form's other places.
+        sheet: the page.
+    """
+    above, below = above_of(box, others, sheet), below_of(box, sheet)
+    if below is None or abs(below.left - box.left) > SAME_LEFT:
+        return None
+    over = above.bottom if above else box.top - ABOVE * sheet.line_height
+    is_short = len(below.text.split()) <= MAX_CAPTION
+    is_near = is_short and below.top - box.bottom <= CAPTION * (box.top - over)
+    is_of_another = any(_is_beside(other, below) for other in others)
+    return below if is_near and not is_of_another else None
 
 
 def of_line(box: Box, others: Sequence[Box], sheet: Sheet) -> str:

@@ -90,6 +90,20 @@ def test_a_tooltip_and_what_is_printed_both_name_a_field() -> None:
     ]
 
 
+def test_captions_right_below_places_are_theirs() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 745, "OWNER")
+        rows = (("Surname", "Forename"), ("Street", "Town"), ("Phone", "Fax"))
+        for number, row in enumerate(rows):
+            for column, label in enumerate(row):
+                x, y = 60 + 220 * column, 700 - 42 * number
+                canvas.acroForm.textfield(x=x, y=y, width=200, height=18, name=f"f{number}{column}")
+                canvas.setFont("Helvetica", 8)
+                canvas.drawString(x, y - 10, label)
+
+    assert list(by_key(pdf(draw))) == ["surname", "forename", "street", "town", "phone", "fax"]
+
+
 def test_a_field_that_is_shown_twice_is_one_and_written_twice() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(60, 705, "Name")
