@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from workers.forms import asked
 from workers.forms.fields import Field, Values
 from workers.forms.matching import canonical
 from workers.local.extraction import one_line
 
 _CITIES = ("city", "town", "ort", "stadt", "wohnort", "ville", "ciudad", "citta", "localita")
-_STREETS = ("address", "street", "strasse", "strasse und hausnummer", "rue", "via", "calle")
+_STREETS = (
+    "address", "street", "street and number", "house number and street", "strasse",
+    "strasse und hausnummer", "rue", "rue et numero", "via", "via e numero civico", "calle",
+    "calle y numero",
+)  # fmt: skip
 _PARTS = {
     "city": _CITIES,
     "postal": ("zip", "plz", "postleitzahl", "code postal", "codigo postal", "cap"),
@@ -82,7 +87,21 @@ def _split(address: str) -> dict[str, str]:
     return dict(zip(("street", "city", "country"), (street, *rest), strict=False))
 
 
+def of_town(field: Field, address: str) -> str:
+    """What of a whole address is written where no more than its town is asked for.
+
+    Args:
+        field: the field.
+        address: what was said, which is left as it is where the field asks for more.
+    """
+    is_town = _is_called(field, _CITIES) and not _WHOLE.search(field.printed or field.description)
+    return _split(address).get("city", address) if is_town else address
+
+
 def _is_called(field: Field, names: Sequence[str]) -> bool:
+    # `Ort, Datum` is where and when one signs.
+    if asked.kind(field.printed or field.description) == "date":
+        return False
     said = {
         canonical(part)
         for label in (field.printed, field.description)

@@ -36,7 +36,7 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _WHEN = re.compile(
     r"\b(?:since|from|until|till|by|when|starts?|ends?|day|time|hours?|begin\w*|valid|expir\w*|on|"
     r"ab|seit|bis|von|zum|wann|beginn|ende|uhrzeit|zeit|tag|desde|hasta|hora|cu\u00e1ndo|depuis|du|au|"
-    r"heure|quand|dal|al|ora|quando)\b|birth|geburt|nacimiento|naissance|nascita|date|datum",
+    r"heure|quand|dal|al|ora|quando)\b|\b(?:le|el|il|den)$|birth|geburt|nacimiento|naissance|nascita|date|datum",
     re.I,
 )
 _MONEY = re.compile(r"[$\u20ac\u00a3]\s?\d|\d\s?(?:[$\u20ac\u00a3]|euros?\b)")
@@ -63,7 +63,9 @@ def written(field: Field, value: str) -> str | None:
     label = text_of(field)
     if field.options:
         return option(field.options, value)
-    if tick(value) or not _is_of_kind(label, value):
+    # `1` is a count before it is a yes.
+    is_answer = tick(value) and not (value.isdecimal() and asked.kind(label) == "count")
+    if is_answer or not _is_of_kind(label, value):
         return None
     return asked.part(label, value)
 

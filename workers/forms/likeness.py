@@ -29,7 +29,8 @@ _TELLING = re.compile(r"[^\W\d_]{3,}")
 _FILLING = re.compile(
     r"\b(?:the|and|his|her|our|your|their|its|put|please|was|were|are|write|enter|would|will|be|"
     r"this|that|der|die|das|und|ist|war|sein|seine|ihr|ihre|mein|meine|bitte|lautet|les|des|est|son|"
-    r"mon|sont|los|las|una|del|por|favor|della|sono|suo|sua|mio|mia|com|with|for|has|have)\b",
+    r"mon|sont|notre|nos|votre|vos|ses|mes|leurs?|nuestr[oa]s?|mis|sus|nostr[oai]|loro|unsere?|seinen?|"
+    r"ihren?|los|las|una|del|por|favor|della|sono|suo|sua|mio|mia|com|with|for|has|have)\b",
     re.I,
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from workers.forms import asked
 from workers.forms.fields import Field, snake_case
 
 # From here on, of 100, two names mean the same.
@@ -40,7 +41,21 @@ _SAME = (
     ("amount", "amt"),
     ("number", "no", "nr", "num"),
     ("social security number", "ssn"),
-    ("name", "names", "name and surname"),
+    (
+        "name",
+        "names",
+        "full name",
+        "name and surname",
+        "nome e cognome",
+        "cognome e nome",
+        "nombre y apellidos",
+        "apellidos y nombre",
+        "nom et prenom",
+        "nom prenom",
+        "vor und nachname",
+        "vorname und nachname",
+        "vor und zuname",
+    ),
 )
 _PARTS = ("first name", "middle name", "last name")
 _CANONICAL = {other: same[0] for same in _SAME for other in same}
@@ -260,7 +275,7 @@ def _names_of(field: Field) -> tuple[str, ...]:
 
 
 def _section_names(field: Field) -> tuple[str, tuple[str, ...]]:
-    section = canonical(_IN_EMERGENCY.sub("emergency", field.section))
+    section = canonical(_IN_EMERGENCY.sub("emergency", _NUMBER.sub("", field.section)))
     return section, tuple(f"{section} {label}" for label in _names_of(field))
 
 
@@ -268,7 +283,9 @@ def _heads_of(field: Field) -> tuple[str, ...]:
     # `Business name/disregarded entity name, if different` is what comes first in it.
     head = _HEAD.split(_NUMBER.sub("", field.description.strip()), maxsplit=1)[0]
     is_short = 0 < len(head.split()) <= _MOST_HEAD_WORDS
-    if not is_short or _ABOUT.search(_NOTES.sub(" ", field.description)):
+    # `Place, date` is for both.
+    is_dated = asked.kind(field.description) == "date" != asked.kind(head)
+    if not is_short or is_dated or _ABOUT.search(_NOTES.sub(" ", field.description)):
         return ()
     # `Bank/building society account number` is no bank.
     others = [

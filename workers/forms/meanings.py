@@ -6,12 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workers.forms import fits
 from workers.forms.answers import tick
 from workers.forms.fields import Field, Values
 from workers.forms.likeness import Likeness, is_generic
-from workers.forms.matching import is_about_something, is_of_another
+from workers.forms.matching import canonical, is_about_something, is_of_another
+from workers.forms.twins import Twins
 
 # How alike a name and a label have to be, where a word in common adds to it.
 NAMED, TOLD = 0.52, 0.55
@@ -23,6 +25,8 @@ _BY_PROSE = 0.6
 _TAKEN = 0.1
 # Of two fields as likely as that neither is meant for sure.
 _APART = 0.03
+# Who is told by the heading alone has the name that stands under it.
+_OF_SECTION = 1.2
 _SIGNED = re.compile(r"signature|unterschrift|\bfirma\b(?! e)", re.I)
 # `to` or `and` before a blank says nothing.
 _WEAK = re.compile(r"[a-zà-ÿ]{1,3}")
@@ -41,6 +45,7 @@ class Offer:
         value: what was said.
         is_told: whether it was not named, but stands in a sentence.
         start, end: where it stands in its text; two that overlap are one.
+        about: what its sentence begins with, which may tell whose it is.
     """
 
     names: tuple[str, ...]
@@ -48,6 +53,7 @@ class Offer:
     is_told: bool = False
     start: int = 0
     end: int = 0
+    about: str = ""
 
     def overlaps(self, other: Offer) -> bool:
         """Whether both are, or lie in, the same words."""
@@ -109,7 +115,7 @@ def placed(
     if not targets or not offered:
         return {}
     matches = sorted(
-        _matches(offered, targets, least),
+        _matches(offered, targets, Twins(fields), least),
         key=lambda match: (-match.likeness, -len(offered[match.offer].value), match.target),
     )
     return _one_each(matches, offered)
@@ -157,8 +163,11 @@ def _is_other_value(match: _Match, other: _Match, offers: Sequence[Offer], used:
 
 def _targets(fields: Sequence[Field], values: Values) -> Iterator[_Target]:
     groups: dict[str, list[Field]] = defaultdict(list)
-    for field in fields:
+    for before, field in pairwise((*fields[:1], *fields)):
         labels = _labels(fits.text_of(field))
+        if labels and _WEAK.fullmatch(labels[0]) and _is_level(before, field):
+            # `Done at ...... on ......`
+            labels = (f"{fits.text_of(before)} {labels[0]}",)
         section = _LEADING_NUMBER.sub("", field.section)
         if field.is_checkbox and field.group:
             groups[field.group].append(field)
@@ -168,6 +177,11 @@ def _targets(fields: Sequence[Field], values: Values) -> Iterator[_Target]:
         is_free = all(values[box.key] is None for box in boxes)
         if len(boxes) > 1:
             yield _Target(_labels(group), "", tuple(boxes), is_free)
+
+
+def _is_level(before: Field, field: Field) -> bool:
+    is_near = abs(before.place.top - field.place.top) < field.place.height
+    return is_near and before.place.page == field.place.page and not before.is_checkbox
 
 
 def _labels(text: str) -> tuple[str, ...]:
@@ -182,20 +196,41 @@ def _plain(label: str) -> str:
     return " ".join(_NOTES.sub(" ", label).split()) or label
 
 
-def _matches(offers: Sequence[Offer], targets: Sequence[_Target], least: float) -> Iterator[_Match]:
+def _matches(
+    offers: Sequence[Offer], targets: Sequence[_Target], twins: Twins, least: float
+) -> Iterator[_Match]:
+    whose = {offer: _whose(offer, twins) for offer in offers}
     likeness = Likeness(
-        [name for offer in offers for name in offer.names],
+        [name for offer in offers for name in (*offer.names, whose[offer][1]) if name],
         [(target.labels, target.section) for target in targets],
     )
     for number, offer in enumerate(offers):
         for place, target in enumerate(targets):
-            how = max(_said(name, target, offer, likeness, least) for name in offer.names)
+            section, rest = whose[offer]
+            if section and twins.is_other(target.fields[0], section):
+                continue
+            is_its = section and section == target.fields[0].section
+            names = (*offer.names, rest) if is_its and rest else offer.names
+            how = max(_said(name, target, offer, likeness, least) for name in names)
+            how = _OF_SECTION if is_its and not rest and _is_whom(target, offer) else how
             how -= 0.0 if target.is_free else _TAKEN
             how += fits.surplus(target.fields[0], offer.value) if not offer.is_told else 0.0
             enough = max(least, _BY_PROSE) if offer.is_told and offer.value.islower() else least
             values = target.takes(offer) if how >= enough else None
             if values is not None:
                 yield _Match(how, number, place, values)
+
+
+def _whose(offer: Offer, twins: Twins) -> tuple[str, str]:
+    # Which heading it is told under; where that is what it names, the rest of the name.
+    told = next(filter(any, map(twins.told, offer.names)), ("", ""))
+    return told if any(told) else (twins.told(offer.about)[0], offer.names[0])
+
+
+def _is_whom(target: _Target, offer: Offer) -> bool:
+    # `The tenant is Ada Roe`, under a heading `Tenant`
+    is_name = offer.value[:1].isupper() and not _NUMBER.search(offer.value)
+    return is_name and canonical(target.label) == "name"
 
 
 def _said(name: str, target: _Target, offer: Offer, likeness: Likeness, least: float) -> float:

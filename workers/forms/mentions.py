@@ -38,7 +38,8 @@ _IDLE_WORDS = (
     "to us was we were which will with would yes you your need needed want wanted other none "
     "following receive receiving get send tick attend attending attended call called inform "
     "informed involved bring child applicant patient anybody anyone people person der die das "
-    "und oder im am mit von zu"
+    "und oder im am mit von zu di de del della du des el la le les los las "
+    "il lo un une una et e o y"
 )
 _IDLE = frozenset(_IDLE_WORDS.split())
 # Words of every form: as an option they count where the question is mentioned, too.
@@ -51,6 +52,9 @@ _ALSO = {
 _HEAD = re.compile(r"(?<=\w)(?:\s[-\u2013\u2014:]\s|:\s|\s\()")
 # `I'm` has no M, and `Ada's` no S.
 _ENDING = re.compile(r"['\u2019](?:s|m|d|re|ve|ll|t)\b", re.I)
+# `Delay or cancellation`, and `Soltero/a`, `Verheiratete(r)` or `Freund/in`
+_EITHER = re.compile(r"\s+(?:or|oder|ou|o)\s+|\s+/\s+|(?<=\w{3})/(?=\w{3})")
+_GENDERED = re.compile(r"(\w{2,20}?)[/(]-?(\w{1,2})\)?")
 _NOTES = re.compile(r"\([^)]*\)")
 # So much of a long option has to be said, so much of a long question, and at least so many words.
 _ENOUGH, _HALF, _LEAST = 0.6, 0.5, 2
@@ -68,6 +72,12 @@ class _Choice:
     field: Field
     value: str
     stems: frozenset[str]
+    # What it is called as well, of which all has to be said: `delay` of `Delay or cancellation`.
+    others: tuple[frozenset[str], ...] = ()
+
+    def is_said(self, clause: _Clause) -> bool:
+        is_other = any(other and other <= clause.stems for other in self.others)
+        return is_other or _is_said(self.stems, clause)
 
 
 def ticked(text: str, fields: Sequence[Field], values: Values) -> Values:
@@ -97,12 +107,22 @@ def _questions(fields: Sequence[Field]) -> dict[tuple[str, str], list[_Choice]]:
     for field in fields:
         if field.is_checkbox:
             alone = "" if field.group else field.key
-            choice = _Choice(field, TICK, stems(_HEAD.split(field.choice)[0]))
+            choice = _choice(field, TICK, field.choice)
             found[field.group, alone or field.section].append(choice)
         for option in field.options:
             label = field.printed or field.description
-            found[label, field.key].append(_Choice(field, option, stems(_HEAD.split(option)[0])))
+            found[label, field.key].append(_choice(field, option, option))
     return {asked: _without_days(found[asked]) for asked in list(found)[:_MOST_CHOICES]}
+
+
+def _choice(field: Field, value: str, text: str) -> _Choice:
+    name = _HEAD.split(text)[0]
+    either = _EITHER.split(name)
+    others = [*either] if len(either) > 1 else []
+    if gendered := _GENDERED.fullmatch(text.strip()):
+        word, ending = gendered.groups()
+        others += [word, f"{word}{ending}", f"{word[:-1]}{ending}"]
+    return _Choice(field, value, stems(name), tuple(dict.fromkeys(map(stems, others))))
 
 
 def _without_days(choices: list[_Choice]) -> list[_Choice]:
@@ -155,7 +175,8 @@ def _mentioned(
 ) -> Values:
     found: dict[str, _Choice] = {}
     for clause in clauses if len(choices) > 1 else ():
-        said = [] if clause.is_denied else [one for one in choices if _is_said(one.stems, clause)]
+        said = [] if clause.is_denied else [one for one in choices if one.is_said(clause)]
+        said = [one for one in said if not _is_of_others(one, said, clause)]
         for one in said:
             is_part = any(one.stems < other.stems for other in said)
             is_plain = not one.stems <= _EVERYWHERE or asked & clause.stems
@@ -165,6 +186,14 @@ def _mentioned(
     if is_list and len(found) != 1:
         return {}
     return {choice.field.key: choice.value for choice in found.values()}
+
+
+def _is_of_others(choice: _Choice, said: Sequence[_Choice], clause: _Clause) -> bool:
+    # Said in part, by words with which others are said as a whole.
+    whole = [one.stems for one in said if one is not choice and one.stems <= clause.stems]
+    of_others = frozenset[str]().union(*whole)
+    is_whole = choice.stems <= clause.stems or any(one <= clause.stems for one in choice.others)
+    return not is_whole and choice.stems & clause.stems <= of_others
 
 
 def _is_said(wanted: frozenset[str], clause: _Clause, enough: float = _ENOUGH) -> bool:

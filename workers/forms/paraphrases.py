@@ -15,6 +15,7 @@ _WHO = (
     r"(?:(?:currently|now|presently|also)\s+)?"
 )
 _DATE = f"(?:{dates.DATE.pattern})"
+_BORN = r"(?:nat[oa]|n\u00e9e?|geboren|nacid[oa]|naci\u00f3)"
 # No date, and no number that may be anything.
 PHONE = r"(?:(?:\+|\(|0(?!\d[./-]))[\d ()/.-]{6,}\d|\d{3}[-. ]\d{3}[-. ]\d{4})"
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|Madame|Monsieur)\.? )"
@@ -42,6 +43,11 @@ _PATTERNS = (
     rf"{_WHO}born(?:\s+on)?\s+(?:the\s+)?(?P<birth_date>{_DATE})"
     r"(?:\s+(?:in|at)\s+(?P<birth_place>.+))?",
     rf"{_WHO}born\s+(?:in|at)\s+(?P<birth_place>[^\d]+?)(?:\s+on\s+(?P<birth_date>{_DATE}))?",
+    rf"(?:.{{0,40}}\s)?{_BORN}\s+(?:(?:il|le|am|el)\s+)?(?P<birth_date>{_DATE})"
+    r"(?:\s+(?:a|\u00e0|in|en)\s+(?P<birth_place>[^\d,]+))?(?:,.*)?",
+    rf"(?:.{{0,40}}\s)?{_BORN}\s+(?:a|\u00e0|in|en)\s+(?P<birth_place>[^\d,]+?)"
+    rf"(?:,?\s+(?:il|le|am|el)\s+(?P<birth_date>{_DATE}))?(?:,.*)?",
+    rf"(?:.{{0,40}}\s)?am\s+(?P<birth_date>{_DATE})(?:\s+in\s+(?P<birth_place>[^\d]+?))?\s+geboren",
     rf"{_WHO}(?:lives?|living|resides?|residing|based)\s+(?:at|in)\s+(?P<address>(?=.*\d).+)",
     rf"{_WHO}(?:lives?|living|resides?|residing|based)\s+in\s+(?P<city>[^\d]+)",
     rf"(?P<name>{_NAME}),?\s+(?:of|living at|residing at)\s+(?P<address>(?=.*\d).+?)"
@@ -57,6 +63,7 @@ _PATTERNS = (
     rf"{_WHO}(?:earns?|earning|take[s]? home|makes?)\s+(?P<income>[$€£]?\d[\d.,]*.*)",
     rf"{_WHO}pays?\s+(?P<rent>[$€£]?\d[\d.,]*)\s+(?:a|per|each|every|/)\s?month.*",
     rf"{_WHO}insured\s+(?:with|through|by|at)\s+(?P<insurer>.+)",
+    rf"{_WHO}(?:an?\s+)?(?:known\s+)?(?P<allergies>[\w-]+(?:\s[\w-]+)?\sallergy)(?:,.*)?",
     rf"{_WHO}allergic\s+to\s+(?P<allergies>.+)",
     rf"{_WHO}(?:takes|taking|takes regularly|on)\s+(?P<medication>.+?\bmg\b.*)",
     rf"{_WHO}(?:takes|taking)\s+(?P<medication>.+)",
@@ -94,6 +101,8 @@ _PATTERNS = (
     rf"(?:(?:you\s+)?(?:can|may)\s+)?(?:reach|call|phone|ring|get|find|text)\s+(?:me|him|her|them|us)\b"
     rf".{{0,30}}\s(?:at|on|under)\s+(?P<phone>{PHONE})",
     rf"(?:mine|my\s+(?:own\s+)?(?:cell|mobile|number|phone))\b[^\d+(]{{0,30}}(?P<phone>{PHONE})",
+    rf"(?:i\s+am|i['\u2019]m)\s+(?P<guardian>{_NAME}),?\s+(?:and\s+)?(?:his|her|their|the)\s+"
+    rf"(?:child['\u2019]?s?\s+)?(?P<guardian_kin>{_KIN})",
     rf"(?:i\s+am|i['\u2019]m|this is)\s+(?P<name>{_NAME})"
     r"(?:\s+(?:from|of|at|with)\s+(?:the\s+)?(?P<company>.+))?",
     rf"{_WHO}(?P<nationality>(?-i:[A-Z][a-z]+(?:an|ish|ese|ch|sh|ss|ek|ean|ic|i)))"
@@ -127,8 +136,16 @@ _CLOSING = re.compile(
 )
 # What a form may call each of these; the first that it has is meant.
 _NAMES = {
-    "birth_date": ("date of birth",),
+    "birth_date": (
+        "date of birth",
+        "Geburtsdatum",
+        "date de naissance",
+        "fecha de nacimiento",
+        "data di nascita",
+    ),
     "signed": ("parent or guardian", "name of parent", "parent", "guardian", "contact", "name"),
+    "guardian": ("parent or guardian", "parent", "guardian", "name of parent", "contact"),
+    "guardian_kin": ("relationship to child", "relationship to pupil", "relationship"),
     "special_needs": ("special requirements", "special needs", "accessibility requirements"),
     "property": ("property address", "address of property", "address of the property", "property"),
     "how_long": ("how long", "years there", "length of employment", "time with employer"),
@@ -136,7 +153,13 @@ _NAMES = {
     "destination": ("destination", "place of destination", "travel destination"),
     "purpose": ("purpose of trip", "purpose of travel", "purpose", "reason for travel"),
     "legal_name": ("legal name of company", "company", "supplier", "business name"),
-    "birth_place": ("place of birth",),
+    "birth_place": (
+        "place of birth",
+        "Geburtsort",
+        "lieu de naissance",
+        "lugar de nacimiento",
+        "luogo di nascita",
+    ),
     "occupation": ("occupation", "position", "job title"),
     "employer": ("employer", "company", "name of employer"),
     "company": ("company", "organisation", "employer", "university"),

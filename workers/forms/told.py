@@ -85,12 +85,13 @@ def person(text: str) -> str:
 
 
 def _of_sentence(text: str, sentence: Sequence[Sequence[Word]]) -> Iterator[Offer]:
+    about = " ".join(word.text for word in sentence[0]) if sentence else ""
     for number, clause in enumerate(sentence):
         before, after = sentence[number - 1] if number else (), sentence[number + 1 :]
         if number and ":" in text[before[-1].end : clause[0].start]:
             end = sentence[-1][-1].end
             name = " ".join(word.text for word in before)
-            yield Offer((name,), text[clause[0].start : end], True, clause[0].start, end)
+            yield Offer((name,), text[clause[0].start : end], True, clause[0].start, end, about)
         if mentions.is_denied(" ".join(word.text for word in clause)):
             continue
         runs = [run for run in _runs(clause, is_first=number == 0) if not _is_subject(clause, run)]
@@ -101,7 +102,7 @@ def _of_sentence(text: str, sentence: Sequence[Sequence[Word]]) -> Iterator[Offe
                 end = _going_on(after, end)
             names = tuple(dict.fromkeys(_names(clause, (first, last), runs, before)))
             if names:
-                yield Offer(names, text[start:end], True, start, end)
+                yield Offer(names, text[start:end], True, start, end, about)
 
 
 def _runs(clause: Sequence[Word], *, is_first: bool) -> Iterator[tuple[int, int]]:

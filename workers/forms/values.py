@@ -10,6 +10,7 @@ from itertools import pairwise
 from workers.forms import (
     addresses,
     asked,
+    ends,
     grids,
     leftovers,
     listed_rows,
@@ -66,6 +67,7 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
         leftovers.shaped,
         listed_rows.filled,
         leftovers.periods,
+        ends.of_way,
     ):
         values |= layer(text, fields, values)
     values |= _whose(text, names, fields, values)
@@ -137,7 +139,9 @@ def _loosely_named(text: str, names: Names, fields: Sequence[Field], values: Val
         for offer in loose_lines.offers(text)
         if not _filled(Said(offer.names[0], offer.value), names, fields, values)
     ]
-    return meanings.placed(unplaced, fields, values, meanings.NAMED)
+    found = meanings.placed(unplaced, fields, values, meanings.NAMED)
+    found |= ends.named(unplaced, fields, values | found)
+    return whose.by_line(unplaced, fields, values | found) | found
 
 
 def _told_of(text: str, fields: Sequence[Field], values: Values) -> Values:
@@ -159,7 +163,8 @@ def _whose(text: str, names: Names, fields: Sequence[Field], values: Values) -> 
 
 def _with_parts(told_of: Values, empty: Sequence[Field]) -> Values:
     # A whole address is no town's name where there are places for its parts.
-    found = dict(told_of)
+    towns = {field.key: addresses.of_town(field, told_of.get(field.key) or "") for field in empty}
+    found = {key: towns.get(key, value) for key, value in told_of.items()}
     for key, value in told_of.items():
         parts = addresses.in_section(value or "", empty)
         if key in parts and len(set(parts.values())) == len(parts):

@@ -28,7 +28,7 @@ LEFT_EMPTY = re.compile(
     r"(?:leave|keep)\s+(?P<name>.+?)\s+(?:empty|blank|unchecked|unticked|open)$", re.I
 )
 TO = re.compile(r"\s+(?:to|as|with|=)\s+", re.I)
-INTO = re.compile(r"\s+(?:in|into|for|as|under|on|at|to)\s+", re.I)
+INTO = re.compile(r"(?<!\bnext)\s+(?:in|into|for|as|under|on|at|to)\s+", re.I)
 IS = re.compile(
     r"(?:\s+|(?=['\u2019]s\s))(?:['\u2019]s|is|are|was|were|equals|reads|=|(?:should|must|shall|will|has\s+to|needs\s+to)\s+"
     r"(?:be|read|say))\s+",
@@ -75,9 +75,15 @@ END_OF_ITEM = re.compile(r"[\s,;]+(?:and)?\s*$|(?<=[^()\s])\)\s*$", re.I)
 END_OF_NUMBER = re.compile(r"(?<=\d)\.\s*$")
 # A number that may have a shorter name before it.
 CODE = re.compile(r"(?=\S*\d)\S{4,40}")
-# A full stop after a short word with a capital ends no sentence: Dr. Smith, St. Ives, J. Doe.
+# A full stop after a short word with a capital ends no sentence: Dr. Smith, St. Ives, J. Doe. But
+# a surname may be as short, and what follows it may be nothing but a sentence's first word.
 SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\bProf\.)(?<=[.!?])\s+"
+    r"(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\bProf\.)(?<!\bn\.)(?<!\bnr\.)(?<!\bTel\.)"
+    r"(?<!\b(?:Mrs|Mme|Rev|Hon|Col|Gen|Maj|Sgt|Cpl|Str|Ave|Apt|Ste|Inc|Ltd|Bld|Sig|Avv|Ing|Sra|Jan|"
+    r"Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)(?:(?<!\b[Nn]o\.)|(?!\s\S{0,20}\d))(?<=[.!?])\s+"
+    r"|(?<=\w\w[.!?])\s+(?=(?:I|He|She|It|We|They|My|His|Her|Our|Their|Its|Please|The|This|There|Ich|"
+    r"Wir|Sie|Mein|Meine|Sein|Seine|Ihr|Ihre|Il|Elle|Nous|Je|Mon|Ma|Notre|Son|Sa|Nuestr[oa]|Mio|Mia|"
+    r"Suo|Sua)\b)"
 )
 FULL_STOP = re.compile(r"(?<=[a-z\u00df-\u00ff]{4})\.\s*$")
 # What stands for itself behind a name: a number, a name, an address of mail, something quoted.
