@@ -10,7 +10,10 @@ from workers.forms.fields import Field, Values
 from workers.forms.matching import canonical
 from workers.local.extraction import one_line
 
-_CITIES = ("city", "town", "ort", "stadt", "wohnort", "ville", "ciudad", "citta", "localita")
+_CITIES = (
+    "city", "town", "ort", "stadt", "wohnort", "ville", "commune", "ciudad", "localidad",
+    "municipio", "citta", "localita", "comune", "gemeinde",
+)  # fmt: skip
 _STREETS = (
     "address", "street", "street and number", "house number and street", "strasse",
     "strasse und hausnummer", "rue", "rue et numero", "via", "via e numero civico", "calle",
@@ -23,7 +26,8 @@ _PARTS = {
     "country": ("country", "land", "pays", "pais", "paese"),
 }
 _WHOLE = re.compile(
-    r"address|adresse|anschrift|street|stra(?:ß|ss)e|\brue\b|direcci|indirizzo|via\b", re.I
+    r"address|adresse|anschrift|street|stra(?:ß|ss)e|\brue\b|direcci|indirizzo|via\b|domicili|residen",
+    re.I,
 )
 _ORDER = ("street", "city", "state", "postal", "country")
 # How far after a street its town is asked for, in fields.

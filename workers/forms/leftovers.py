@@ -32,8 +32,14 @@ _SHAPES = {
     "address": _ADDRESS,
 }
 _LONGEST = 20_000
-_FROM = re.compile(r"\b(?:from|between|von|vom|du|begin\w*|start\w*)\W*$", re.I)
-_UNTIL = re.compile(r"\W*(?:to|until|and|bis|au|end\w*)\b", re.I)
+_FROM = re.compile(
+    r"\b(?:from|between|von|vom|du|begin\w*|start\w*|dal)\W*$|\barrival|\bcheck.in\b|\barriv[ée]|\banreise|\bllegada",
+    re.I,
+)
+_UNTIL = re.compile(
+    r"\W*(?:to|until|and|bis|au|end\w*|al)\b|.*\b(?:departure|check.out|d[ée]part|abreise|salida)\b",
+    re.I,
+)
 
 
 def shaped(text: str, fields: Sequence[Field], values: Values) -> Values:
@@ -53,7 +59,9 @@ def shaped(text: str, fields: Sequence[Field], values: Values) -> Values:
             if not (field.is_checkbox or field.options or is_of_another(field))
             and asked.kind(field.printed or field.description) == kind
         ]
-        told = {asked.part(kind, match.group()) for match in shape.finditer(text[:_LONGEST])}
+        # The digits of an account are no telephone.
+        plain = text if kind == "iban" else _SHAPES["iban"].sub(" ", text)
+        told = {asked.part(kind, match.group()) for match in shape.finditer(plain[:_LONGEST])}
         is_only = len(places) == len(told) == 1 and values[places[0].key] is None
         value = told.pop() if is_only else ""
         if value and not any(value in one for one in taken):

@@ -224,7 +224,7 @@ def _matches(
 def _whose(offer: Offer, twins: Twins) -> tuple[str, str]:
     # Which heading it is told under; where that is what it names, the rest of the name.
     told = next(filter(any, map(twins.told, offer.names)), ("", ""))
-    return told if any(told) else (twins.told(offer.about)[0], offer.names[0])
+    return told if any(told) else (twins.last_told(offer.about), offer.names[0])
 
 
 def _is_whom(target: _Target, offer: Offer) -> bool:

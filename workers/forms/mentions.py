@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -214,6 +214,11 @@ def stems(text: str) -> frozenset[str]:
     words = words_of(_ENDING.sub(" ", _NOTES.sub(" ", text[:500])))
     plain = [_ALSO.get(word, word) for word in words if word and word not in _IDLE]
     return frozenset(_stemmer().stemWords(plain))
+
+
+def without_endings(words: Iterable[str]) -> frozenset[str]:
+    """Words without their endings, be they telling or not."""
+    return frozenset(_stemmer().stemWords([word.casefold() for word in words]))
 
 
 @cache

@@ -15,6 +15,11 @@ _WHO = (
     r"(?:(?:currently|now|presently|also)\s+)?"
 )
 _DATE = f"(?:{dates.DATE.pattern})"
+_LIVING = (
+    r"(?:wohn(?:t|e|en|haft)|habit(?:e|ons|ent)|demeurant|demeure|viv(?:e|o|imos|en)|resid(?:e|o)|"
+    r"abit(?:a|o|iamo)|risied[eo])"
+)
+_MORE = r"(?:(?:,|\s+(?:et|e|y|und|and))\s.*)?"
 _BORN = r"(?:nat[oa]|n\u00e9e?|geboren|nacid[oa]|naci\u00f3)"
 # No date, and no number that may be anything.
 PHONE = r"(?:(?:\+|\(|0(?!\d[./-]))[\d ()/.-]{6,}\d|\d{3}[-. ]\d{3}[-. ]\d{4})"
@@ -44,10 +49,12 @@ _PATTERNS = (
     r"(?:\s+(?:in|at)\s+(?P<birth_place>.+))?",
     rf"{_WHO}born\s+(?:in|at)\s+(?P<birth_place>[^\d]+?)(?:\s+on\s+(?P<birth_date>{_DATE}))?",
     rf"(?:.{{0,40}}\s)?{_BORN}\s+(?:(?:il|le|am|el)\s+)?(?P<birth_date>{_DATE})"
-    r"(?:\s+(?:a|\u00e0|in|en)\s+(?P<birth_place>[^\d,]+))?(?:,.*)?",
+    rf"(?:\s+(?:a|\u00e0|in|en)\s+(?P<birth_place>[^\d,]+?))?{_MORE}",
     rf"(?:.{{0,40}}\s)?{_BORN}\s+(?:a|\u00e0|in|en)\s+(?P<birth_place>[^\d,]+?)"
-    rf"(?:,?\s+(?:il|le|am|el)\s+(?P<birth_date>{_DATE}))?(?:,.*)?",
-    rf"(?:.{{0,40}}\s)?am\s+(?P<birth_date>{_DATE})(?:\s+in\s+(?P<birth_place>[^\d]+?))?\s+geboren",
+    rf"(?:,?\s+(?:il|le|am|el)\s+(?P<birth_date>{_DATE}))?{_MORE}",
+    rf"(?:.{{0,40}}\s)?am\s+(?P<birth_date>{_DATE})(?:\s+in\s+(?P<birth_place>[^\d]+?))?\s+geboren{_MORE}",
+    rf"(?:.{{0,40}}\s)?{_LIVING}\s+(?:(?:in|au|\u00e0|en|a|am)\s+)?(?:(?:der|dem|la|el|il|le)\s+)?"
+    rf"(?P<address>(?=.{{0,60}}\d)[^,;]{{3,60}}(?:,\s*(?-i:[A-Z\u00c0-\u00de\d])[^,;]{{1,40}}?){{0,2}}){_MORE}",
     rf"{_WHO}(?:lives?|living|resides?|residing|based)\s+(?:at|in)\s+(?P<address>(?=.*\d).+)",
     rf"{_WHO}(?:lives?|living|resides?|residing|based)\s+in\s+(?P<city>[^\d]+)",
     rf"(?P<name>{_NAME}),?\s+(?:of|living at|residing at)\s+(?P<address>(?=.*\d).+?)"
@@ -103,6 +110,9 @@ _PATTERNS = (
     rf"(?:mine|my\s+(?:own\s+)?(?:cell|mobile|number|phone))\b[^\d+(]{{0,30}}(?P<phone>{PHONE})",
     rf"(?:i\s+am|i['\u2019]m)\s+(?P<guardian>{_NAME}),?\s+(?:and\s+)?(?:his|her|their|the)\s+"
     rf"(?:child['\u2019]?s?\s+)?(?P<guardian_kin>{_KIN})",
+    r"(?:je suis|ich bin|soy|sono) (?:sa|la|son|le|seine|ihre|die|sein|ihr|der|su|sua|suo|il) "
+    r"(?P<guardian_kin>m\u00e8re|p\u00e8re|tuteur|tutrice|mutter|vater|madre|padre|tutor|tutora),?\s+"
+    rf"(?P<guardian>{_NAME}){_MORE}",
     rf"(?:i\s+am|i['\u2019]m|this is)\s+(?P<name>{_NAME})"
     r"(?:\s+(?:from|of|at|with)\s+(?:the\s+)?(?P<company>.+))?",
     rf"{_WHO}(?P<nationality>(?-i:[A-Z][a-z]+(?:an|ish|ese|ch|sh|ss|ek|ean|ic|i)))"
@@ -123,7 +133,8 @@ _PATTERNS = (
 _TOLD = tuple(re.compile(rf"(?:{pattern})\s*", re.I) for pattern in _PATTERNS)
 _OF_ANOTHER = re.compile(_EMERGENCY, re.I)
 PERIOD = re.compile(
-    rf"\b(?:from|between)\s+(?P<from_date>{_DATE})\s+(?:to|until|and|till|through|-)\s+"
+    rf"\b(?:from|between|vom|du|dal|del?|desde el)\s+(?P<from_date>{_DATE})\s+"
+    r"(?:to|until|and|till|through|-|bis(?:\s+zum)?|au|al|hasta\s+el)\s+"
     rf"(?P<until_date>{_DATE})",
     re.I,
 )
@@ -144,8 +155,27 @@ _NAMES = {
         "data di nascita",
     ),
     "signed": ("parent or guardian", "name of parent", "parent", "guardian", "contact", "name"),
-    "guardian": ("parent or guardian", "parent", "guardian", "name of parent", "contact"),
-    "guardian_kin": ("relationship to child", "relationship to pupil", "relationship"),
+    "guardian": (
+        "parent or guardian",
+        "parent",
+        "guardian",
+        "name of parent",
+        "contact",
+        "responsable l\u00e9gal",
+        "Erziehungsberechtigte",
+        "Erziehungsberechtigter",
+        "tutor",
+        "genitore",
+    ),
+    "guardian_kin": (
+        "relationship to child",
+        "relationship to pupil",
+        "relationship",
+        "lien de parent\u00e9",
+        "parentesco",
+        "grado di parentela",
+        "Verwandtschaftsverh\u00e4ltnis",
+    ),
     "special_needs": ("special requirements", "special needs", "accessibility requirements"),
     "property": ("property address", "address of property", "address of the property", "property"),
     "how_long": ("how long", "years there", "length of employment", "time with employer"),
@@ -193,6 +223,7 @@ _LONGEST, _LONGEST_FIRM = 300, 80
 # A clause with a subject of its own is no part of a value.
 _GOES_ON = re.compile(
     r"(?:,|;|\.|\s+and|\s+but)\s+(?:so\s+)?(?:i|he|she|they|we|it|his|her|my|where|who)\b.*$"
+    r"|\s(?:and|but)\s(?:has|have|had|is|are|was|were|will|would|can|could|wants?|needs?|earns?)\b.*$"
     r"|\s[-\u2013\u2014]\s.*$",
     re.I | re.S,
 )
@@ -200,7 +231,11 @@ _SAYS = re.compile(r"\s(?:is|are|was|were)\s")
 # `the organisation Roe Institute in the country Norway`
 _APPOSED = re.compile(r"^(?:the|our)\s+[a-z]+\s+(?=[A-Z])|\s+in\s+the\s+[a-z]+\s+[A-Z].*$", re.S)
 _ADDRESSED = "address"
-_STREET = ("address", "street", "street address")
+_STREET = (
+    "address", "street", "street address", "Stra\u00dfe und Hausnummer", "Stra\u00dfe", "Anschrift",
+    "Adresse", "rue", "domicilio", "direcci\u00f3n", "calle", "indirizzo", "residenza", "via",
+    "residente in via",
+)  # fmt: skip
 
 
 def told(clause: str, is_known: Callable[[str], object]) -> list[tuple[str, str]]:

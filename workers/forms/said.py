@@ -19,12 +19,14 @@ class Said:
         value: None says that it is to stay empty.
         is_tick: whether it was told to be ticked, and so is a box.
         is_told: whether it was not named, but told of somebody: what was named counts more.
+        about: what was told before it, which may say of whom it is.
     """
 
     name: str
     value: str | None
     is_tick: bool = False
     is_told: bool = False
+    about: str = ""
 
 
 def of_json(text: str) -> list[Said] | None:

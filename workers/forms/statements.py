@@ -15,6 +15,8 @@ from workers.forms.said import Said
 MAX_QUOTES = 6_000
 # Clauses beyond this are read for names alone, and not for what they tell.
 MAX_CLAUSES = 1_500
+# So much of what is told before a name may say of whom it is.
+MAX_BEFORE = 600
 # Unicode's area for what everybody likes begins here.
 _PRIVATE = 0xE000
 
@@ -55,6 +57,7 @@ class _Reader:
         self._knows = judge.knows
         self._quotes: list[str] = []
         self._clauses_left = MAX_CLAUSES
+        self._before = ""  # what was told last, which may say of whom
 
     def read(self, text: str) -> list[Said]:
         said: list[Said] = []
@@ -115,8 +118,11 @@ class _Reader:
         ]
 
     def _of_sentence(self, sentence: str) -> list[Said]:
-        clauses = self._whole(sentence) or self._clauses(sentence)
-        return [said for clause in clauses for said in self._one(clause)]
+        told: list[Said] = []
+        for clause in self._whole(sentence) or self._clauses(sentence):
+            self._before = f"{self._before} {clause}"[-MAX_BEFORE:]
+            told += [replace(said, about=self._before) for said in self._one(clause)]
+        return told
 
     def _of_row(self, said: list[Said]) -> list[Said]:
         # `Item 2 is a tripod, serial number 4711`: that is the second serial number.
@@ -250,7 +256,8 @@ class _Reader:
                 continue
             least = wording.LIKELY if wording.CODE.fullmatch(value) else wording.SURE
             if self._score(self._shown(name)) >= least and wording.VALUE.match(value):
-                return [Said(self._shown(name), self._shown(value))]
+                before = wording.BEFORE_DATE.fullmatch(value)
+                return [Said(self._shown(name), self._shown(before["value"] if before else value))]
         return []
 
     def _parted(

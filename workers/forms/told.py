@@ -41,9 +41,16 @@ _ARTICLES = frozenset(_ARTICLE_WORDS.split())
 _LEADING = _CONNECTING | _ARTICLES
 _IN_NAMES = frozenset(_NAME_WORDS.split())
 _FIRST = frozenset(_FIRST_WORDS.split())
-_CHILD_WORDS = "son daughter child sohn tochter kind fils fille hijo hija figlio figlia"
+_CHILD_WORDS = (
+    "son daughter child sohn tochter kind fils fille hijo hija figlio figlia mother father sister "
+    "brother mutter vater schwester bruder m\u00e8re p\u00e8re s\u0153ur fr\u00e8re madre padre "
+    "hermana hermano sorella fratello"
+)
 _CHILD = frozenset(_CHILD_WORDS.split())
-_OPENING = 2
+_OPENING, _MOST_ABOUT = 2, 600
+_TITLE = re.compile(
+    r"^(?:(?:Frau|Herrn?|Mr|Mrs|Ms|Miss|Mme|Madame|Monsieur|Sra?|Sig|Sig\.ra|Dr|Prof)\.?\s)+", re.I
+)
 _NAME = re.compile(r"[^\d_,;:@/&]+")
 _BOUND = frozenset(("for", "f\u00fcr", "pour", "para", "per"))
 
@@ -80,13 +87,13 @@ def person(text: str) -> str:
                 name = text[words[0].start : words[-1].end]
                 is_plain = _NAME.fullmatch(name) and not blocks.LEGAL_FORM.search(name)
                 if is_whose and is_plain and _FEW <= len(words) <= _NEAR:
-                    return name
+                    return _TITLE.sub("", name)
     return ""
 
 
 def _of_sentence(text: str, sentence: Sequence[Sequence[Word]]) -> Iterator[Offer]:
-    about = " ".join(word.text for word in sentence[0]) if sentence else ""
     for number, clause in enumerate(sentence):
+        about = text[max(0, clause[0].start - _MOST_ABOUT) : clause[-1].end]
         before, after = sentence[number - 1] if number else (), sentence[number + 1 :]
         if number and ":" in text[before[-1].end : clause[0].start]:
             end = sentence[-1][-1].end
@@ -140,7 +147,12 @@ def _is_of_run(clause: Sequence[Word], start: int, place: int, is_first: bool) -
 def _numbers(clause: Sequence[Word], runs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     # `Year 3`
     for first, last in runs:
-        numbers = [place for place in range(first + 1, last) if clause[place].has_digit]
+        # `BA 778` is one.
+        numbers = [
+            place
+            for place in range(first + 1, last)
+            if clause[place].has_digit and not clause[place - 1].text.isupper()
+        ]
         if numbers:
             yield numbers[0], last
 

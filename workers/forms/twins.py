@@ -9,15 +9,15 @@ from functools import lru_cache
 
 from workers.forms.fields import Field
 from workers.forms.matching import canonical
-from workers.forms.mentions import stems
+from workers.forms.mentions import without_endings
 
 # Longer lists of headings are a table's, and no persons or places.
 _MOST_SECTIONS = 40
-_WORD = re.compile(r"\w+")
+_WORD, _SENTENCE = re.compile(r"\w+"), re.compile(r"[^.!?;\n]+")
 # What is left of `del delegato` or `of the tenant` beside the word that tells whose it is.
 _LINKING_WORDS = (
-    "of the for at in on my his her our their its is was are a an del della dello dei de du des "
-    "d l der die das dem den von vom di da il lo la le les el los las un una une ein "
+    "of the for at in on s my his her our your their its is was are a an del della dello dei de du "
+    "des d l der die das dem den von vom di da il lo la le les el los las un una une ein "
     "eine è est ist es"
 )
 _LINKING = frozenset(_LINKING_WORDS.split())
@@ -60,9 +60,26 @@ class Twins:
             return "", ""
         return found[0], self._rest(name, self._telling[found[0]])
 
+    def last_told(self, text: str) -> str:
+        """The heading that the last telling word of a text is of; names and numbers tell none.
+
+        Args:
+            text: sentences.
+        """
+        if not self._telling:
+            return ""
+        for sentence in reversed(_SENTENCE.findall(text)):
+            words = _WORD.findall(sentence)
+            plain = [word for number, word in enumerate(words) if word.islower() or number <= 1]
+            for word in reversed(plain):
+                found = [one for one, telling in self._telling.items() if _stems(word) & telling]
+                if len(found) == 1:
+                    return found[0]
+        return ""
+
     def is_other(self, field: Field, section: str) -> bool:
         """Whether a field's twin is under a heading, and it is under another."""
-        is_under = field.section == section or field.section not in self._telling
+        is_under = not section or section == field.section or field.section not in self._telling
         return not is_under and canonical(field.description) in self._names
 
     def _rest(self, name: str, telling: frozenset[str]) -> str:
@@ -82,5 +99,4 @@ def _is_telling(word: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _stems(text: str) -> frozenset[str]:
-    words = " ".join(word for word in _WORD.findall(text[:200]) if _is_telling(word))
-    return stems(words)
+    return without_endings(word for word in _WORD.findall(text[:200]) if _is_telling(word))

@@ -30,6 +30,7 @@ from workers.forms.answers import TICK, UNTICK, tick
 from workers.forms.fields import Field, Values
 from workers.forms.matching import ENOUGH, Names, canonical, is_of_another, similarity
 from workers.forms.said import Said, of_json
+from workers.forms.twins import Twins
 
 # What parts a number or a date: `123-45-6789`, `3 / 4 / 2024`. Places for fewer parts, or further
 # apart than this share of the page, are as likely those of several people.
@@ -37,6 +38,14 @@ _PARTING = re.compile(r"\s*[-/.\u2013]\s*")
 _LEAST_PARTS, _APART = 3, 0.06
 _INITIAL = re.compile(r"\binitial|\bm\.?\s?i\b", re.I)
 _NOTHING = frozenset(("", "blank", "empty", "left blank", "left empty", "null", "unknown"))
+
+
+class _Names(Names):
+    """The names of some fields, and which of one name are under which heading."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        super().__init__(fields)
+        self.twins = Twins(fields)
 
 
 def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
@@ -49,7 +58,7 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
     Returns:
         A value or None for each field's key; `true` or `false` for a checkbox.
     """
-    names = Names(fields)
+    names = _Names(fields)
     values: Values = {field.key: None for field in fields}
     given = of_json(instructions)
     if given is not None:
@@ -80,7 +89,7 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
 
 
 def _with(
-    all_said: Sequence[Said], names: Names, fields: Sequence[Field], values: Values
+    all_said: Sequence[Said], names: _Names, fields: Sequence[Field], values: Values
 ) -> Values:
     # The last word counts, but what somebody was told to have yields to what was named.
     for one in all_said:
@@ -101,7 +110,7 @@ def put(fields: Iterable[Field], values: Mapping[str, object]) -> list[Field]:
     return filled
 
 
-def _filled(said: Said, names: Names, fields: Sequence[Field], values: Values) -> Values:
+def _filled(said: Said, names: _Names, fields: Sequence[Field], values: Values) -> Values:
     # The likeliest field that takes such a value; of several alike, the first that is empty.
     if answer := _answered(said, names, fields):
         return answer
@@ -112,15 +121,20 @@ def _filled(said: Said, names: Names, fields: Sequence[Field], values: Values) -
     )
     if not meant and said.is_told:
         meant = [(1.0, field) for field in names.holding(said.name)]
+    section = names.twins.told(said.name)[0]
     taking = [
         (score, field)
         for score, field in meant
+        if not names.twins.is_other(field, section)
         if (said.value is None or _fitting(field, said.value) is not None)
         and not (said.is_told and is_of_another(field, said.name))
     ]
     if taking:
         alike = [field for score, field in taking if score == taking[0][0]]
-        field = next((field for field in alike if values[field.key] is None), alike[-1])
+        empty = [field for field in alike if values[field.key] is None]
+        about = names.twins.last_told(said.about) if len(empty) > 1 else ""
+        its = [field for field in empty if not names.twins.is_other(field, about)]
+        field = (its or empty or alike[-1:])[0]
         parts = _in_parts(said, field, alike)
         return parts or {field.key: _fitting(field, _asked(field, said.value))}
     if said.value is None:
@@ -132,7 +146,7 @@ def _filled(said: Said, names: Names, fields: Sequence[Field], values: Values) -
     )
 
 
-def _loosely_named(text: str, names: Names, fields: Sequence[Field], values: Values) -> Values:
+def _loosely_named(text: str, names: _Names, fields: Sequence[Field], values: Values) -> Values:
     # Lines whose names no label's words know are together given to what they may mean.
     unplaced = [
         offer
@@ -152,7 +166,7 @@ def _told_of(text: str, fields: Sequence[Field], values: Values) -> Values:
     return _with_parts(found, [field for field in fields if values[field.key] is None])
 
 
-def _whose(text: str, names: Names, fields: Sequence[Field], values: Values) -> Values:
+def _whose(text: str, names: _Names, fields: Sequence[Field], values: Values) -> Values:
     name = told.person(text)
     parts = _parts_of_name(Said("name", name), names) if name else {}
     if not name or any(name in value for value in values.values() if value):
@@ -176,7 +190,7 @@ def _is_in(value: str, known: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", known) is not None
 
 
-def _first_names(names: Names, values: Values) -> Values:
+def _first_names(names: _Names, values: Values) -> Values:
     fields = names.parts_of_name("name")
     first, last = fields.get("first name"), fields.get("last name")
     given, family = (values[field.key] if field else None for field in (first, last))
@@ -185,7 +199,7 @@ def _first_names(names: Names, values: Values) -> Values:
     return {first.key: people.without_last(given, family)}
 
 
-def _of_section(said: Said, names: Names, values: Values) -> Values:
+def _of_section(said: Said, names: _Names, values: Values) -> Values:
     # `New flat: 7 Mill Lane, LS1 5AB Leeds`, or `Emergency contact: Tom Roe`
     fields = names.section(said.name)
     address = addresses.in_section(said.value or "", fields)
@@ -195,7 +209,7 @@ def _of_section(said: Said, names: Names, values: Values) -> Values:
     return {named[0].key: said.value}
 
 
-def _answered(said: Said, names: Names, fields: Sequence[Field]) -> Values:
+def _answered(said: Said, names: _Names, fields: Sequence[Field]) -> Values:
     # `Do you smoke: no`, where there is a box for yes and one for no.
     is_yes = tick(said.value or "")
     group = names.group(said.name) if is_yes and not said.is_tick else ""
@@ -249,7 +263,7 @@ def _option(options: Iterable[str], text: str) -> str | None:
     return best if similarity(said, canonical(best)) >= ENOUGH else None
 
 
-def _chosen(said: Said, names: Names, fields: Sequence[Field]) -> Values:
+def _chosen(said: Said, names: _Names, fields: Sequence[Field]) -> Values:
     # "Gender: female", where female is one of the boxes to be ticked under gender.
     group = names.group(said.name)
     choices = [field for field in fields if group and field.group == group]
@@ -263,7 +277,7 @@ def _chosen(said: Said, names: Names, fields: Sequence[Field]) -> Values:
     return ticked
 
 
-def _parts_of_name(said: Said, names: Names) -> Values:
+def _parts_of_name(said: Said, names: _Names) -> Values:
     fields = names.parts_of_name(said.name)
     middle = fields.get("middle name")
     parts = people.parted(said.value or "", has_middle=middle is not None) if fields else ("",) * 3

@@ -37,6 +37,8 @@ def named(name: str, fields: Sequence[Field], values: Values) -> Values:
     whole = [field for field in empty if canonical(fits.text_of(field)) == "name"]
     whole = whole or _of_a_person(empty)
     first, last = _parts([field for field in empty if field not in whole])
+    if first and not last and len(whole) == 1 and whole[0].section == first.section:
+        last = whole[0]  # `Name` beside `Vorname`
     if first and last:
         return _in_two(name, first, last)
     return {whole[0].key: name} if len(whole) == 1 else {}

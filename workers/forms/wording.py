@@ -49,6 +49,12 @@ OWN = re.compile(
     re.I,
 )
 LEAD = re.compile(r"^(?:(?:[Aa]t|[Ii]n|[Oo]n|[Ff]rom|[Bb]y|[Cc]alled|[Nn]amed)\s+)(?=[A-Z\d])")
+# `Verona il 9 giugno 1968` is a town, and then a day.
+BEFORE_DATE = re.compile(
+    r"(?P<value>[A-Z\u00c0-\u00de\d][\w'\u2019/-]{0,40}"
+    r"(?: [A-Z\u00c0-\u00de\d][\w'\u2019/-]{0,40}){0,3}),?"
+    rf"\s+(?:il|le|on|am|el|dal?|du|from|vom|ab|since|seit|desde el)\s+(?:{dates.DATE.pattern}).*"
+)
 # `Ada Roe of the company Roe Ltd` is a name, and then something else.
 OF_ANOTHER_KIND = re.compile(r"(?<=\w) (?:of|from|at|in|with) the [a-z]{2,20} (?=[A-Z])")
 ROW = re.compile(r"\b[1-9]\d?$")
@@ -80,7 +86,9 @@ CODE = re.compile(r"(?=\S*\d)\S{4,40}")
 SENTENCE_END = re.compile(
     r"(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\bProf\.)(?<!\bn\.)(?<!\bnr\.)(?<!\bTel\.)"
     r"(?<!\b(?:Mrs|Mme|Rev|Hon|Col|Gen|Maj|Sgt|Cpl|Str|Ave|Apt|Ste|Inc|Ltd|Bld|Sig|Avv|Ing|Sra|Jan|"
-    r"Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)(?:(?<!\b[Nn]o\.)|(?!\s\S{0,20}\d))(?<=[.!?])\s+"
+    r"Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)(?:(?<!\b[Nn]o\.)|(?!\s\S{0,20}\d))(?<=[.!?])"
+    # `14. Mai 1985`
+    r"(?!(?<=\d\.)\s(?:Jan|Feb|M\u00e4r|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-z]{0,6}\.?\s\d)\s+"
     r"|(?<=\w\w[.!?])\s+(?=(?:I|He|She|It|We|They|My|His|Her|Our|Their|Its|Please|The|This|There|Ich|"
     r"Wir|Sie|Mein|Meine|Sein|Seine|Ihr|Ihre|Il|Elle|Nous|Je|Mon|Ma|Notre|Son|Sa|Nuestr[oa]|Mio|Mia|"
     r"Suo|Sua)\b)"

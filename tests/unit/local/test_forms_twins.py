@@ -146,3 +146,58 @@ def test_what_is_put_next_to_a_name_is_not_its_value() -> None:
 def test_a_town_is_no_whole_address() -> None:
     form = keyed([text("Name"), text("Wohnort")])
     assert filled("Sie wohnt in Mühlweg 3, 07743 Jena.", form).get("wohnort") in (None, "Jena")
+
+
+def test_sentences_go_on_with_whom_they_are_about() -> None:
+    form = under(("First vehicle", "Other vehicle"), ("Registration number", "Insurer"))
+    said = (
+        "The other vehicle has the registration number XY34 ZZZ. Its insurer is Zurich. "
+        "The first vehicle has the registration number AB12 CDE and the insurer is Aviva."
+    )
+    assert filled(said, form) == {
+        "first_vehicle_registration_number": "AB12 CDE",
+        "first_vehicle_insurer": "Aviva",
+        "other_vehicle_registration_number": "XY34 ZZZ",
+        "other_vehicle_insurer": "Zurich",
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "street", "postcode", "town"),
+    [
+        ("Sie wohnt in der Lindenstraße 5, 04109 Leipzig.", "Straße", "PLZ", "Ort"),
+        ("Nous habitons 14 rue Pasteur, 69007 Lyon.", "Adresse", "Code postal", "Ville"),
+        ("Vive en la calle Mayor 12, 28013 Madrid.", "Domicilio", "Código postal", "Localidad"),
+        ("Abita in via Mazzini 7, 37121 Verona.", "Indirizzo", "CAP", "Comune"),
+    ],
+)
+def test_where_somebody_lives(said: str, street: str, postcode: str, town: str) -> None:
+    found = list(filled(said, keyed([text(street), text(postcode), text(town)])).values())
+    assert len(found) == 3
+    assert said.endswith(f"{found[0]}, {found[1]} {found[2]}.")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Je suis sa mère, Nora Petit, et j'accepte.", ["Nora Petit", "mère"]),
+        ("Je suis son père, Jean Petit.", ["Jean Petit", "père"]),
+    ],
+)
+def test_who_signs_for_a_child(said: str, expected: list[str]) -> None:
+    form = [text("Nom et prénom", "Responsable légal"), text("Lien de parenté")]
+    assert list(filled(said, keyed(form)).values()) == expected
+
+
+def test_a_name_beside_a_first_name_is_the_last() -> None:
+    form = keyed([text("Name"), text("Vorname")])
+    assert filled("Bitte den Antrag für Frau Dr. Ida Kern ausfüllen.", form) == {
+        "name": "Kern",
+        "vorname": "Ida",
+    }
+
+
+def test_an_account_is_no_telephone_and_a_value_ends_before_a_day() -> None:
+    form = keyed([text("IBAN"), text("Teléfono"), text("Nato a")])
+    said = "Paga desde ES91 2100 0418 4502 0005 1332. Era nato a Verona il 9 giugno 1968."
+    assert filled(said, form) == {"iban": "ES91 2100 0418 4502 0005 1332", "nato_a": "Verona"}
