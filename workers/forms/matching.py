@@ -57,6 +57,8 @@ _SAME = (
         "vor und zuname",
     ),
 )
+# So many names of fields are compared with what is said; it takes some ten seconds.
+MAX_COMPARED = 400_000
 _PARTS = ("first name", "middle name", "last name")
 _CANONICAL = {other: same[0] for same in _SAME for other in same}
 _SYNONYMS = re.compile(
@@ -81,8 +83,6 @@ _ROWS = ("row", "item", "line", "")
 _IN_EMERGENCY = re.compile(r"^in (?:case of )?(?:an )?emergency\b.*", re.I)
 _SIGNED = re.compile(r"signature|signed|unterschrift|firma\b", re.I)
 _MOST_HEAD_WORDS, _BY_HEAD = 6, 96.0
-
-
 # What is told of somebody is not told of these, unless they are named.
 _OTHERS = re.compile(
     r"emergency|approv|manager|supervis|employer's|landlord|referee|witness|office use|"
@@ -107,6 +107,11 @@ class Names:
             if (name := canonical(label))
         }
         self._sections = {field.key: _section_names(field) for field in fields if field.section}
+        self._left = MAX_COMPARED
+        self._exact: dict[str, list[tuple[Field, tuple[str, ...]]]] = {}
+        for field, names in self._fields:
+            for name in names:
+                self._exact.setdefault(name, []).append((field, names))
         self._found: dict[str, list[tuple[float, Field]]] = {}
         self._held: dict[str, list[Field]] = {}
 
@@ -119,12 +124,18 @@ class Names:
                     max(_best(name, names, self._heads[field.key]), self._in_section(name, field)),
                     field,
                 )
-                for field, names in self._fields
-                if name
+                for field, names in self._compared(name)
             ]
             likely = [(score, field) for score, field in scored if score >= ENOUGH]
             self._found[name] = sorted(likely, key=lambda each: -each[0])
         return self._found[name]
+
+    def _compared(self, name: str) -> Sequence[tuple[Field, tuple[str, ...]]]:
+        # Of more names than can be compared with so many fields the very same alone are found.
+        self._left -= len(self._fields)
+        if self._left >= 0 or not name:
+            return self._fields if name else ()
+        return self._exact.get(name, ())
 
     def _in_section(self, name: str, field: Field) -> float:
         # `Emergency contact phone` says more than the section's name, or it is the section's.
@@ -135,19 +146,16 @@ class Names:
     def section(self, said: str) -> list[Field]:
         """The fields under the heading that may be meant."""
         name = canonical(said)
-        return [
-            field
-            for field, _ in self._fields
-            if field.key in self._sections
-            and similarity(name, self._sections[field.key][0]) >= ENOUGH
-        ]
+        known = self._sections if self._left >= 0 else {}
+        alike = {key for key, names in known.items() if similarity(name, names[0]) >= ENOUGH}
+        return [field for field, _ in self._fields if field.key in alike]
 
     def holding(self, said: str) -> list[Field]:
         """The only field whose label has a telling word, where one was told of and not named."""
         name = canonical(said)
         if name not in self._held:
             words = set(name.split())
-            is_telling = any(len(word) >= _MIN_TELLING for word in words)
+            is_telling = self._left >= 0 and any(len(word) >= _MIN_TELLING for word in words)
             held = [
                 field
                 for field, names in self._fields
@@ -165,7 +173,7 @@ class Names:
         """The checkboxes that may be meant; one alone that has all the words is meant by a few."""
         meant = [field for _, field in self.meant(said) if field.is_checkbox]
         words = set(canonical(said).split())
-        if meant or not words:
+        if meant or not words or self._left < 0:
             return meant
         having = [
             field
@@ -177,6 +185,8 @@ class Names:
     def group(self, said: str) -> str:
         """The question to be answered by ticking that may be meant, or an empty text."""
         name = canonical(said)
+        if self._left < 0:
+            return self._groups.get(name, "")
         best = max(self._groups, key=lambda group: similarity(name, group), default="")
         return self._groups[best] if best and similarity(name, best) >= ENOUGH else ""
 

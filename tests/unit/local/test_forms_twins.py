@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from workers.forms import values, wording
+from workers.forms import matching, values, wording
 from workers.forms.fields import CHECKBOX, TEXT, Field, Place, keyed
 
 
@@ -201,3 +201,11 @@ def test_an_account_is_no_telephone_and_a_value_ends_before_a_day() -> None:
     form = keyed([text("IBAN"), text("Teléfono"), text("Nato a")])
     said = "Paga desde ES91 2100 0418 4502 0005 1332. Era nato a Verona il 9 giugno 1968."
     assert filled(said, form) == {"iban": "ES91 2100 0418 4502 0005 1332", "nato_a": "Verona"}
+
+
+def test_beyond_what_can_be_compared_the_very_same_names_are_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(matching, "MAX_COMPARED", 0)
+    form = keyed([text("Shoe size"), text("Hat")])
+    assert filled("Shoe size: 42", form) == {"shoe_size": "42"}
