@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
 
 from workers.local.extraction import labels, measures
 from workers.local.extraction.labels import Tokens
@@ -56,27 +59,39 @@ class Loose(Names):
 
 
 def _fit(leaf: Node, said: Sequence[str], text: str) -> float:
-    description = str(leaf.schema.get("description", ""))
-    if len(text.split()) > 1 and labels.plain(description).startswith(
-        labels.plain(text.strip(" :"))
-    ):
+    own = _own(leaf)
+    is_begun = len(text.split()) > 1 and own.description.startswith(labels.plain(text.strip(" :")))
+    if is_begun:
         return _DESCRIBED
-    own = [one for one in labels.tokens(leaf.name) if one not in measures.UNITS]
-    telling = {one for one in own if one not in VAGUE | FILLERS}
     new = {one for one in said if one not in VAGUE | FILLERS}
-    if not telling or not new or is_anothers(telling, new):
+    if not own.telling or not new or is_anothers(own.telling, new):
         return 0.0
-    described = set(labels.tokens(description))
-    if new <= telling | described and (len(new & described) > 1 or (new & telling)):
-        left = telling - new
+    if new <= own.telling | own.described and (len(new & own.described) > 1 or new & own.telling):
+        left = own.telling - new
         is_told = len(left) <= _MOST_LEFT and all(_is_unknown(one) for one in left)
         return _DESCRIBED if is_told else 0.0
-    more = new - telling
+    more = new - own.telling
     is_more = len(more) <= _MOST_MORE and all(map(_is_unknown, more))
-    return _NEARLY if telling <= new and is_more and all(map(_is_telling, telling)) else 0.0
+    is_whole = own.telling <= new and is_more and all(map(_is_telling, own.telling))
+    return _NEARLY if is_whole else 0.0
 
 
-def is_anothers(telling: set[str], new: set[str]) -> bool:
+@dataclass(frozen=True)
+class _Own:
+    # What a property says of itself, read once for all labels.
+    description: str
+    telling: frozenset[str]
+    described: frozenset[str]
+
+
+@lru_cache(maxsize=10_000)
+def _own(leaf: Node) -> _Own:
+    description = str(leaf.schema.get("description", ""))
+    named = frozenset(labels.tokens(leaf.name)) - measures.UNITS - VAGUE - FILLERS
+    return _Own(labels.plain(description), named, frozenset(labels.tokens(description)))
+
+
+def is_anothers(telling: AbstractSet[str], new: AbstractSet[str]) -> bool:
     """Whether two names differ in what makes something else of a thing: `last`, or whose it is.
 
     Args:
