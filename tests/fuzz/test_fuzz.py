@@ -15,7 +15,7 @@ import pytest
 from jobs_backend import config
 from tests.acceptance.conftest import KEY, Stack
 
-EXAMPLES = config.variable("FUZZ_EXAMPLES") or "8"
+EXAMPLES = config.variable("FUZZ_EXAMPLES") or "5"
 PROGRAM = str(Path(sys.executable).parent / "schemathesis")
 SETTINGS = Path(__file__).with_name("schemathesis.toml")
 

@@ -241,6 +241,7 @@ def test_pages_without_fields(draw: Draw) -> None:
     assert labels(pdf(draw)) == []
 
 
+@pytest.mark.slow
 def test_graph_paper_is_no_form() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.grid([40 + 5 * n for n in range(100)], [40 + 5 * n for n in range(150)])
@@ -248,6 +249,7 @@ def test_graph_paper_is_no_form() -> None:
     assert labels(pdf(draw)) == []
 
 
+@pytest.mark.slow
 def test_patterns_of_circles_and_of_lines_are_no_forms() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(60, 800, "A page of wallpaper, and of the lines that it is cut by")

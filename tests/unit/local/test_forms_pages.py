@@ -17,6 +17,7 @@ def _read(text: str) -> form.Form:
     return form.read(Document(Source("long.txt", text.encode(), "text"), ()))
 
 
+@pytest.mark.slow
 def test_a_long_text_takes_seconds_and_its_fields_are_found() -> None:
     prose = " ".join(f"word{number}" for number in range(50_000))
     started = time.process_time()

@@ -191,6 +191,7 @@ def test_any_text_is_taken(instructions: str) -> None:
     said(instructions)
 
 
+@pytest.mark.slow
 def test_long_instructions_and_large_forms_are_read_in_time() -> None:
     form = keyed([text(f"Question {n} about topic {n % 17}") for n in range(2000)])
     lines = [f"question {n} about topic {n % 17}: answer {n}, and more" for n in range(0, 2000, 4)]

@@ -50,6 +50,7 @@ def test_a_bundle_is_split_and_parted_whichever_way_its_pages_lie(turned: int) -
     ]
 
 
+@pytest.mark.slow
 def test_a_scan_is_read_despite_its_errors() -> None:
     made = [papers.paper(kind, "en", seeded(kind)) for kind in ("invoice", "letter")]
     read = pages(papers.scanned(papers.digital(made), seeded("scan")))

@@ -101,6 +101,7 @@ def test_any_bundle_gets_an_answer(run_job: RunJob, pages: list[str]) -> None:
     assert split(run_job, pages, "invoice", "}{ \\") == []
 
 
+@pytest.mark.slow
 def test_hundreds_of_pages_and_kinds_are_fine(run_job: RunJob) -> None:
     pages = [INVOICE.replace("A-17", f"B-{number}") for number in range(300)]
     names = [f"kind {number}" for number in range(199)]
