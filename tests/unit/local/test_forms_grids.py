@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.local.form_fields import box
 from workers.forms import values
-from workers.forms.fields import CHECKBOX, Field, Place, keyed
-
-
-def box(label: str, group: str) -> Field:
-    return Field(label, CHECKBOX, Place(1, 0.1, 0.1, 0.02, 0.02), group=group)
-
+from workers.forms.fields import keyed
 
 GRID = keyed(
     [box(f"{row} {choice}", row) for row in ("Food", "Room") for choice in ("Poor", "Fair", "Good")]

@@ -6,22 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from workers.forms import values
-from workers.forms.fields import CHECKBOX, TEXT, Field, Place, keyed
-
-
-def text(label: str, section: str = "") -> Field:
-    return Field(label, TEXT, Place(1, 0.1, 0.1, 0.4, 0.03), section=section)
-
-
-def box(label: str, group: str = "") -> Field:
-    return Field(label, CHECKBOX, Place(1, 0.1, 0.1, 0.02, 0.02), group=group)
-
-
-def filled(instructions: str, fields: list[Field]) -> dict[str, str]:
-    found = values.of_instructions(instructions, fields)
-    return {key: value for key, value in found.items() if value}
-
+from tests.unit.local.form_fields import box, filled, text
+from workers.forms.fields import keyed
 
 BOOKING = keyed(
     [

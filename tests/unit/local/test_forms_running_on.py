@@ -6,13 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from tests.unit.local.form_fields import text
 from workers.forms import values
-from workers.forms.fields import TEXT, Field, Place, keyed
-
-
-def text(label: str) -> Field:
-    return Field(label, TEXT, Place(1, 0.1, 0.1, 0.4, 0.03))
-
+from workers.forms.fields import keyed
 
 FORM = keyed(
     [
