@@ -11,6 +11,7 @@ from workers.forms import (
     addresses,
     asked,
     ends,
+    fits,
     grids,
     leftovers,
     listed_rows,
@@ -254,13 +255,7 @@ def _fitting(field: Field, value: object) -> str | None:
     text = str(value).strip()
     if field.is_checkbox:
         return tick(text)
-    return _option(field.options, text) if field.options else text
-
-
-def _option(options: Iterable[str], text: str) -> str | None:
-    said = canonical(text)
-    best = max(options, key=lambda option: similarity(said, canonical(option)), default="")
-    return best if similarity(said, canonical(best)) >= ENOUGH else None
+    return fits.option(field.options, text) if field.options else text
 
 
 def _chosen(said: Said, names: _Names, fields: Sequence[Field]) -> Values:

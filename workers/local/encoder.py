@@ -1,7 +1,8 @@
 """How alike in meaning two texts are, in sixteen languages, whatever their words.
 
 The vectors are those of Google's Universal Sentence Encoder (multilingual, version 3), which runs
-from a package with its weights: nothing is fetched, and the same texts are always as alike.
+from a package with its weights: nothing is fetched, and the same texts are always as alike, to four
+digits: the last ones depend on what is encoded beside them.
 """
 
 from __future__ import annotations
@@ -53,6 +54,11 @@ def vectors(texts: Sequence[str]) -> NDArray[float32]:
         known |= zip(new, _encoder().encode(new), strict=True) if new else ()
         _kept.update(known)
     return numpy.stack([known[text] for text in asked])
+
+
+def in_small_letters(text: str) -> str:
+    """A text as it is best understood: words in capitals alone hardly are."""
+    return text.casefold() if text.isupper() else text
 
 
 @cache

@@ -165,8 +165,7 @@ def _lines(page: Page) -> list[str]:
     for line in page.lines:
         text = " ".join(word.text for word in line)[: encoder.MOST_CHARACTERS]
         if sum(map(str.isalpha, text)) >= LEAST_LETTERS:
-            # Capitals are hardly understood.
-            found.append(text.lower() if text.isupper() else text)
+            found.append(encoder.in_small_letters(text))
         if len(found) == MOST_LINES:
             break
     return found

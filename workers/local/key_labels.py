@@ -26,7 +26,7 @@ def meant(pages: Sequence[Page], key: str) -> list[str]:
     texts = [text for text, count in counts.items() if count >= LEAST_PAGES][:MOST_TEXTS]
     if not texts:
         return []
-    [alike] = encoder.likenesses([key.casefold()], [_lower(text) for text in texts])
+    [alike] = encoder.likenesses([key.casefold()], [*map(encoder.in_small_letters, texts)])
     ranked = sorted(zip(map(float, alike), texts, strict=True), key=lambda each: -each[0])
     return [text for score, text in ranked[:MOST_LIKELY] if score >= ALIKE]
 
@@ -37,7 +37,3 @@ def _texts(page: Page) -> Iterator[str]:
         is_short = len(text.split()) <= _MOST_WORDS and not any(map(str.isdigit, text))
         if is_short and sum(map(str.isalpha, text)) >= _LEAST_LETTERS:
             yield text
-
-
-def _lower(text: str) -> str:
-    return text.casefold() if text.isupper() else text

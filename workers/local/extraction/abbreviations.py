@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from workers.local import encoder
+
 _SHORT = {
     "s/n": "serial number",
     "p/n": "part number",
@@ -59,5 +61,5 @@ _WORD = re.compile(
 @lru_cache(maxsize=20_000)
 def in_full(text: str) -> str:
     """A label or a name with the words that it shortens written out, and no capitals alone."""
-    plain = text.casefold() if text.isupper() else text
+    plain = encoder.in_small_letters(text)
     return _WORD.sub(lambda found: _SHORT[found.group().rstrip(".").casefold()], plain)

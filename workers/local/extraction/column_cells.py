@@ -8,7 +8,8 @@ from workers.local.extraction import looks
 from workers.local.extraction.grid import Grid, Piece
 from workers.local.extraction.schemas import Node
 
-_SAMPLE = 30
+# So many rows tell what a column holds.
+SAMPLE = 30
 # A word that goes on in the next line; `Ein- und Ausbau` is none.
 _PARTED = re.compile(
     r"(?<=[^\W\d_]{2})[-\N{HYPHEN}\N{SOFT HYPHEN}]\n(?!(?:und|oder|and|or|et|ou|y|o|e|en|of)\b)"
@@ -23,7 +24,7 @@ def tidy(piece: Piece | None) -> str:
 
 def is_wordy(grid: Grid, column: int) -> bool:
     """Whether most cells of a column hold words."""
-    cells = [row[column] for row in grid.rows[:_SAMPLE]]
+    cells = [row[column] for row in grid.rows[:SAMPLE]]
     wordy = sum(1 for cell in cells if cell and sum(map(str.isalpha, cell.text)) > 3)
     return 2 * wordy > len(cells)
 
@@ -43,6 +44,6 @@ def is_counting(grid: Grid, column: int) -> bool:
 
 def fit(grid: Grid, column: int, leaf: Node) -> float | None:
     """What the look of a column's cells says for its being a property's; None if it cannot be."""
-    texts = [tidy(row[column]) for row in grid.rows[:_SAMPLE] if row[column]]
+    texts = [tidy(row[column]) for row in grid.rows[:SAMPLE] if row[column]]
     fits = [fit for text in texts if (fit := looks.fit(leaf, text)) is not None]
     return sum(fits) / len(fits) if fits and 2 * len(fits) > len(texts) else None

@@ -29,7 +29,6 @@ Mapping = dict[Key, tuple[Node, float]]
 
 # How many of a column's cells have to be what the property wants.
 MIN_READABLE = 0.5
-_SAMPLE = 30
 # How well a line of a header has to fit, for the lines of its cells to be properties of their own.
 _STACKED = 0.8
 _BRACKETS = re.compile(r"[()\[\]]")
@@ -135,7 +134,7 @@ def _greedy(fits: Iterator[tuple[float, Key, Node]] | list[tuple[float, Key, Nod
 
 
 def _readable(grid: Grid, key: Key, leaf: Node, values: Values) -> float:
-    rows = [row for row in grid.rows[:_SAMPLE] if cell(row, key, leaf)]
+    rows = [row for row in grid.rows[: column_cells.SAMPLE] if cell(row, key, leaf)]
     texts = [column_cells.tidy(cell(row, key, leaf)) for row in rows]
     if not texts:
         return 1.0 if leaf.is_nullable or leaf.types == ("string",) else 0.0

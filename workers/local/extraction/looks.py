@@ -21,7 +21,10 @@ _CURRENCY = re.compile(r"[$€£¥]|[A-Z]{3}")
 # What is a label itself, or a word that links others.
 _LABEL = re.compile(r"\b(?:no|nr|n\.?º|number|nummer|signature)\.?\s*$", re.IGNORECASE)
 _SHORT = re.compile(r"[a-zà-ÿ]{1,3}")
-_MOST_OF_CODE, _MOST_OF_NAME = 4, 7
+# So many words these have at most: a code also as a value, with what is written before it.
+_MOST_OF_DATE, _MOST_OF_LOOK, _MOST_OF_CODE, _MOST_OF_NAME = 5, 3, 4, 7
+# What a look says for a property, and against it.
+_TOLD, _LIKELY, _ODD, _UNLIKELY = 0.15, 0.1, -0.1, -0.15
 _LONG_WORD = re.compile(r"\b[^\W\d_A-Z]{4}")
 _CODES = frozenset(
     re.findall(
@@ -54,12 +57,12 @@ def look(text: str) -> str:
     plain = text.strip(" .:;")
     if _TIME.fullmatch(plain):
         return TIME
-    if dates.DATE.search(plain) and len(plain.split()) <= 5:
+    if dates.DATE.search(plain) and len(plain.split()) <= _MOST_OF_DATE:
         return DATE
     if _NUMBER.fullmatch(plain):
         return MONEY if _CURRENCY.search(plain) else NUMBER
     has_digit = any(map(str.isdigit, plain))
-    is_code = has_digit and len(plain.split()) <= 3 and plain == plain.upper()
+    is_code = has_digit and len(plain.split()) <= _MOST_OF_LOOK and plain == plain.upper()
     return CODE if is_code else WORDS
 
 
@@ -82,24 +85,24 @@ def fit(node: Node, text: str) -> float | None:
     if asked == PERSON:
         return _fit_of_person(text)
     if asked == DATE:
-        return 0.15 if seen == DATE else 0.0
+        return _TOLD if seen == DATE else 0.0
     if asked == TIME:
-        return 0.15 if seen == TIME else None
+        return _TOLD if seen == TIME else None
     if asked == CODE:
         is_code = any(map(str.isdigit, text)) and len(text.split()) <= _MOST_OF_CODE
         is_code = is_code and not _LONG_WORD.search(text)
-        return 0.1 if is_code and seen not in (DATE, TIME, MONEY) else None
+        return _LIKELY if is_code and seen not in (DATE, TIME, MONEY) else None
     if any(blocks.is_street(part) and shapes.WAY.search(part) for part in text.split(", ")):
         return None  # nothing but an address has a street in it
     if seen in (DATE, TIME):
         return 0.0 if _ANYTHING & _words(node) else None
-    return {NUMBER: -0.15, MONEY: -0.15, CODE: -0.1}.get(seen, 0.0)
+    return {NUMBER: _UNLIKELY, MONEY: _UNLIKELY, CODE: _ODD}.get(seen, 0.0)
 
 
 def _fit_of_person(text: str) -> float | None:
     # A firm may approve, too, but nobody is called `no` or `7 days`.
     if signatories.NAME.fullmatch(text.strip(" .,")):
-        return 0.1
+        return _LIKELY
     is_called = text[:1].isupper() and not any(map(str.isdigit, text))
     return 0.0 if is_called and len(text.split()) <= _MOST_OF_NAME else None
 

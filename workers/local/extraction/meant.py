@@ -110,7 +110,8 @@ class Meant(Names):
 
 
 def _is_open(leaf: Node) -> bool:
-    return not _tokens(leaf.name) <= _SUMS if _tokens(leaf.name) else True
+    own = _tokens(leaf.name)
+    return not own or not own <= _SUMS
 
 
 def _meant(

@@ -59,8 +59,8 @@ def _meant(options: Sequence[str], text: str) -> str | None:
     is_short = len(text.split()) <= _MOST_WORDS and not any(map(str.isdigit, text))
     if len(options) < 2 or not is_telling or not is_short:
         return None
-    said = text.casefold() if text.isupper() else text
-    [alike] = encoder.likenesses([said], [spaced(one).casefold() for one in options])
+    said = [encoder.in_small_letters(text)]
+    [alike] = encoder.likenesses(said, [spaced(one).casefold() for one in options])
     ranked = sorted(zip(map(float, alike), options, strict=True), reverse=True)
     is_clear = ranked[0][0] >= _MEANT and ranked[0][0] - ranked[1][0] >= _APART
     return ranked[0][1] if is_clear else None
