@@ -81,8 +81,11 @@ class Database:
             cursor.execute("SELECT 1 FROM jobs LIMIT 0")
 
     def _run_once(self, name: str, parameters: dict[str, Any], timeout: float | None) -> list[Row]:
-        with self._connection() as connection, _limited(connection, timeout):
-            return statements.execute(connection, name, parameters)
+        with self._connection() as connection:
+            if timeout is None:
+                return statements.execute(connection, name, parameters)
+            with _limited(connection, timeout):
+                return statements.execute(connection, name, parameters)
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:
@@ -165,9 +168,10 @@ class Database:
                     " -c idle_in_transaction_session_timeout=60000"
                     " -c timezone=UTC"
                     # What is prepared is planned once: no plan of it depends on values.
-                    # Each join goes from a few rows to an index, also where nothing is known yet.
                     " -c plan_cache_mode=force_generic_plan"
-                    " -c enable_hashjoin=off -c enable_mergejoin=off"
+                    # Rows are found by an index and joined from a few, also where nothing is known
+                    # of a table yet, or it was small when the statement was planned.
+                    " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
                     # The guards rely on it: who waited for a row sees what became of it.
                     r" -c default_transaction_isolation=read\ committed"
                 ),
@@ -219,10 +223,7 @@ def _database(url: str, size: int, timeout: float) -> Database:
 
 
 @contextmanager
-def _limited(connection: Any, timeout: float | None) -> Iterator[None]:
-    if timeout is None:
-        yield
-        return
+def _limited(connection: Any, timeout: float) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = %s", (round(timeout * 1000),))
         try:

@@ -46,7 +46,7 @@ def execute(connection: Connection, name: str, parameters: dict[str, Any]) -> li
             rows = _run(connection, cursor, name, parameters)
         finally:  # one that fails takes as much memory
             connection.is_swollen = _is_large(cursor.query)
-        connection.is_swollen = connection.is_swollen or any(map(_has_large, rows))
+        connection.is_swollen = connection.is_swollen or _has_large(rows)
         return rows
 
 
@@ -86,8 +86,13 @@ def _rows(cursor: Any) -> list[Row]:
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _has_large(row: Row) -> bool:
-    return any(_is_large(value) for value in row.values() if isinstance(value, str))
+def _has_large(rows: list[Row]) -> bool:
+    # Each value that is read comes by here: so it is written out.
+    for row in rows:
+        for value in row.values():
+            if type(value) is str and len(value) > LARGE:
+                return True
+    return False
 
 
 def _is_large(value: str | bytes | None) -> bool:

@@ -77,8 +77,8 @@ def pull_message(queue: str, wait_seconds: float = 0) -> bytes | None:
     longest = settings().broker_timeout_seconds * ANSWER_SHARE / 2
     with bounded():
         if not wait_seconds:
-            return cast("bytes | None", taker(os.getpid()).rpop(key))
-        found: Any = taker(os.getpid()).brpop([key], min(wait_seconds, longest))
+            return cast("bytes | None", _asked("RPOP", key))
+        found = _asked("BRPOP", key, min(wait_seconds, longest))
     return found[1] if found else None
 
 
@@ -123,16 +123,24 @@ def client() -> Redis:
     return _client()
 
 
+def _asked(*command: Any) -> Any:
+    # What the client does for a call, less what that costs besides: as much again.
+    connection = _taker(os.getpid())
+
+    def ask() -> Any:
+        connection.send_command(*command)
+        return connection.read_response()
+
+    return connection.retry.call_with_retry(ask, lambda _: connection.disconnect())
+
+
 @cache
-def taker(_process_id: int) -> Redis:
-    """Redis for the one thread of a process that takes messages: by a connection of its own.
-
-    A pool that lends it out would cost as much again as the call. No fork may share it.
-    """
-    return _client(single_connection_client=True)
+def _taker(_process_id: int) -> Any:
+    # The connection of the one thread of a process that takes messages. No fork may share it.
+    return _client().connection_pool.make_connection()
 
 
-def _client(**options: Any) -> Redis:
+def _client() -> Redis:
     patience = settings().broker_timeout_seconds
     return Redis.from_url(
         settings().redis_url,
@@ -140,7 +148,6 @@ def _client(**options: Any) -> Redis:
         socket_timeout=patience * ANSWER_SHARE,
         # A connection that a restart of Redis broke is found out by using it.
         retry=Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
-        **options,
     )
 
 

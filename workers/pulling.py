@@ -17,8 +17,9 @@ JOBS_ACK_EMULATION=true, which asks for a book of what was taken that this would
 from __future__ import annotations
 
 import base64
-import json
 import time
+
+import orjson
 
 from jobs_backend import log
 from jobs_backend.config import settings
@@ -61,10 +62,10 @@ def dispatch_of(message: bytes, task_name: str) -> Dispatch | None:
     """What a message names; None for another task's, and what only Celery can make sense of."""
     # Whoever may write to Redis may have put anything there.
     try:
-        form = json.loads(message)
+        form = orjson.loads(message)
         if form["headers"]["task"] != task_name or form["content-type"] != "application/json":
             return None
-        (job_id, number), _, _ = json.loads(base64.b64decode(form["body"]))
+        (job_id, number), _, _ = orjson.loads(base64.b64decode(form["body"]))
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
     is_job = isinstance(job_id, str) and is_job_id(job_id)

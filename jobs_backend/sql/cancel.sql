@@ -10,7 +10,7 @@ WITH before AS MATERIALIZED (
     SET status = 'cancelled', cancelled = true, completed_at = clock_timestamp(),
         lease_expires_at = NULL
     FROM before
-    WHERE jobs.id = before.id
+    WHERE jobs.id = %(id)s
       AND jobs.status IN ('validating', 'queued', 'in_progress')
     RETURNING jobs.*, before.status AS found_status
 ), event AS (

@@ -18,7 +18,7 @@ WITH before AS MATERIALIZED (
         dispatch_failures = 0, redispatch_count = 0,
         worker = %(worker)s
     FROM before, clock_timestamp() AS t
-    WHERE jobs.id = before.id
+    WHERE jobs.id = %(id)s
       AND jobs.status IN ('validating', 'queued')
       AND jobs.dispatch_number = %(dispatch)s
       AND jobs.endpoint = %(endpoint)s

@@ -18,7 +18,7 @@ WITH before AS MATERIALIZED (
         dispatch_after = t + make_interval(secs => %(dispatch_grace)s),
         expires_at = t + make_interval(secs => before.retention)
     FROM before, clock_timestamp() AS t
-    WHERE jobs.id = before.id
+    WHERE jobs.id = %(id)s
       AND jobs.status IN ('failed', 'cancelled', 'expired')
       AND jobs.purged_at IS NULL
     RETURNING jobs.*, before.status AS found_status

@@ -31,7 +31,7 @@ WITH ended AS (
         dispatch_failures = 0, redispatch_count = 0,
         worker = %(worker)s
     FROM before, clock_timestamp() AS t
-    WHERE jobs.id = before.id
+    WHERE jobs.id = %(next_id)s
       AND jobs.status IN ('validating', 'queued')
       AND jobs.dispatch_number = %(next_dispatch)s
       AND jobs.endpoint = %(next_endpoint)s

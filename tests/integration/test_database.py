@@ -227,7 +227,7 @@ def test_plans_that_were_made_while_a_table_was_empty_are_made_anew(
     database: Database, own_server: EmbeddedPostgres, name: str
 ) -> None:
     # Not by autovacuum: it counts a table a minute later.
-    nothing = dict.fromkeys(re.findall(r"%\((\w+)\)s", statements.text(name)))
+    nothing = _nothing(name)
     database.run(name, **nothing)
     with closing(psycopg2.connect(own_server.start())) as filling, filling.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # no foreign keys
@@ -247,6 +247,51 @@ def test_plans_that_were_made_while_a_table_was_empty_are_made_anew(
     by_job = {each for each in re.findall(r"(?:using|Scan on) (job\w+)", plan) if each != "jobs"}
     assert by_job == {each for each in by_job if each.endswith(("_pkey", "_events"))}, plan
     assert "Seq Scan" not in plan
+
+
+VERBS_OF_ONE_JOB = (
+    *("claim", "reclaim", "heartbeat", "note_progress", "succeed", "succeed_and_claim", "fail"),
+    *("fail_retryable", "release", "end_lease", "time_out", "cancel", "retry", "get"),
+)
+
+
+@pytest.mark.parametrize("is_counted", [False, True])
+@pytest.mark.parametrize("ended", [300, 3000])
+def test_what_is_done_to_one_job_goes_by_its_id(
+    database: Database, own_server: EmbeddedPostgres, ended: int, is_counted: bool
+) -> None:
+    # Of a thousand jobs one may run: then every index of the few that do looks shorter. But each
+    # job that ran left a line in it.
+    with closing(psycopg2.connect(own_server.start())) as filling, filling.cursor() as cursor:
+        filling.autocommit = True
+        cursor.execute("SET session_replication_role = replica")  # no rules of a row
+        cursor.execute(
+            "INSERT INTO jobs (id, organization_id, endpoint, status, dispatch_after, created_at,"
+            " expires_at) SELECT 'job_' || n, 'org', '/', 'completed', now(), now(), now()"
+            " FROM generate_series(1, %s) AS n",
+            (ended,),
+        )
+        if is_counted:
+            cursor.execute("ANALYZE jobs")
+        try:
+            plans = {name: _plan_of(database, name) for name in VERBS_OF_ONE_JOB}
+        finally:
+            cursor.execute("DELETE FROM jobs WHERE organization_id = 'org'")
+            cursor.execute("VACUUM jobs")
+    for name, plan in plans.items():
+        found = {*re.findall(r"(?:using|Bitmap Index Scan on) (jobs_\w+)", plan)}
+        assert found == {"jobs_pkey"}, (name, plan)
+        assert "Seq Scan" not in plan, (name, plan)
+
+
+def _nothing(name: str) -> dict[str, Any]:
+    return dict.fromkeys(re.findall(r"%\((\w+)\)s", statements.text(name)))
+
+
+def _plan_of(database: Database, name: str) -> str:
+    nothing = _nothing(name)
+    database.run(name, **nothing)
+    return _plan(database, name, nothing)
 
 
 def _plan(database: Database, name: str, parameters: dict[str, Any]) -> str:

@@ -31,9 +31,9 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(pulling, "settings", lambda: changed)
     monkeypatch.setattr(broker, "settings", lambda: changed)
     monkeypatch.setattr(pulling, "LINGER_SECONDS", 30)
-    broker.taker.cache_clear()
+    broker._taker.cache_clear()
     yield
-    broker.taker.cache_clear()
+    broker._taker.cache_clear()
 
 
 @pytest.fixture
