@@ -162,22 +162,28 @@ class Database:
                 keepalives_idle=30,
                 keepalives_interval=10,
                 keepalives_count=3,
-                options=(
-                    f"-c statement_timeout={round(self._timeout * 1000)}"
-                    f" -c lock_timeout={round(self._timeout * 1000)}"
-                    " -c idle_in_transaction_session_timeout=60000"
-                    " -c timezone=UTC"
-                    # What is prepared is planned once: no plan of it depends on values.
-                    " -c plan_cache_mode=force_generic_plan"
-                    # Rows are found by an index and joined from a few, also where nothing is known
-                    # of a table yet, or it was small when the statement was planned.
-                    " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
-                    # The guards rely on it: who waited for a row sees what became of it.
-                    r" -c default_transaction_isolation=read\ committed"
-                ),
+                options=self._options(),
             )
         connection.autocommit = True
         return connection
+
+    def _options(self) -> str:
+        # A pooler that shares sessions out takes no options for one: the role has them there.
+        if not settings().database_prepare:
+            return ""
+        return (
+            f"-c statement_timeout={round(self._timeout * 1000)}"
+            f" -c lock_timeout={round(self._timeout * 1000)}"
+            " -c idle_in_transaction_session_timeout=60000"
+            " -c timezone=UTC"
+            # What is prepared is planned once: no plan of it depends on values.
+            " -c plan_cache_mode=force_generic_plan"
+            # Rows are found by an index and joined from a few, also where nothing is known of a
+            # table yet, or it was small when the statement was planned.
+            " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+            # The guards rely on it: who waited for a row sees what became of it.
+            r" -c default_transaction_isolation=read\ committed"
+        )
 
 
 class Session:
@@ -224,12 +230,13 @@ def _database(url: str, size: int, timeout: float) -> Database:
 
 @contextmanager
 def _limited(connection: Any, timeout: float) -> Iterator[None]:
+    # For one transaction: by a pooler the next statement may go to another session.
     with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = %s", (round(timeout * 1000),))
+        cursor.execute("BEGIN; SET LOCAL statement_timeout = %s", (round(timeout * 1000),))
         try:
             yield
         finally:
-            cursor.execute("RESET statement_timeout")
+            cursor.execute("COMMIT")  # of one that failed it is a rollback
 
 
 @contextmanager

@@ -56,12 +56,13 @@ def _told_of_trouble(database_url: str) -> Iterator[None]:
 
 @contextmanager
 def _alone(database_url: str) -> Iterator[None]:
-    # Yoyo's own lock is a row that a killed process leaves behind; this one ends with its session.
+    # Yoyo's own lock is a row that a killed process leaves behind; this one ends with its
+    # transaction, for which also a pooler lends out one and the same session.
     connection = psycopg2.connect(database_url, connect_timeout=10, application_name="migrate")
     try:
-        connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", (ADVISORY_LOCK,))
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", (ADVISORY_LOCK,))
         yield
     finally:
         connection.close()

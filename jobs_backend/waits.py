@@ -1,8 +1,8 @@
 """Waiting for jobs to be over, for as many callers as there are, on one connection a process.
 
 A thread listens for the ends that this process's callers wait for. While it cannot (Postgres was
-restarted, or stands behind a pooler that passes no notifications on), and once in a while in any
-case, it asks instead.
+restarted, or stands behind a pooler that shares sessions out), and once in a while in any case, it
+asks instead.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 
 from jobs_backend import log
+from jobs_backend.config import settings
 from jobs_backend.db import database
 from jobs_backend.errors import DatabaseUnavailable
 
@@ -103,6 +104,10 @@ class _Waits:
             try:
                 while not self._wanted():
                     self._sleep(POLL_SECONDS)
+                if not settings().database_prepare:
+                    # Behind a pooler its locks would stay with a session that nobody knows.
+                    self._ask_for_a_while()
+                    continue
                 with _Ear() as ear:
                     self._listen(ear)
             except DatabaseUnavailable as problem:
