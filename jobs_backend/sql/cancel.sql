@@ -9,10 +9,10 @@ WITH before AS MATERIALIZED (
     UPDATE jobs
     SET status = 'cancelled', cancelled = true, completed_at = clock_timestamp(),
         lease_expires_at = NULL
-    FROM before
-    WHERE jobs.id = %(id)s
+    -- So the row is locked before it is looked at, whatever the plan.
+    WHERE jobs.id = (SELECT id FROM before)
       AND jobs.status IN ('validating', 'queued', 'in_progress')
-    RETURNING jobs.*, before.status AS found_status
+    RETURNING jobs.*, (SELECT status FROM before) AS found_status
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
     SELECT id, attempt_count, found_status, status, %(actor)s FROM moved

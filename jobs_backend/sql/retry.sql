@@ -16,12 +16,13 @@ WITH before AS MATERIALIZED (
         dispatch_number = dispatch_number + 1, dispatched_at = NULL, dispatch_failures = 0,
         redispatch_count = 0, interruption_count = 0,
         dispatch_after = t + make_interval(secs => %(dispatch_grace)s),
-        expires_at = t + make_interval(secs => before.retention)
-    FROM before, clock_timestamp() AS t
-    WHERE jobs.id = %(id)s
+        expires_at = t + make_interval(secs => (SELECT retention FROM before))
+    FROM clock_timestamp() AS t
+    -- So the row is locked before it is looked at, whatever the plan.
+    WHERE jobs.id = (SELECT id FROM before)
       AND jobs.status IN ('failed', 'cancelled', 'expired')
       AND jobs.purged_at IS NULL
-    RETURNING jobs.*, before.status AS found_status
+    RETURNING jobs.*, (SELECT status FROM before) AS found_status
 ), payload AS (
     UPDATE job_payloads
     SET response_attempt = NULL, response_status = NULL, response_body = NULL

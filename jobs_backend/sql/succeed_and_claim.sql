@@ -30,8 +30,9 @@ WITH ended AS (
         dispatched_at = coalesce(jobs.dispatched_at, t),
         dispatch_failures = 0, redispatch_count = 0,
         worker = %(worker)s
-    FROM before, clock_timestamp() AS t
-    WHERE jobs.id = %(next_id)s
+    FROM clock_timestamp() AS t
+    -- So the row is locked before it is looked at, whatever the plan.
+    WHERE jobs.id = (SELECT id FROM before)
       AND jobs.status IN ('validating', 'queued')
       AND jobs.dispatch_number = %(next_dispatch)s
       AND jobs.endpoint = %(next_endpoint)s
@@ -40,7 +41,7 @@ WITH ended AS (
               jobs.attempt_count, jobs.failure_count, jobs.interruption_count, jobs.last_failure_code,
               jobs.worker, jobs.lease_expires_at, jobs.dispatch_number,
               jobs.dispatch_after, jobs.created_at, jobs.expires_at,
-              before.status AS found_status
+              (SELECT status FROM before) AS found_status
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor)
     SELECT id, attempt_count, 'in_progress', status, %(actor)s FROM ended

@@ -135,6 +135,7 @@ def test_a_child_process_uses_connections_of_its_own(
     database.ping(1)  # the child's end did not end the parent's session
 
 
+@pytest.mark.usefixtures("database")
 def test_a_statement_that_takes_too_long_is_unavailable(own_server: EmbeddedPostgres) -> None:
     database = Database(own_server.start(), size=1, timeout=0.3)
     with database._connection() as connection, connection.cursor() as cursor:
