@@ -134,7 +134,7 @@ def _parameters(organization_id: str, filters: Filters) -> dict[str, Any]:
         "filename_regex": filters.filename_regex,
     }
     is_of_facets = any(value is not None for value in {**by_index, **scalars}.values())
-    # Only by status, and by both, are jobs found by an index of their own.
+    # By a status alone jobs are found by an index of their own.
     by_facet = is_of_facets or filters.status is None
     return {
         **scalars,

@@ -42,11 +42,7 @@ def of(text: str) -> Iterator[str]:
 
 def large(parameters: dict[str, Any]) -> set[str]:
     """Which parameters of a statement are texts, or lists of texts, that go in pieces."""
-    return {
-        name
-        for name, value in parameters.items()
-        if type(value) in (str, list) and any(map(is_large, _texts(value)))
-    }
+    return {name for name, value in parameters.items() if any(map(is_large, _texts(value)))}
 
 
 def begin(cursor: Any) -> bool:

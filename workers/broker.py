@@ -124,7 +124,7 @@ def client() -> Redis:
 
 
 def _asked(*command: Any) -> Any:
-    # What the client does for a call, less what that costs besides: as much again.
+    # What the client does for a call, less what that costs besides: a third as much again.
     connection = _taker(os.getpid())
 
     def ask() -> Any:

@@ -1,8 +1,8 @@
 -- Planned anew each time. A page of an organization's jobs, walking from a cursor, which is not part of it, towards the newer or
 -- the older ones. A filter that is null folds away before the planner sees it, and so does the half that
--- walks the other way. What is found by facets is also bounded and ordered by them, so that their indexes
--- serve, or by the jobs where few have the status that is asked for; without such a filter the join with
--- the facets folds away, too.
+-- walks the other way. What is found by facets, as all is but by status alone, is also bounded and ordered
+-- by them, so that their indexes serve, or by the jobs where few have the status that is asked for; by status
+-- alone the join with the facets folds away, too.
 WITH matching AS NOT MATERIALIZED (
     SELECT jobs.id,
            CASE WHEN %(order_by_facet)s THEN facets.created_at ELSE jobs.created_at END AS at,
