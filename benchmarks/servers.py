@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -124,8 +124,10 @@ def cpu_seconds(*processes: psutil.Process) -> float:
     """What these and all below them have used, those that have ended included."""
     total = 0.0
     for process in processes:
-        for each in (process, *process.children(recursive=True)):
-            total += sum(each.cpu_times()[:4])
+        # A process last, since it takes over what a child of its own used that ends meanwhile.
+        for each in (*reversed(process.children(recursive=True)), process):
+            with suppress(psutil.NoSuchProcess):
+                total += sum(each.cpu_times()[:4])
     return total
 
 
