@@ -42,15 +42,16 @@ def main() -> None:
                 count = min(1000, wanted - waiting)
                 submit_all([NewJob(owner, "/v1/noop", "{}")] * count)
                 waiting += count
-            _row(f"{wanted:,} waiting", owner)
+            row(f"{wanted:,} waiting", owner)
         known.sql("TRUNCATE jobs CASCADE")
         with closing(psycopg2.connect(known.database_url)) as session, session.cursor() as sql:
             session.autocommit = True
             store_ended(sql, owner, stored)
-        _row(f"{stored:,} that are over", owner)
+        row(f"{stored:,} that are over", owner)
 
 
-def _row(name: str, owner: str) -> None:
+def row(name: str, owner: str) -> None:
+    """Run the statements for an organization's jobs, and print a row with their medians."""
     times: dict[str, list[float]] = {each: [] for each in STATEMENTS}
     who = {"endpoint": "/v1/noop", "worker": "worker:bench"}
     for _ in range(SAMPLE):
