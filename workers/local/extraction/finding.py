@@ -26,6 +26,7 @@ from workers.local.extraction import (
     names,
     one_line,
     parties,
+    partly,
     people,
     press,
     priced_rows,
@@ -148,11 +149,12 @@ def _loosely(
     # By labels and values that nothing else was found in.
     missing = [leaf for leaf in leaves if leaf not in finds.leaves]
     taken = {id(word) for leaf in finds.leaves.values() for word in leaf.place.words}
-    names_left = loose.Loose(missing, known)
+    names_left = loose.Loose(missing, known, partly.titles(sheets))
     near = [Surroundings(sheet, names_left) for sheet in sheets] if missing else []
     every = [pair for one in near for pair in _pairs(one, values, in_tables)]
     # A text may be anything, so that its label has to be seen to be one.
     told = [one for one in every if _is_form(one) or one.node.types != ("string",)]
+    told = [one for one in told if partly.has_look(one.node, one.leaf.text, one.label.text)]
     free = [one for one in told if not taken & {id(word) for word in one.leaf.place.words}]
     return {node: pair.leaf for node, pair in _assigned(free).items()}
 

@@ -12,13 +12,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workers.local.extraction import labels, measures
+from workers.local.extraction import labels, measures, partly
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.names import PARTIES, VAGUE, Names
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.synonyms import FILLERS
 
-_NEARLY, _DESCRIBED = 0.74, 0.7
+_NEARLY, _DESCRIBED, _PARTLY = 0.74, 0.7, 0.66
 # What makes something else of what it stands before.
 OTHER = frozenset(
     re.findall(
@@ -35,27 +35,34 @@ _OF_PARTIES = frozenset(token for (token,) in PARTIES)
 class Loose(Names):
     """Which of some properties a label may mean that is called as none of them."""
 
-    def __init__(self, missing: Sequence[Node], known: Names) -> None:
+    def __init__(self, missing: Sequence[Node], known: Names, kinds: frozenset[str]) -> None:
         """Learn the names.
 
         Args:
             missing: the properties that were not found.
             known: all names, by which labels are known as such.
+            kinds: what the document says that it is, as `partly.titles` has it.
         """
         super().__init__(missing)
-        self._known_names = known
+        self._known_names, self._kinds = known, kinds
 
     def best(self, text: str, is_recognized: bool) -> float:
         """How well a label fits the property that it fits best, whether that is found or not."""
         return self._known_names.best(text, is_recognized)
 
     def _matches(self, text: str, is_recognized: bool, section: Tokens | None) -> dict[Node, float]:
-        if "%" in text or self.best(text, is_recognized) >= labels.SIMILAR:
+        is_known = self.best(text, is_recognized) >= labels.SIMILAR
+        if "%" in text or (is_known and not any(partly.is_due(one, text) for one in self.leaves)):
             return {}
         said = [token for token in labels.tokens(text) if not token.isdigit()]
-        fits = {leaf: score for leaf in self.leaves if (score := _fit(leaf, said, text))}
+        fits = {leaf: score for leaf in self.leaves if (score := self._fit(leaf, said, text))}
         # What may be several is none of them.
         return fits if len(fits) == 1 else {}
+
+    def _fit(self, leaf: Node, said: Sequence[str], text: str) -> float:
+        if score := _fit(leaf, said, text):
+            return score
+        return _PARTLY if partly.says(leaf, text, self._known_names.leaves, self._kinds) else 0.0
 
 
 def _fit(leaf: Node, said: Sequence[str], text: str) -> float:

@@ -44,6 +44,8 @@ _LEAST_LETTERS = 2
 _OF_KIND = re.compile(
     r"\b(?:date|number|no|nr|code|name|amount|datum|nummer|numero|numéro|fecha|data)\b", re.I
 )
+# `Examined by` names somebody, and is no `examination_date`.
+_BY, _NOBODY = re.compile(r"\bby\b\W*$", re.I), frozenset(("date", "number", "amount"))
 # Nor do these; and what is proven by other sums is found so.
 _WEAK = frozenset(("type", "kind", "category", "status", "details", "info"))
 _SUMS = frozenset(("net", "gross", "tax", "subtotal", "payable", "rate"))
@@ -124,7 +126,8 @@ def _meant(
         return {}
     found: dict[str, dict[Node, float]] = {}
     for text, own in zip(texts, _alike(texts, [*missing, *rest]), strict=True):
-        most = max((float(score) for score in own[len(missing) :]), default=0.0)
+        others = zip(own[len(missing) :], rest, strict=True)
+        most = max((float(score) for score, leaf in others if _is_rival(text, leaf)), default=0.0)
         likely = sorted(zip(map(float, own), missing, strict=False), key=lambda each: -each[0])
         found[text] = {
             leaf: score - lacking
@@ -154,7 +157,11 @@ def _is_known(text: str, known: Names, rest: Sequence[Node]) -> bool:
     # What says nothing by itself, or names something that was found.
     if not _tokens(text):
         return labels.tokens(text) != ("name",)
-    return any(leaf in known.matches(text, False) for leaf in rest)
+    return any(leaf in known.matches(text, False) for leaf in rest if _is_rival(text, leaf))
+
+
+def _is_rival(text: str, leaf: Node) -> bool:
+    return not (_BY.search(text) and names.role(leaf) in _NOBODY)
 
 
 def _alike(texts: Sequence[str], leaves: Sequence[Node]) -> NDArray[float32]:

@@ -80,7 +80,7 @@ def role(node: Node) -> str | None:
     if shape:
         return shape
     found = [*labels.tokens(node.name), *labels.tokens(str(node.schema.get("title", "")))]
-    if not found or {"description", "terms", "type"} & set(found):
+    if not found or {"description", "terms", "type", "words"} & set(found):
         return None
     if any(token in found for token in _DATES) and not {"amount", "number"} & set(found):
         return "date"
@@ -256,6 +256,7 @@ def _aliases(leaf: Node, is_unique: bool) -> list[tuple[Tokens, float]]:
         found.setdefault(("date",), _ISSUED)
     if measured := measures.unmeasured(own):
         found.setdefault(measured, _UNMEASURED)
+    found |= {("taxid",): _VAGUELY} if own == ("vendor", "taxid") else {}  # others' are called so
     if own == ("number",) and not leaf.parents:
         found.setdefault(("document", "number"), _DESCRIBED)  # of what, if not of the document
     if "code" in own and len(own) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workers.local.extraction import labels
+from workers.local.extraction import labels, shapes
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
 
@@ -86,7 +86,8 @@ def called(node: Node, text: str) -> str:
     if _UNTITLED.search(str(node.schema.get("description", ""))):
         text = untitled(text)
     name, comma, rest = text.partition(", ")
-    is_told = bool(comma) and is_person(name) and not any(map(str.isdigit, rest))
+    is_other = not any(map(str.isdigit, rest)) or shapes.find("phone", rest) is not None
+    is_told = bool(comma) and is_person(name) and is_other
     return name if is_told and _PERSONS.search(node.name) else text
 
 

@@ -48,7 +48,7 @@ CONCEPTS: dict[str, str] = {
     "bank": "bank bankverbindung banque banco banca",
     "account": "account acct konto compte cuenta conto rekening",
     "tax": "tax vat mwst mst ust umsatzsteuer mehrwertsteuer steuer tva taxe iva btw belasting gst "
-    "moms",
+    "moms igst",
     "rate": "rate percent percentage satz ansatz prozent taux tasa tipo aliquota percentuale "
     "tarief",
     "total": "total gesamt summe totale totaal tot endbetrag endsumme gesamtbetrag "
@@ -199,6 +199,7 @@ PHRASES: dict[str, str] = {
     "shipto": "afleveradres|bezorgadres|verzendadres|lieferadr|warenempfaenger|warenempfanger|"
     "ship to|deliver to|delivery address|shipping address|lieferadresse|"
     "lieferanschrift|adresse de livraison|livre a|indirizzo di spedizione|direccion de envio",
+    "location address": "site address|address of site|job site address",
     "first name": "given name|given names",
     "license plate": "licence plate|plate number|plate no|plate|amtl kennz|amtl kennzeichen|"
     "amtliches kennzeichen|kennzeichen|kfz kennzeichen|immatriculation|matricula|targa|kenteken",
@@ -269,6 +270,7 @@ RELATED = {
     frozenset(("yours", "customer")): 0.9,
     frozenset(("net", "subtotal")): 0.9,
     frozenset(("amount", "total")): 0.7,
+    frozenset(("amount", "payable")): 0.7,
     frozenset(("reference", "number")): 0.7,
     frozenset(("vendor", "sender")): 0.9,
     frozenset(("vendor", "company")): 0.7,
@@ -284,6 +286,9 @@ RELATED = {
     frozenset(("street", "address")): 0.7,
     frozenset(("rate", "price")): 0.8,
     frozenset(("document", "invoice")): 0.8,
+    frozenset(("effective", "start")): 0.85,
+    frozenset(("commencement", "start")): 0.95,
+    frozenset(("expiration", "end")): 0.8,
 }
 
 # What the last part of a compound means, where that is another word by itself.

@@ -43,6 +43,7 @@ _MAIL = re.compile(r"\s+[<(\[]?[^\s@]+@[^\s@]+$")
 # A telephone's with its country, which is no other number.
 _CALLED = re.compile(r"\+\d{2}")
 _CODE = re.compile(r"[A-Z]{2,6}(?:[-/][A-Z]{1,6}){1,4}")
+_ID, _CAPITALS = re.compile(r"(?:id|code)$", re.IGNORECASE), re.compile(r"[A-Z]{4,12}")
 _MOST_NUMBER_WORDS = 8
 # Nobody and nothing is called so.
 _AMOUNT = re.compile(r"\d[\d.,]*[.,]\d\d")
@@ -180,7 +181,8 @@ class Values:
         digits = sum(map(str.isdigit, text))
         if role in ("number", "amount", "postal", "taxid") and not digits:
             # A code may have letters alone: `CL-EXT-GR`.
-            return Value(text, text) if role == "number" and _CODE.fullmatch(text) else None
+            is_code = _CODE.fullmatch(text) or (_ID.search(node.name) and _is_capitals(text))
+            return Value(text, text) if role == "number" and is_code else None
         if role == "name" and digits > sum(map(str.isalpha, text)):
             return None
         if role == "number" and _is_no_number(text):
@@ -247,6 +249,10 @@ def _account(node: Node, text: str) -> Value | None:
     match = shapes.SHAPES["iban"].match(text) if names.role(node) == "iban" else None
     match = (shapes.of_full_length(match) or match) if match else None
     return Value(match.group(), match.group()) if match else None
+
+
+def _is_capitals(text: str) -> bool:
+    return _CAPITALS.fullmatch(text) is not None and not labels.is_common(text)
 
 
 def _is_no_number(text: str) -> bool:
