@@ -6,33 +6,52 @@ They are believed only where their amounts add up to a sum that stands under the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from workers.local.extraction import found, labels, names, numbers, sums
-from workers.local.extraction.found import Finds
+from workers.local.extraction import bare_lines, factors, found, headings, labels, names
+from workers.local.extraction.bare_lines import Minor, Row, Told
+from workers.local.extraction.found import Finds, Leaf
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment, Sheet
 from workers.local.extraction.values import Values
 
 LEAST_ROWS = 2
-# Within so many lines under the rows their sum has to stand.
-SUM_WITHIN = 4
-_TEXTS = frozenset(("description", "item", "name", "service"))
-_SUMS = ("amount", "total", "price")
-_MOST_QUANTITY = 10_000
-_DIGITS = re.compile(r"[\d.,%]+")
-_TIMES = ("x", "\N{MULTIPLICATION SIGN}")
-_COUNT = re.compile(r"\d{1,3} ?(?:x|\N{MULTIPLICATION SIGN})? [^\W\d].*")
+# Of so many amounts under the rows, in so many lines, one has to be their sum.
+SUM_WITHIN, _SUM_LINES = 4, 12
+# So many lines without an amount may explain a row; and no till prints more lines than these.
+_MOST_BETWEEN, _MOST_LINES = 3, 400
+# So many lines of a run are tried as the first of the rows.
+_MOST_STARTS = 12
+# In so many lines above the first row a title may stand.
+_TITLE_LINES = 2
+_TEXTS = frozenset(("description", "item", "name", "service", "title"))
+# `1 where none is printed`
+_ELSE = re.compile(r"\b(\d{1,3}) (?:where|if|when|unless) (?:it is )?(?:none|no|not|nothing)\b")
 
 
 @dataclass(frozen=True)
-class _Row:
-    text: Segment
-    amount: Segment
-    value: Decimal
-    quantity: Segment | None
+class _Block:
+    # Rows that add up, and what may be their title.
+    rows: list[Row]
+    titles: list[str]
+    label: str
+    minor: Minor
+
+    def is_of(self, array: Node) -> bool:
+        """Whether they may be an array's: of taxes alone the sum has to be called as it is."""
+        label = headings.fit(array.name, self.label)
+        return self.minor is not Minor.ALL or label >= labels.SIMILAR
+
+    def fit(self, array: Node) -> float:
+        return max(
+            (headings.fit(array.name, title) for title in (*self.titles, self.label)), default=0.0
+        )
+
+    @property
+    def segments(self) -> set[Segment]:
+        return {segment for row in self.rows for segment in row.segments}
 
 
 @dataclass(frozen=True)
@@ -40,167 +59,204 @@ class _Columns:
     text: Node
     amount: Node
     quantity: Node | None
+    price: Node | None
 
     @classmethod
     def of(cls, array: Node) -> _Columns | None:
         """The properties that such rows can tell; None if others are required."""
         leaves = list(array.items.leaves()) if array.items else []
-        texts = [leaf for leaf in leaves if _is_text(leaf)]
-        amounts = [
-            leaf for what in _SUMS for leaf in leaves if _is_number(leaf) and _is(leaf, what)
-        ]
-        counts = [leaf for leaf in leaves if _is_number(leaf) and _is(leaf, "quantity")]
-        if len(texts) != 1 or not amounts or not array.items:
+        plain = [leaf for leaf in leaves if _is_plain(leaf)]
+        texts = [leaf for leaf in plain if _TEXTS & set(labels.tokens(leaf.name))] or plain
+        kinds: dict[str | None, Node] = {}
+        for leaf in leaves:
+            kinds.setdefault(factors.of(leaf, leaves), leaf)
+        amount = kinds.get("sum") or kinds.get("price")
+        if len(texts) != 1 or amount is None or not array.items:
             return None
-        columns = cls(texts[0], amounts[0], counts[0] if counts else None)
-        told = {texts[0].name, amounts[0].name}
+        price = kinds.get("price") if amount is not kinds.get("price") else None
+        columns = cls(texts[0], amount, kinds.get("quantity"), price)
+        told = {node.name for node in (texts[0], amount, columns.quantity, price) if node}
         return columns if array.items.required <= told | _nullable(array) else None
 
 
 def rows(
-    array: Node, sheets: Sequence[Sheet], values: Values, used: set[Segment]
+    array: Node,
+    others: Sequence[Node],
+    sheets: Sequence[Sheet],
+    values: Values,
+    used: set[Segment],
 ) -> tuple[list[Finds], set[Segment]]:
     """The rows of an array of objects that no header stands above, and their segments.
 
     Args:
         array: the array.
+        others: the other arrays, which rows may belong to that are called so.
         sheets: the document's pages.
         values: reads the texts.
         used: the segments of tables.
     """
     columns = _Columns.of(array)
-    for sheet in sheets if columns else ():
-        for line in sheet.lines:
-            for place in range(len(line)):
-                block = _proven(sheet, line, place, values, used)
-                if columns and block:
-                    rows_read = _counted(block) if columns.quantity else block
-                    return [_finds(row, columns, values) for row in rows_read], {
-                        segment
-                        for row in block
-                        for segment in (row.text, row.amount, row.quantity)
-                        if segment is not None
-                    }
-    return [], set()
+    if columns is None:
+        return [], set()
+    first: _Block | None = None
+    for block in _blocks(sheets, values, used):
+        if not block.is_of(array):
+            continue
+        own = block.fit(array)
+        if own >= labels.SIMILAR and own >= max(map(block.fit, others), default=0.0):
+            first = block
+            break
+        if first is None and not any(block.fit(other) >= labels.SIMILAR for other in others):
+            first = block
+    if first is None:
+        return [], set()
+    told = bare_lines.counted(first.rows) if columns.quantity else first.rows
+    return [_finds(row, columns, values) for row in told], first.segments
 
 
-def _proven(
-    sheet: Sheet, line: Sequence[Segment], place: int, values: Values, used: set[Segment]
-) -> list[_Row]:
+def _blocks(sheets: Sequence[Sheet], values: Values, used: set[Segment]) -> Iterator[_Block]:
+    taken = set(used)
+    for sheet in sheets:
+        for segment in _starts(sheet):
+            block = None if segment in taken else _proven(sheet, segment, values, used)
+            if block:
+                taken |= block.segments
+                yield block
+
+
+def _starts(sheet: Sheet) -> Iterator[Segment]:
+    # The first amounts under one another: those far below them would be tried in vain.
+    runs: dict[int, tuple[int, int]] = {}
+    for segment in sheet.segments:
+        ending = bare_lines.amount(segment)
+        if ending is None:
+            continue
+        column = round(bare_lines.ends(ending[1]) / sheet.character)
+        last, count = runs.get(column, (-_SUM_LINES, 0))
+        count = count + 1 if segment.line - last <= _MOST_BETWEEN + 1 else 1
+        runs[column] = segment.line, count
+        if count <= _MOST_STARTS:
+            yield segment
+
+
+def _proven(sheet: Sheet, first: Segment, values: Values, used: set[Segment]) -> _Block | None:
     # The rows that begin with an amount of a line, if they add up. A tax may be a row of its own.
-    for closing in (False, True):
-        block = _block(sheet, line[place], values, used, with_minor=closing)
-        if len(block) >= LEAST_ROWS and _adds_up(block, sheet, values):
-            return block
-    return []
+    for minor in Minor:
+        read = _rows_from(sheet, first, values, used, minor)
+        label = _sum_label(read, sheet, values) if len(read) >= LEAST_ROWS else None
+        if label is not None:
+            return _Block(read, _titles(read[0], sheet), label, minor)
+    return None
 
 
-def _block(
-    sheet: Sheet, first: Segment, values: Values, used: set[Segment], *, with_minor: bool
-) -> list[_Row]:
-    # What stands left of the texts, or right of the amounts, is of something else.
-    block: list[_Row] = []
-    for line in sheet.lines[first.line :]:
-        place = next(
-            (
-                at
-                for at, one in enumerate(line)
-                if at and abs(one.right - first.right) <= sheet.character
-            ),
-            None,
-        )
-        if place is None or used & set(line[max(0, place - 2) : place + 1]):
+def _rows_from(
+    sheet: Sheet, first: Segment, values: Values, used: set[Segment], minor: Minor
+) -> list[Row]:
+    begun = bare_lines.amount(first)
+    right = bare_lines.ends(begun[1]) if begun else first.right
+    read: list[Row] = []
+    above = _between(sheet.lines[first.line - 1], first, right, sheet) if first.line else None
+    between = 0
+    for line in sheet.lines[first.line : first.line + _MOST_LINES]:
+        place = bare_lines.at(line, right, sheet)
+        if place is None:
+            said = _between(line, read[0].amount if read else first, right, sheet)
+            if said is None:
+                continue  # a rule, or what stands beside the rows
+            between += 1
+            if between > _MOST_BETWEEN or used & set(line):
+                break
+            above = _explained(said, read, values)
+            continue
+        own = line[: place + 1]
+        row = None if used & set(own[-3:]) else bare_lines.row(own, values, minor)
+        row = bare_lines.named(row, above) if row else None
+        if row is None or (read and not _is_under(row, read[0], sheet)):
             break
-        row = _row(line[: place + 1], values, with_minor=with_minor)
-        if row is None or (block and not _is_under(row, block[0], sheet)):
-            break
-        block.append(row)
-    return block
+        read.append(row)
+        above, between = None, 0
+    return read
 
 
-def _is_under(row: _Row, first: _Row, sheet: Sheet) -> bool:
+def _between(line: Sequence[Segment], first: Segment, right: float, sheet: Sheet) -> Segment | None:
+    # What a line without an amount says left of the amounts; right of them is something else.
+    inside = [one for one in line if one.left < right and any(map(str.isalnum, one.text))]
+    return bare_lines.whole(inside) if inside else None
+
+
+def _explained(said: Segment, read: list[Row], values: Values) -> Segment | None:
+    # `2 @ 6.50` says how many there are of what stands above it; else it may name what is below.
+    last = read[-1] if read else None
+    both = bare_lines.multiplied(said, last.value, values) if last else None
+    if last and both:
+        segments = (*last.segments, said)
+        read[-1] = replace(last, quantity=both[0], price=both[1], segments=segments)
+        return None
+    return said
+
+
+def _is_under(row: Row, first: Row, sheet: Sheet) -> bool:
     # Or both have no quantity, and the texts are centred.
-    is_aligned = sheet.is_aligned(row.text, first.text)
-    return is_aligned or row.text.is_over(first.text)
+    if row.text is None or first.text is None:
+        return False
+    return sheet.is_aligned(row.text, first.text) or row.text.is_over(first.text)
 
 
-def _row(line: Sequence[Segment], values: Values, *, with_minor: bool) -> _Row | None:
-    # `2`, `Wiener Melange`, `10,40`; the first may be missing.
-    *before, amount = line
-    value = values.number(amount.text)
-    if value is None or not numbers.has_cents(value) or not before:
-        return None
-    texts = [before[-1].text, amount.text]
-    if sums.is_closing(texts, 4) and not (with_minor and _is_named(before[-1])):
-        return None
-    text = before[-1]
-    if not any(map(str.isalpha, text.text)) or ":" in text.text:
-        return None
-    quantity = before[-2] if len(before) > 1 and _is_count(before[-2], values) else None
-    return _Row(text, amount, value, quantity)
+def _sum_label(read: Sequence[Row], sheet: Sheet, values: Values) -> str | None:
+    # What the sum of the rows is called; None if none of the amounts under them is that.
+    total, amounts = sum((row.value for row in read), Decimal(0)), 0
+    below = read[-1].amount.line + 1
+    for line in sheet.lines[below : below + _SUM_LINES]:
+        label = ""
+        for segment in line:
+            found_here = bare_lines.amount(segment)
+            label = segment.text if found_here is None else _text(found_here[0]) or label
+            if found_here and label and values.number(found_here[1].text) == total:
+                return label
+            amounts += found_here is not None
+        if amounts >= SUM_WITHIN:
+            break
+    return None
 
 
-def _is_named(text: Segment) -> bool:
-    # `Transaction tax` is a row, `Tax 19 %` what is put on all of them.
-    return sums.is_minor([text.text]) and not labels.is_common(_DIGITS.sub(" ", text.text))
+def _text(segment: Segment | None) -> str:
+    return segment.text if segment else ""
 
 
-def _is_count(segment: Segment, values: Values) -> bool:
-    number = values.number(segment.text.rstrip("xX*").strip())
-    return number is not None and 0 < number < _MOST_QUANTITY and number == int(number)
+def _titles(first: Row, sheet: Sheet) -> list[str]:
+    [top, *_] = sorted(segment.line for segment in first.segments)
+    above = sheet.lines[max(top - _TITLE_LINES, 0) : top]
+    over = (one for line in above for one in line)
+    return [one.text for one in over if first.text and one.is_over(first.text)]
 
 
-def _counted(block: Sequence[_Row]) -> Sequence[_Row]:
-    # `2 Wiener Melange`, where every row begins so.
-    parted = [
-        replace(row, text=row.text.part(_behind_count(row.text)), quantity=row.text.part(0, 1))
-        for row in block
-        if row.quantity is None and _COUNT.fullmatch(row.text.text)
-    ]
-    return parted if len(parted) == len(block) else block
-
-
-def _behind_count(text: Segment) -> int:
-    # `2 x Wiener Melange` is as good as `2 Wiener Melange`.
-    return 2 if text.words[1].text in _TIMES else 1
-
-
-def _adds_up(block: Sequence[_Row], sheet: Sheet, values: Values) -> bool:
-    last = block[-1].amount.line + 1
-    total = sum((row.value for row in block), Decimal(0))
-    below = (
-        values.number(line[-1].text)
-        for line in sheet.lines[last : last + SUM_WITHIN]
-        if len(line) > 1
-    )
-    return total in below
-
-
-def _finds(row: _Row, columns: _Columns, values: Values) -> Finds:
+def _finds(row: Row, columns: _Columns, values: Values) -> Finds:
     finds = Finds()
-    for node, segment in (
-        (columns.text, row.text),
-        (columns.amount, row.amount),
-        (columns.quantity, row.quantity),
+    text, amount = row.text or row.amount, row.amount
+    quantity = row.quantity or _default(columns.quantity, text)
+    for node, told in (
+        (columns.text, Told(text.text, text)),
+        (columns.amount, Told(amount.text, amount)),
+        (columns.quantity, quantity),
+        (columns.price, row.price),
     ):
-        text = segment.text.rstrip("xX*").strip() if segment is row.quantity and segment else ""
-        value = values.read(node, text or segment.text) if node and segment else None
-        if node and segment and value:
-            finds.leaves[node] = found.Leaf(value.value, value.text, found.place([segment]))
+        value = values.read(node, told.text) if node and told else None
+        if node and told and value:
+            finds.leaves[node] = Leaf(value.value, value.text, found.place([told.segment]))
     return finds
 
 
-def _is(leaf: Node, *concepts: str) -> bool:
-    return bool(set(concepts) & set(labels.tokens(leaf.name))) and names.role(leaf) != "rate"
+def _default(node: Node | None, segment: Segment) -> Told | None:
+    # How many there are where nothing is printed, if the schema says that.
+    if node is None:
+        return None
+    said = _ELSE.search(str(node.schema.get("description", "")))
+    number = said.group(1) if said else node.schema.get("default")
+    return Told(str(number), segment) if number is not None else None
 
 
-def _is_text(leaf: Node) -> bool:
-    is_plain = leaf.types == ("string",) and names.role(leaf) in (None, "name")
-    return is_plain and _is(leaf, *_TEXTS)
-
-
-def _is_number(leaf: Node) -> bool:
-    return set(leaf.types) <= {"number", "integer"}
+def _is_plain(leaf: Node) -> bool:
+    return leaf.types == ("string",) and names.role(leaf) in (None, "name")
 
 
 def _nullable(array: Node) -> set[str]:

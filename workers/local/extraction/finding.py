@@ -216,7 +216,9 @@ def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds
         if array.items is not None and array.items.is_object:
             known = finds.rows.get(array, [])
             # Rows that add up to a sum are believed rather than fewer under a header.
-            objects, segments = bare_rows.rows(array, sheets, values, set() if known else used)
+            others = [other for other in root.arrays() if other is not array]
+            taken = set() if known else used
+            objects, segments = bare_rows.rows(array, others, sheets, values, taken)
             if len(objects) > len(known):
                 finds.rows[array] = objects
                 used |= segments

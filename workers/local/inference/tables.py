@@ -172,7 +172,7 @@ def _bare(sheets: Sequence[Sheet], values: Values, used: set[Segment]) -> Iterat
     items = {"type": "object", "properties": properties}
     array = {"type": "array", "items": items}
     [node] = schemas.tree({"type": "object", "properties": {ITEMS: array}}).arrays()
-    rows, segments = bare_rows.rows(node, sheets, values, used)
+    rows, segments = bare_rows.rows(node, [], sheets, values, used)
     columns = {name: Column(name, list(_texts(rows, name))) for name in _BARE}
     filled = {name: column for name, column in columns.items() if column.texts}
     if filled:
