@@ -99,7 +99,8 @@ def test_how_many_there_are_is_what_the_schema_says_where_nothing_is_printed(
     ]
 
 
-def test_rows_belong_to_the_array_that_they_are_called_after() -> None:
+@pytest.mark.parametrize("names", [("deductions", "payments"), ("payments", "deductions")])
+def test_rows_belong_to_the_array_that_they_are_called_after(names: tuple[str, str]) -> None:
     text = (
         "Payments                            Deductions\n"
         "Basic Pay            2,150.00       PAYE Tax               266.40\n"
@@ -108,7 +109,7 @@ def test_rows_belong_to_the_array_that_they_are_called_after() -> None:
         "Total Payments       2,270.00       Total Deductions       370.11\n"
     )
     row = array(description=TEXT, amount=NUMBER)
-    output = extraction.extract(schema(deductions=row, payments=row), [page(text)]).output
+    output = extraction.extract(schema(**dict.fromkeys(names, row)), [page(text)]).output
     assert [tuple(one.values()) for one in output["payments"]] == [
         ("Basic Pay", 2150),
         ("Night Allowance", 120),

@@ -180,3 +180,51 @@ def test_labels_in_one_box_are_read_to_the_right_of_each(extract: Extract) -> No
 
     response = extract(schema(advertiser=TEXT), pdf(draw), "order.pdf")
     assert response["output"] == {"advertiser": "Ada Roe (9)"}
+
+
+def test_tables_with_the_same_columns_are_told_by_the_words_over_them() -> None:
+    text = (
+        "Deposits and Additions\nDate      Description           Amount\n"
+        "03/07/25  Payroll Okapi         1,620.00\n03/28/25  Mobile deposit           25.75\n"
+        "Total Deposits and Additions    1,645.75\n\n"
+        "Withdrawals and Fees\nDate      Description           Amount\n"
+        "03/03/25  Check 1042              950.00\n03/05/25  Oak Market              112.37\n"
+        "Total Withdrawals and Fees      1,062.37\n"
+    )
+    row = {"date": {"type": "string"}, "description": {"type": "string"}, "amount": NUMBER}
+    array = {"type": "array", "items": schema(**row)}
+    output = extraction.extract(schema(deposits=array, withdrawals=array), [page(text)]).output
+    assert [each["amount"] for each in output["deposits"]] == [1620, 25.75]
+    assert [each["amount"] for each in output["withdrawals"]] == [950, 112.37]
+
+
+def test_tables_side_by_side_may_have_other_numbers_of_columns_and_rows() -> None:
+    text = (
+        "Earnings    Rate    Hours    Current      Deductions    Current\n"
+        "Regular    28.50    80.00    2,280.00     Income Tax     271.80\n"
+        "Overtime   42.75     6.00      256.50     Pension        157.26\n"
+        "                                          Dental          14.20\n"
+        "Total earnings               2,536.50     Total deductions  443.26\n"
+    )
+    array = {"type": "array", "items": schema(type={"type": "string"}, current=NUMBER)}
+    output = extraction.extract(schema(earnings=array, deductions=array), [page(text)]).output
+    assert [tuple(each.values()) for each in output["earnings"]] == [
+        ("Regular", 2280),
+        ("Overtime", 256.5),
+    ]
+    assert [tuple(each.values()) for each in output["deductions"]] == [
+        ("Income Tax", 271.8),
+        ("Pension", 157.26),
+        ("Dental", 14.2),
+    ]
+
+
+def test_a_column_that_is_called_twice_makes_no_second_table_of_numbers() -> None:
+    text = (
+        "Item      Quantity    Amount     Discount    Amount\n"
+        "Oak            2       10.00         1.00      9.00\n"
+        "Glue           1        5.00         0.50      4.50\n"
+    )
+    array = {"type": "array", "items": schema(item={"type": "string"}, discount=NUMBER)}
+    output = extraction.extract(schema(items=array), [page(text)]).output
+    assert [tuple(each.values()) for each in output["items"]] == [("Oak", 1), ("Glue", 0.5)]

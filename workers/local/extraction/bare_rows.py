@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from workers.local.extraction import bare_lines, factors, found, headings, labels, names
+from workers.local.extraction import bare_lines, called, factors, found, labels, names
 from workers.local.extraction.bare_lines import Minor, Row, Told
 from workers.local.extraction.found import Finds, Leaf
 from workers.local.extraction.schemas import Node
@@ -41,12 +41,12 @@ class _Block:
 
     def is_of(self, array: Node) -> bool:
         """Whether they may be an array's: of taxes alone the sum has to be called as it is."""
-        label = headings.fit(array.name, self.label)
+        label = called.fit(array.name, self.label)
         return self.minor is not Minor.ALL or label >= labels.SIMILAR
 
     def fit(self, array: Node) -> float:
         return max(
-            (headings.fit(array.name, title) for title in (*self.titles, self.label)), default=0.0
+            (called.fit(array.name, title) for title in (*self.titles, self.label)), default=0.0
         )
 
     @property
@@ -168,10 +168,9 @@ def _rows_from(
                 break
             above = _explained(said, read, values)
             continue
-        own = line[: place + 1]
-        row = None if used & set(own[-3:]) else bare_lines.row(own, values, minor)
+        row = bare_lines.row(line[: place + 1], values, minor)
         row = bare_lines.named(row, above) if row else None
-        if row is None or (read and not _is_under(row, read[0], sheet)):
+        if row is None or used & set(row.segments) or not _is_under(row, [*read, row][0], sheet):
             break
         read.append(row)
         above, between = None, 0

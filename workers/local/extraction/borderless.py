@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import dates, headers, labels, numbers, sums
+from workers.local.extraction import dates, halves, headers, labels, numbers, sums
 from workers.local.extraction.grid import WRAP_GAP, Grid, HeaderScore, Piece, Row, longer, piece
 from workers.local.extraction.segments import Segment, Sheet
 
@@ -118,7 +118,8 @@ def _kind(grid: Grid, line: Sequence[Segment], cells: Cells, *, is_close: bool) 
     filled = sum(1 for cell in cells if cell)
     if sum(1 for text in texts if _explains_itself(text)) > 1:
         return "remark"
-    return "row" if filled >= max(2, (width + 1) // 2) else "remark"
+    # Of two tables side by side one may be longer than the other.
+    return "row" if filled >= max(2, (halves.width(grid.header, cells) + 1) // 2) else "remark"
 
 
 def _explains_itself(text: str) -> bool:

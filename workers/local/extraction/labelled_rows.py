@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import found, labels, names, units
+from workers.local.extraction import called, found, labels, names, units
 from workers.local.extraction.found import Finds, Leaf
 from workers.local.extraction.names import Names
 from workers.local.extraction.schemas import Node
@@ -59,13 +59,9 @@ def rows(
 
 def headings(array: Node, sheets: Sequence[Sheet]) -> Iterator[tuple[Segment, Sheet]]:
     """The lines that are called as an array is, with their pages."""
-    wanted = labels.tokens(array.name)
     for sheet in sheets:
         for line in sheet.lines:
-            text = line[0].text.removesuffix(":")
-            is_alone = len(line) == 1 and ":" not in text and len(text.split()) < _MOST_LABEL_WORDS
-            said = labels.tokens(text) if is_alone else ()
-            if set(wanted) <= set(said) or labels.similarity(wanted, said) >= labels.SIMILAR:
+            if len(line) == 1 and called.fit(array.name, line[0].text) >= labels.SIMILAR:
                 yield line[0], sheet
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from workers.local.extraction import (
+    bare_lines,
+    called,
     codes,
     columns,
     details,
@@ -116,9 +118,9 @@ def _title_score(grid: Grid, array: Node) -> float:
         return 0.0
     left, right = grid.columns[0][0], grid.columns[-1][1]
     above = grid.sheet.lines[max(min(lines) - _TITLE_LINES, 0) : min(lines)]
+    above = [line for line in above if not any(map(bare_lines.amount, line))]  # nor another's sum
     titles = [one for line in above for one in line if one.left < right and left < one.right]
-    name = labels.tokens(array.name)
-    return max((labels.similarity(name, labels.tokens(one.text)) for one in titles), default=0.0)
+    return max((called.fit(array.name, one.text) for one in titles), default=0.0)
 
 
 def _objects(

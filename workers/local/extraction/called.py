@@ -20,5 +20,7 @@ def fit(name: str, text: str) -> float:
         return 0.0
     wanted, said = labels.tokens(name), labels.tokens(text)
     similar = labels.similarity(wanted, said)
-    is_in = bool(wanted) and set(wanted) <= set(said)
+    # `Deposits` by itself means what a column of credits does, which `and additions` hides.
+    written = set(labels.parts(name))
+    is_in = bool(wanted) and (set(wanted) <= set(said) or written <= set(labels.parts(text)))
     return max(similar, labels.SIMILAR) if is_in else similar
