@@ -10,6 +10,41 @@ from workers.local.extraction.labels import Tokens
 LIKE_VENDORS = frozenset(
     re.findall(
         r"\w+",
+        "contractor subcontractor payee station hospital clinic association insurer carrier "
+        "restaurant hotel shop landlord agency biller school university institution organization "
+        "organisation utility dealer lender practice laboratory lab pharmacy airline garage creditor "
+        "shipper consignor exporter freelancer installer plumber "
+        "electrician workshop studio distributor wholesaler retailer "
+        "lessor licensor cafe bakery surgery caterer "
+        "versorger energieversorger stromversorger gasversorger netzbetreiber stadtwerke betrieb "
+        "handwerker werkstatt gasthaus gaststatte wirtshaus lokal vermieter vermieterin aussteller "
+        "praxis labor apotheke klinik krankenhaus versicherer spediteur dienstleister auftragnehmer "
+        "freiberufler makler verein behorde filiale handler "
+        "prestataire artisan bailleur emetteur garagiste transporteur laboratoire pharmacie boutique "
+        "magasin proprietaire assureur commercant "
+        "emisor arrendador contratista taller tienda laboratorio aseguradora comercializadora "
+        "emittente locatore officina negozio farmacia ristorante "
+        "verhuurder aannemer winkel uitgever verzekeraar",
+    )
+)
+LIKE_CUSTOMERS = frozenset(
+    re.findall(
+        r"\w+",
+        "homeowner tenant guest member subscriber policyholder insured passenger student borrower "
+        "debtor resident owner applicant cardholder accountholder addressee lessee importer payer "
+        "rechnungsempfanger auftraggeber karteninhaber empfangerin bauherr bauherrin gast "
+        "locataire abonne titulaire arrendatario suscriptor titular locatario intestatario huurder",
+    )
+)
+# Those of whom a paper that somebody else issues speaks as well: who brings what a shop sells.
+_SELDOM_VENDORS = frozenset(("carrier", "insurer", "transporteur", "spediteur", "payee"))
+# Those whose name is asked for by the word alone; the others may be places, or what is done there.
+NAMED = (LIKE_VENDORS | {"cardholder", "accountholder", "karteninhaber"}) - frozenset(
+    ("station", "practice", "owner", "labor", "betrieb", "studio")
+)
+_VENDORS = frozenset(
+    re.findall(
+        r"\w+",
         "contractor payee station hospital clinic association insurer carrier restaurant hotel "
         "shop landlord agency biller school university institution organization utility dealer "
         "lender practice laboratory lab pharmacy airline garage creditor",
@@ -30,7 +65,7 @@ NAMED = frozenset(
         "pharmacy",
     )
 )
-_VENDORS = frozenset(("vendor", "sender", "company", "bank", "employer"))
+_VENDORS = frozenset(("vendor", "sender", "company", "employer"))
 _CUSTOMERS = frozenset(("customer", "employee", "patient"))
 _PERSONS = frozenset((one,) for one in ("employee", "patient", *LIKE_CUSTOMERS))
 
@@ -48,6 +83,7 @@ def of(known: Iterable[Tokens]) -> dict[Tokens, Tokens]:
         (LIKE_CUSTOMERS, ("customer",), _CUSTOMERS),
     ):
         likely = [who for who in asked if who[0] in alike]
+        likely = [who for who in likely if who[0] not in _SELDOM_VENDORS] or likely
         if len(likely) == 1 and not any(who[0] in same for who in asked):
             found[likely[0]] = whom
     return found
