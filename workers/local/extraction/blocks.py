@@ -55,6 +55,8 @@ _HONORIFIC = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = frozenset(("number", "taxid", "tax"))
+# What is before other numbers than a house's: `Account ending in 3306`.
+_NUMBERED = frozenset(("account", "invoice", "order", "quote", "phone", "fax", "date", "tax", "taxid"))
 LEGAL_FORM = re.compile(
     r"(?:\b(?:ltd|limited|llc|llp|inc|corp|corporation|plc|gmbh|ag|kg|kgaa|ohg|ug|e\.?g|se|sa|sas|"
     r"sarl|sàrl|eurl|srl|spa|bv|nv|oy|ab|a/s|aps|co|pty|pvt|pte|wll|sro|doo|kft)|\b(?:s\.a\.|s\.l\.|s\.r\.l\.|s\.p\.a\.|b\.v\.|"
@@ -126,7 +128,9 @@ def is_street(text: str) -> bool:
     """Whether a line may be a street with a house's number."""
     if len(text) > _LONGEST:
         return False
-    return _STREET.fullmatch(text) is not None and ":" not in text and town(text) is None
+    is_numbered = text[:1].isalpha() and bool(_NUMBERED & set(labels.tokens(text)[:1]))
+    is_formed = _STREET.fullmatch(text) is not None and ":" not in text and town(text) is None
+    return is_formed and (not is_numbered or shapes.WAY.search(text) is not None)
 
 
 def is_way(text: str) -> bool:

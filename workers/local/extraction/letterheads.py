@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import blocks, footers, labels, one_line, parties, signs, titles
+from workers.local.extraction import (
+    blocks,
+    footers,
+    head_lines,
+    labels,
+    one_line,
+    parties,
+    signs,
+    titles,
+)
 from workers.local.extraction.blocks import Block
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
@@ -78,12 +87,13 @@ def _is_payroll(pages: Sequence[Surroundings]) -> bool:
 
 
 def _is_order(near: Surroundings) -> bool:
-    titles = (title for line in near.sheet.lines[:_UPPER_LINES] for title in line)
+    segments = [one for line in near.sheet.lines[:_UPPER_LINES] for one in line]
     return any(
-        "order" in labels.tokens(title.text)
-        and set(labels.tokens(title.text)) <= _ORDERS
-        and not title.text.endswith(":")  # `Your order:` stands on an invoice
-        for title in titles
+        "order" in labels.tokens(title)
+        and set(labels.tokens(title)) <= _ORDERS
+        and not title.endswith(":")  # `Your order:` stands on an invoice
+        for one in segments
+        for title in _BETWEEN.split(one.text)
     )
 
 
@@ -92,7 +102,15 @@ def _sender(near: Surroundings) -> list[Segment]:
     if line is not None:
         pieces = _pieces(line)
         return pieces if has_legal_form(pieces[0].text) else [*_firm_above(near, line), *pieces]
-    ways = (_head, footers.in_one_line, _known_block, footers.in_lines, _only_block, signs.sender)
+    ways = (
+        _head,
+        footers.in_one_line,
+        _known_block,
+        footers.in_lines,
+        _only_block,
+        signs.sender,
+        head_lines.behind_by,
+    )
     for find_sender in ways:
         lines = find_sender(near)
         if lines:
@@ -181,10 +199,13 @@ def _in_window(near: Surroundings, line: Segment) -> list[Segment]:
 def _head(near: Surroundings) -> list[Segment]:
     # The page's first lines: a firm's name, or any name with an address under it.
     for line in near.sheet.lines[:_TOP_LINES]:
+        whole_line = head_lines.with_address(line[0]) or head_lines.beside_title(line[0], near)
+        if whole_line and len(line) < _ROW:
+            return whole_line
         first = next((one for one in line if not titles.is_title(one, near)), None)
         if first is None:
             continue
-        if first.top > _HEAD * near.sheet.page.height:
+        if first.top > max(_HEAD * near.sheet.page.height, _TOP_LINES * near.sheet.height):
             return []
         if any(_is_labelled(block) and first in block.lines for block in blocks.find(near)):
             return []
@@ -213,12 +234,14 @@ def _close_under(near: Surroundings, first: Segment) -> list[Segment]:
 
 
 def _street_under(near: Surroundings, first: Segment) -> Segment | None:
-    # An address without a name is that of the name above it, which may stand elsewhere in its line.
-    below = near.sheet.lines[first.line + 1 : first.line + 2]
+    # An address without a name is that of the name above it, which may stand elsewhere in its line;
+    # between the two may be whose firm it is.
+    below = near.sheet.lines[first.line + 1 : first.line + 3]
+    if len(below) > 1 and not _is_alone_in_column(near, first, below):
+        below = below[:1]
     inside = [one for line in below for one in line if _is_in_column(near, one, first)]
-    alone = (
-        below[0][:1] if below and len(below[0]) == len(near.sheet.lines[first.line]) == 1 else []
-    )
+    is_alone = bool(below) and len(below[0]) == len(near.sheet.lines[first.line]) == 1
+    alone = below[0][:1] if is_alone else []
     for under in (*inside, *alone):
         high = max(first.bottom - first.top, near.sheet.height)
         if under.top - first.bottom <= _STREET_GAP * high and blocks.is_street(under.text):
@@ -226,6 +249,17 @@ def _street_under(near: Surroundings, first: Segment) -> Segment | None:
             if one_line.split(under.text) or parties.has_address([first, *lines]):
                 return under
     return None
+
+
+def _is_alone_in_column(
+    near: Surroundings, first: Segment, below: Sequence[Sequence[Segment]]
+) -> bool:
+    # All have one middle, with nothing beside them.
+    return all(
+        len(line) == 1
+        and abs(line[0].left + line[0].right - first.left - first.right) <= 2 * near.sheet.character
+        for line in below
+    )
 
 
 def _is_in_column(near: Surroundings, one: Segment, other: Segment) -> bool:

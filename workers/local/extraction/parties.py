@@ -54,6 +54,10 @@ _NOT_WHO = frozenset(
     ("name", "address", "information", "info", "description", "detail", "postal", "code")
 )
 _MOST_HEADING_WORDS = 7
+# Firms of which papers of other firms speak.
+_OTHER_COMPANIES = frozenset(
+    ("insurance", "shipping", "transport", "parent", "last", "first", "number", "holding", "target")
+)
 _IGNORED = frozenset(("code", "company", "line", "full"))
 # `contact_person` of a customer is whom to ask for there.
 _CONTACT = frozenset(("contact", "attention", "person", "name"))
@@ -78,8 +82,8 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
             tokens = ["taxid" if each == "tax" else each for each in tokens]
         roles = [token for token in tokens if token in _ROLES]
         who = tuple(dict.fromkeys(token for token in tokens if token not in _ROLES | _IGNORED))
-        if "company" in tokens and not who:
-            who = ("company",)
+        if "company" in tokens and (not who or _is_issuing(leaf, tokens)):
+            who, roles = ("company",), roles or ["name"]
         if not roles and len(who) == 1 and who[0] in PARTIES | stand_ins.NAMED:
             roles = ["name"]
         asked_for = tuple(token for token in who if token not in _CONTACT)
@@ -93,6 +97,12 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
         if who[0] in PARTIES | stand_ins.LIKE_VENDORS | stand_ins.LIKE_CUSTOMERS
         or _is_somebody(party)
     }
+
+
+def _is_issuing(leaf: Node, tokens: Sequence[str]) -> bool:
+    # An `inspection_company` is whoever writes of an inspection.
+    is_kind = len(tokens) == 2 and tokens[-1] == "company" and not leaf.parents
+    return is_kind and not set(tokens[:1]) & (PARTIES | _OTHER_COMPANIES)
 
 
 def _is_somebody(party: Party) -> bool:

@@ -20,7 +20,11 @@ _LARGE = 1.25
 # Two lines of one name are as high as one another, but for this share.
 _SAME = 0.1
 _TRADE = re.compile(
-    r"\b(?:bank|banque|banco|banca|sparkasse|credit union|restaurant|hotel)\b", re.I
+    r"\b(?:bank|banque|banco|banca|sparkasse|credit union|restaurant|hotel|services|solutions|"
+    r"consulting|associates|partners|studios?|industries|enterprises|logistics|builders|roofing|"
+    r"plumbing|landscaping|catering|cleaners|stadtwerke|gasthaus|gasthof|caf[eé]|bakery|bäckerei|"
+    r"clinic|praxis|apotheke|pharmacy|university|school|academy|trust|council)\b",
+    re.I,
 )
 # What ends a firm's name, and no part of `GmbH & Co. KG`.
 _FORM = re.compile(r"(?:gmbh|ag|ltd|llc|inc|plc|sas|sarl|srl|spa|bv|b\.v|s\.l|w\.l\.l)\.?,?", re.I)

@@ -42,29 +42,6 @@ _SELDOM_VENDORS = frozenset(("carrier", "insurer", "transporteur", "spediteur", 
 NAMED = (LIKE_VENDORS | {"cardholder", "accountholder", "karteninhaber"}) - frozenset(
     ("station", "practice", "owner", "labor", "betrieb", "studio")
 )
-_VENDORS = frozenset(
-    re.findall(
-        r"\w+",
-        "contractor payee station hospital clinic association insurer carrier restaurant hotel "
-        "shop landlord agency biller school university institution organization utility dealer "
-        "lender practice laboratory lab pharmacy airline garage creditor",
-    )
-)
-LIKE_CUSTOMERS = frozenset(
-    re.findall(
-        r"\w+",
-        "homeowner tenant guest member subscriber policyholder insured passenger student borrower "
-        "debtor resident owner applicant",
-    )
-)
-# Those whose name is asked for by the word alone.
-NAMED = frozenset(
-    re.findall(
-        r"\w+",
-        "insurer carrier landlord restaurant hotel hospital clinic university airline lender "
-        "pharmacy",
-    )
-)
 _VENDORS = frozenset(("vendor", "sender", "company", "employer"))
 _CUSTOMERS = frozenset(("customer", "employee", "patient"))
 _PERSONS = frozenset((one,) for one in ("employee", "patient", *LIKE_CUSTOMERS))

@@ -35,7 +35,7 @@ _MOST_LETTERS = 3
 _DENIED = "No"
 # `To: Ada Roe`, across from `From:`.
 _NO = frozenset(("No", "NO", "no"))
-TO = frozenset(("to", "an", "à"))
+TO = frozenset(("to", "an", "à", "for", "für", "pour"))
 
 
 class Surroundings:

@@ -1,0 +1,88 @@
+"""Who a page is from where one line says that and more: an address, a title, what was done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from workers.local.extraction import blocks, one_line, titles
+from workers.local.extraction.segments import Segment, has_digit
+from workers.local.extraction.surroundings import Surroundings
+
+_BETWEEN = frozenset("-\N{EN DASH}\N{EM DASH}|\N{MIDDLE DOT}\N{BULLET}")
+_BY = frozenset(("by", "durch", "von", "par", "por", "da", "door"))
+# In which share of a page it says who did what the page is about; so long is a firm's name.
+_UPPER, _MOST_WORDS = 0.3, 7
+
+
+def with_address(line: Segment) -> list[Segment]:
+    """A firm's name and the address behind it: `Okapi Ltd, 7 Mill Lane, York YO1 7HH`.
+
+    Args:
+        line: any.
+
+    Returns:
+        The two; none where a line is anything else.
+    """
+    name, address = one_line.without_address(line.text)
+    if not address or not blocks.LEGAL_FORM.search(name):
+        return []
+    count = len(name.split())
+    return [_without_comma(line.part(0, count)), line.part(count)]
+
+
+def beside_title(line: Segment, near: Surroundings) -> list[Segment]:
+    """A name that a dash parts from what the document is: `OKAPI TRUST - PURCHASE ORDER`.
+
+    Args:
+        line: one of the first of the page.
+        near: the page.
+    """
+    for position, word in enumerate(line.words):
+        if word.text not in _BETWEEN or not 0 < position < len(line.words) - 1:
+            continue
+        before, behind = line.part(0, position), line.part(position + 1)
+        if has_digit(line.text):
+            return []
+        if titles.is_kind(behind.text) and not titles.is_title(before, near):
+            return [before]
+        if titles.is_kind(before.text) and blocks.LEGAL_FORM.search(behind.text):
+            return [behind]
+    return []
+
+
+def behind_by(near: Surroundings) -> list[Segment]:
+    """The one firm that did what a page is about: `Examined under law 7 by Okapi Ltd, York`.
+
+    Args:
+        near: the page.
+    """
+    upper = _UPPER * near.sheet.page.height
+    found = [name for one in near.sheet.segments if one.top < upper for name in _done_by(one)]
+    return found if len(found) == 1 else []
+
+
+def _done_by(line: Segment) -> Iterator[Segment]:
+    for position, word in enumerate(line.words):
+        if word.text in _BY and position:
+            name = _firm(line.part(position + 1))
+            if name is not None:
+                yield name
+
+
+def _firm(words: Segment) -> Segment | None:
+    # The words up to the firm's legal form, which all begin as names do.
+    for position, word in enumerate(words.words[:_MOST_WORDS]):
+        if not word.text[:1].isupper() and word.text != "&":
+            return None
+        if position and blocks.LEGAL_FORM.fullmatch(word.text.rstrip(",")):
+            return _without_comma(words.part(0, position + 1))
+        if word.text.endswith(","):
+            return None
+    return None
+
+
+def _without_comma(segment: Segment) -> Segment:
+    last = segment.words[-1]
+    return replace(segment, words=(*segment.words[:-1], replace(last, text=last.text.rstrip(","))))
