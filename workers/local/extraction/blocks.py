@@ -260,7 +260,7 @@ def _over(near: Surroundings, segment: Segment, last: Segment) -> Segment | None
 def _is_partys(segment: Segment) -> bool:
     tokens = {(token,) for token in labels.tokens(segment.text)}
     is_label = segment.text.endswith(":") or labels.is_common(segment.text)
-    return bool(tokens & PARTIES) and is_label and len(segment.words) < 5
+    return bool(tokens & (PARTIES | {("payee",)})) and is_label and len(segment.words) < 5
 
 
 def _is_heading(near: Surroundings, segment: Segment) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from workers.local.extraction import labels, measures, partly
 from workers.local.extraction.labels import Tokens
-from workers.local.extraction.names import PARTIES, VAGUE, Names
+from workers.local.extraction.names import OF_PARTIES, PARTIES, VAGUE, Names
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.synonyms import FILLERS
 
@@ -55,6 +55,8 @@ class Loose(Names):
         if "%" in text or (is_known and not any(partly.is_due(one, text) for one in self.leaves)):
             return {}
         said = [token for token in labels.tokens(text) if not token.isdigit()]
+        if section in PARTIES and set(said) <= OF_PARTIES:
+            return {}  # `Phone` under a customer's name is the customer's
         fits = {leaf: score for leaf in self.leaves if (score := self._fit(leaf, said, text))}
         # What may be several is none of them.
         return fits if len(fits) == 1 else {}

@@ -16,7 +16,7 @@ from workers.local.extraction import abbreviations, captions, choosing, labels, 
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.loose import OTHER, is_anothers
-from workers.local.extraction.names import VAGUE, Names
+from workers.local.extraction.names import OF_PARTIES, PARTIES, VAGUE, Names
 from workers.local.extraction.pairs import Pairs
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import COLON, Segment, Sheet, has_digit
@@ -108,7 +108,8 @@ class Meant(Names):
         return SURE if meant >= _A_LABEL else self._known_names.best(text, is_recognized)
 
     def _matches(self, text: str, is_recognized: bool, section: Tokens | None) -> dict[Node, float]:
-        return self._meant.get(_plain(text), {})
+        is_theirs = section in PARTIES and set(labels.tokens(_plain(text))) <= OF_PARTIES
+        return {} if is_theirs else self._meant.get(_plain(text), {})
 
 
 def _is_open(leaf: Node) -> bool:

@@ -64,7 +64,7 @@ _SAYING_NOTHING = frozenset(("information", "info", "detail", "description"))
 PARTIES = frozenset(
     [("vendor",), ("customer",), ("shipto",), ("employee",), ("employer",), ("patient",)]
 )
-_OF_PARTIES = frozenset(
+OF_PARTIES = frozenset(
     {"name", "address", "street", "city", "postal", "country", "state", "email", "phone", "fax"}
     | {"website", "number", "taxid", "tax"}
 )
@@ -221,7 +221,7 @@ class Names:
         owner, own = self._owners[number]
         if owner and owner == section:
             return max(score, labels.similarity(own, label)) + _IN_SECTION
-        if section in PARTIES and set(label) <= _OF_PARTIES and set(label) != {"tax"}:
+        if section in PARTIES and set(label) <= OF_PARTIES and set(label) != {"tax"}:
             return 0.0  # `Number` under `Customer` is no invoice's
         return score
 

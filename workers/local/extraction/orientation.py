@@ -9,6 +9,8 @@ from workers.local.extraction.segments import Segment, Sheet, has_digit
 # `Period (12:01 a.m.)` is a label.
 _BRACKETED = re.compile(r"\([^()]*\)")
 _LEAST_LABELS = 3
+# So far from a label other rows are looked at, which have a label and a value.
+_MOST_ROWS, _PAIR = 8, 2
 
 
 def are_headings(label: Segment, right: Segment) -> bool:
@@ -24,8 +26,28 @@ def is_form(label: Segment, sheet: Sheet) -> bool:
     cells = [one for one in sheet.segments if one.cell and one.cell[0] == table]
     own = [one for one in cells if one.cell and one.cell[2] == column]
     told = [one for one in cells if one.cell and one.cell[2] == column + 1]
+    if any(has_digit(one.text) for one in own):
+        own, told = _around(label, sheet)  # other rows of one sheet may be a table's
     is_told = any(has_digit(one.text) for one in told) and len(own) >= _LEAST_LABELS
     return is_told and not any(has_digit(one.text) for one in own)
+
+
+def _around(label: Segment, sheet: Sheet) -> tuple[list[Segment], list[Segment]]:
+    # The first and the second cells of the rows of two cells right above and under a label.
+    rows = [label.line]
+    for step in (-1, 1):
+        number = label.line + step
+        while _is_alike(label, sheet, number) and abs(number - label.line) <= _MOST_ROWS:
+            rows.append(number)
+            number += step
+    lines = [sheet.lines[number] for number in rows if len(sheet.lines[number]) == _PAIR]
+    return [line[0] for line in lines], [line[1] for line in lines]
+
+
+def _is_alike(label: Segment, sheet: Sheet, number: int) -> bool:
+    line = sheet.lines[number] if 0 <= number < len(sheet.lines) else []
+    first = line[0].cell if len(line) == _PAIR else None
+    return first is not None and label.cell is not None and first[::2] == label.cell[::2]
 
 
 def is_headed(label: Segment, right: Segment, below: Segment) -> bool:

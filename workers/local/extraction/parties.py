@@ -202,6 +202,8 @@ def _is_about(who: Tokens, heading: str) -> bool:
     tokens = tuple(t for t in labels.tokens(heading) if t not in _NOT_WHO)
     if {"name", "address"} <= set(labels.tokens(heading)):
         tokens = tuple(token for token in tokens if token in PARTIES)  # and the rest explains
+    if who == ("vendor",):
+        tokens = tuple("vendor" if token == "payee" else token for token in tokens)
     return labels.similarity(who, tokens) >= SURE
 
 

@@ -26,7 +26,7 @@ CONCEPTS: dict[str, str] = {
     "merchant store rechnungssteller rechnungsersteller rechnungsaussteller vendedor proveedor "
     "venditore fornitore leverancier verkoper "
     "issuer creditor provider saljare leverantor",
-    "sender": "sender from absender expediteur remitente mittente afzender",
+    "sender": "sender from shipper consignor absender expediteur remitente mittente afzender",
     "patient": "patient patientin paciente paziente",
     "employer": "employer arbeitgeber employeur empleador datore werkgever",
     "employee": "employee arbeitnehmer mitarbeiter employe empleado dipendente werknemer",
@@ -190,10 +190,10 @@ PHRASES: dict[str, str] = {
     "vendor": "bill from|billed from|invoice from|invoiced by|billed by|"
     "product s provided by|sold by|service provider|provided by|products provided by|"
     "verkauft durch|"
-    "verkauft von|vendu par|emis par|payable to|pay to|payto|"
-    "pay to the order of|remit to|remit payment to|remit payments to|make checks payable to|"
-    "make check payable to|make all checks payable to|make cheques payable to|"
-    "venduto da|vendido por|verkocht door",
+    "verkauft von|vendu par|emis par|venduto da|vendido por|verkocht door",
+    "payee": "payable to|pay to|payto|pay to the order of|remit to|remit payment to|"
+    "remit payments to|make checks payable to|make check payable to|make all checks payable to|"
+    "make cheques payable to",
     "customer address": "factuuradres|billing address|rechnungsadresse|rechnungsanschrift|"
     "adresse de facturation|invoice address|direccion de facturacion|indirizzo di fatturazione",
     "shipto": "afleveradres|bezorgadres|verzendadres|lieferadr|warenempfaenger|warenempfanger|"
@@ -274,6 +274,8 @@ RELATED = {
     frozenset(("reference", "number")): 0.7,
     frozenset(("vendor", "sender")): 0.9,
     frozenset(("vendor", "company")): 0.7,
+    # Whom to pay is the vendor's bank as well.
+    frozenset(("vendor", "payee")): 0.8,
     frozenset(("price", "amount")): 0.65,
     frozenset(("item", "description")): 0.8,
     frozenset(("name", "description")): 0.7,

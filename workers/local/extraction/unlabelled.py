@@ -173,13 +173,13 @@ def _in_segment(node: Node, kind: str, segment: Segment, values: Values) -> Leaf
         text = text if len(plain) > 3 and plain in _options(node) else ""
     else:
         match = shapes.find(kind, text)
-        is_sure = match is not None and (kind != "phone" or _is_called(text, match))
+        is_sure = match is not None and (kind != "phone" or is_called(text, match))
         text = match.group() if match and is_sure else ""
     value = values.read(node, text, segment.page.is_recognized) if text else None
     return Leaf(value.value, value.text, found.place([segment])) if value else None
 
 
-def _is_called(text: str, match: re.Match[str]) -> bool:
+def is_called(text: str, match: re.Match[str]) -> bool:
     # Other numbers look like a telephone's, but for one with the code of its country,
     # or one that is grouped as they are in North America.
     before = text[: match.start()].split()[-1:]
