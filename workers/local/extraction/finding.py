@@ -10,7 +10,9 @@ from workers.documents.page import Page
 from workers.local.extraction import (
     addressees,
     agreements,
+    banks,
     bare_rows,
+    cards,
     careers,
     choices,
     column_sums,
@@ -22,6 +24,7 @@ from workers.local.extraction import (
     lists,
     loose,
     meant,
+    moments,
     money,
     names,
     one_line,
@@ -109,6 +112,9 @@ def find(root: Node, pages: Sequence[Page]) -> Finds:
     finds.leaves.update(unlabelled.find(leaves, finds.leaves, sheets, values, theirs))
     finds.leaves |= taxlines.find(leaves, finds.leaves, sheets, values)
     finds.leaves |= proven.find(leaves, finds.leaves, sheets, values)
+    finds.leaves |= cards.find(leaves, finds.leaves, sheets, values)
+    for each in (moments, banks):
+        _add(finds, each.find(leaves, finds.leaves, sheets, values))
     _add(finds, doers.find(leaves, finds.leaves, sheets, values))
     money.add(root, finds, sheets, values)
     _add(finds, people.find(whole_names, finds.leaves))

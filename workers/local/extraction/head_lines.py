@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from workers.local.extraction import blocks, one_line, titles
-from workers.local.extraction.segments import Segment, has_digit
+from workers.local.extraction import blocks, found, one_line, shapes, titles, unlabelled
+from workers.local.extraction.found import Leaf
+from workers.local.extraction.parties import Party
+from workers.local.extraction.schemas import Node
+from workers.local.extraction.segments import COLON, Segment, has_digit
 from workers.local.extraction.surroundings import Surroundings
+from workers.local.extraction.values import Values
 
 _BETWEEN = frozenset("-\N{EN DASH}\N{EM DASH}|\N{MIDDLE DOT}\N{BULLET}")
 _BY = frozenset(("by", "durch", "von", "par", "por", "da", "door"))
 # In which share of a page it says who did what the page is about; so long is a firm's name.
 _UPPER, _MOST_WORDS = 0.3, 7
+# In so many lines under a name is how somebody is reached.
+_UNDER = 2
 
 
 def with_address(line: Segment) -> list[Segment]:
@@ -61,6 +67,36 @@ def behind_by(near: Surroundings) -> list[Segment]:
     upper = _UPPER * near.sheet.page.height
     found = [name for one in near.sheet.segments if one.top < upper for name in _done_by(one)]
     return found if len(found) == 1 else []
+
+
+def reached(
+    near: Surroundings, lines: Sequence[Segment], party: Party, values: Values
+) -> dict[Node, Leaf]:
+    """How a sender is reached, in a line under the name: `Est. 1990 | 541-555-0187 | a@b.example`.
+
+    Args:
+        near: the page.
+        lines: the sender's.
+        party: the properties, by what they say.
+        values: reads the lines.
+    """
+    told: dict[Node, Leaf] = {}
+    first = lines[0].line + 1 if lines else 0
+    for line in near.sheet.lines[first : first + _UNDER] if lines else ():
+        for role in ("phone", "email", "website", "taxid"):
+            match = shapes.find(role, line[0].text) if len(line) == 1 and role in party else None
+            if match and _is_own(role, line[0].text, match):
+                value = values.read(party[role], match.group())
+                if value:
+                    told.setdefault(party[role], Leaf(value.value, value.text, found.place(line)))
+    return told
+
+
+def _is_own(role: str, text: str, match: re.Match[str]) -> bool:
+    # What a label is before is told by that.
+    if COLON.search(text[: match.start()]):
+        return False
+    return role != "phone" or unlabelled.is_called(text, match)
 
 
 def _done_by(line: Segment) -> Iterator[Segment]:

@@ -8,22 +8,19 @@ from collections.abc import Iterator, Sequence
 from workers.local.extraction import (
     blocks,
     footers,
-    found,
     head_lines,
     labels,
     one_line,
     parties,
-    shapes,
     signs,
     titles,
-    unlabelled,
 )
 from workers.local.extraction.blocks import Block
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.parties import Party
 from workers.local.extraction.schemas import Node
-from workers.local.extraction.segments import COLON, Segment, has_digit
+from workers.local.extraction.segments import Segment, has_digit
 from workers.local.extraction.surroundings import Surroundings
 from workers.local.extraction.values import Values
 
@@ -61,26 +58,11 @@ def find(
     if who in (_RECIPIENTS if _is_order(near) else _SENDERS):
         lines = _sender(near)
         leaves = parties.told_apart(lines, party, values) if lines else {}
-        leaves = _reached(near, lines, party, values) | leaves
+        leaves = head_lines.reached(near, lines, party, values) | leaves
         return leaves if _may_be(who, leaves, pages) else {}
     if who in _RECIPIENTS or (who == ("employee",) and _is_payroll(pages)):
         return parties.told_apart(recipient(near), party, values)
     return {}
-
-
-def _reached(
-    near: Surroundings, lines: Sequence[Segment], party: Party, values: Values
-) -> dict[Node, Leaf]:
-    # How the sender is reached, in a line under the name: `Est. 1990 | 541-555-0187 | a@b.example`.
-    told: dict[Node, Leaf] = {}
-    for line in near.sheet.lines[lines[0].line + 1 : lines[0].line + _TOP_LINES] if lines else ():
-        for role in ("phone", "email", "website"):
-            match = shapes.find(role, line[0].text) if len(line) == 1 and role in party else None
-            is_sure = match and (role != "phone" or unlabelled.is_called(line[0].text, match))
-            value = values.read(party[role], match.group()) if match and is_sure else None
-            if value and not COLON.search(line[0].text[: match.start() if match else 0]):
-                told.setdefault(party[role], Leaf(value.value, value.text, found.place(line)))
-    return told
 
 
 def has_legal_form(text: str) -> bool:

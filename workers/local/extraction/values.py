@@ -45,6 +45,8 @@ _CALLED = re.compile(r"\+\d{2}")
 _CODE = re.compile(r"[A-Z]{2,6}(?:[-/][A-Z]{1,6}){1,4}")
 _ID, _CAPITALS = re.compile(r"(?:id|code)$", re.IGNORECASE), re.compile(r"[A-Z]{4,12}")
 _MOST_NUMBER_WORDS = 8
+# `09114872. Registered office: ...`
+_SENTENCE_END = re.compile(r"(?<=\d)\.? (?=[A-Z][a-z])")
 # Nobody and nothing is called so.
 _AMOUNT = re.compile(r"\d[\d.,]*[.,]\d\d")
 
@@ -276,7 +278,7 @@ def _number_alone(text: str) -> str:
     kept = before if any(map(str.isdigit, before)) and text[len(before) :][:1] in " ," else text
     behind = _WORD_BEHIND.fullmatch(kept)
     kept = behind.group(1) if behind else kept
-    first = kept.split(", ")[0]
+    first = _SENTENCE_END.split(kept.split(", ")[0])[0]
     return first if any(map(str.isdigit, first)) else kept
 
 
