@@ -8,11 +8,16 @@ from collections.abc import Iterator, Sequence
 from workers.local.extraction import found, labels, people, stand_ins
 from workers.local.extraction.found import Finds, Leaf
 from workers.local.extraction.schemas import Node
-from workers.local.extraction.segments import Segment, Sheet
+from workers.local.extraction.segments import Segment, Sheet, has_digit
+from workers.local.extraction.surroundings import TO
 from workers.local.extraction.values import Values
 
 # In which share of the first page an address stands.
 _UPPER = 0.45
+# Higher up a name may stand without an address, over a number of one of these kinds.
+_HEAD = 0.2
+_KNOWN_BY = frozenset([("account",), ("customer",), ("member",), ("policy",), ("contract",)])
+_FIRM = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*(?: (?:[^\W\d_a-z][\w.'\u2019-]*|&|and|und|et|of|de)){1,6}")
 _TITLE = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|Eheleute|Familie|Monsieur|Madame|Mademoiselle|M|Mme|"
     r"Mlle|Sr|Sra|Don|Doña|Sig|Sig\.ra|Dhr|Mevr)\b\.?"
@@ -31,7 +36,7 @@ _AWARD = re.compile(
 )
 # Those whom letters are to, beside those who are like customers.
 _ADDRESSED = frozenset(
-    ("customer", "patient", "employee", "recipient", "addressee", "holder", "participant")
+    ("customer", "patient", "employee", "recipient", "addressee", "holder", "participant", "cardholder")
 )
 # What else is said in the name of a property of such a one.
 _BESIDE = frozenset(("name", "full", "account", "policy", "contract", "lead", "primary", "main"))
@@ -69,7 +74,31 @@ def _is_addressed(node: Node, name: str) -> bool:
 
 
 def _name(sheet: Sheet) -> Segment | None:
-    return _awarded(sheet) or _titled(sheet)
+    return _awarded(sheet) or _titled(sheet) or _for(sheet) or _numbered(sheet)
+
+
+def _for(sheet: Sheet) -> Segment | None:
+    # `For  Okapi Ltd`: the label says nothing in other places.
+    for segment in sheet.segments:
+        if segment.text.rstrip(":").casefold() in TO and segment.text[:1].isupper():
+            beside = sheet.right_of(segment)
+            is_upper = segment.top <= _UPPER * sheet.page.height
+            if beside and is_upper and sheet.at[segment] == 0 and _FIRM.fullmatch(beside.text):
+                return beside
+    return None
+
+
+def _numbered(sheet: Sheet) -> Segment | None:
+    # A person's name over the number that he or she is known by: `Account ending in 3306`.
+    for segment in sheet.segments:
+        if segment.top > _HEAD * sheet.page.height:
+            return None
+        under = sheet.below(segment, 1)
+        is_known = under and has_digit(under.text) and labels.tokens(under.text)[:1] in _KNOWN_BY
+        is_common = any(labels.is_common(word.text) for word in segment.words)
+        if is_known and people.is_person(segment.text) and not is_common:
+            return segment
+    return None
 
 
 def _awarded(sheet: Sheet) -> Segment | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from workers.local.extraction import blocks, dates, names, shapes, signatories
+from workers.local.extraction import blocks, dates, names, shapes, signatures
 from workers.local.extraction.schemas import Node
 from workers.local.terms import spaced
 
@@ -101,7 +101,7 @@ def fit(node: Node, text: str) -> float | None:
 
 def _fit_of_person(text: str) -> float | None:
     # A firm may approve, too, but nobody is called `no` or `7 days`.
-    if signatories.NAME.fullmatch(text.strip(" .,")):
+    if signatures.NAME.fullmatch(text.strip(" .,")):
         return _LIKELY
     is_called = text[:1].isupper() and not any(map(str.isdigit, text))
     return 0.0 if is_called and len(text.split()) <= _MOST_OF_NAME else None

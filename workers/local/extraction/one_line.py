@@ -58,6 +58,8 @@ def without_address(text: str) -> tuple[str, str]:
             break
         if blocks.is_street(street) and split(rest):
             return name, rest
+        if blocks.LEGAL_FORM.search(name) and blocks.town(rest):
+            return name, rest
     return text, ""
 
 

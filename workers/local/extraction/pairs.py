@@ -16,6 +16,7 @@ from workers.local.extraction import (
     names,
     numbers,
     shapes,
+    told_codes,
 )
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
@@ -35,8 +36,6 @@ _MOST_TITLE_WORDS = 4
 _WITHOUT_DIGITS = re.compile(r"\(?\d+\)?|[#()]")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _MULTILINE = ("address",)
-# A number or a code behind its label, and how long it is in a sentence at least.
-_CODE, _LEAST_CODE = re.compile(r"[A-Z]{0,6}-?\d[A-Z\d./-]*"), 4
 # Texts that are known as such in the middle of a sentence.
 _TELLING = ("date", "number", "amount", "taxid", "phone", "iban")
 
@@ -136,17 +135,10 @@ class Pairs:
                 if not (is_dated and names.role(node) == "date")  # which it says itself
             }
         if has_digit(segment.text) and self._near.sheet.right_of(segment) is None:
-            matches = {node: s for node, s in matches.items() if not self._says_itself(node, segment)}
+            itself = told_codes.told_by(segment, self._near, _ONLY_PREFIX)
+            matches = {node: score for node, score in matches.items() if node not in itself}
         if matches:
             yield from self._around(matches, segment, segment, has_colon=False)
-
-    def _says_itself(self, node: Node, segment: Segment) -> bool:
-        # `Table 14` has its number behind it, and nothing under it.
-        if node.types != ("string",) or len(segment.words) < 2:
-            return False
-        before = self._near.matches(segment.part(0, -1).text, segment).get(node, 0.0)
-        is_code = _CODE.fullmatch(segment.words[-1].text) is not None
-        return is_code and before > _ONLY_PREFIX
 
     def _around(
         self, matches: dict[Node, float], segment: Segment, label: Segment, *, has_colon: bool
@@ -238,21 +230,12 @@ class Pairs:
             if not is_first and score < IN_SENTENCE:
                 continue
             if node.types == ("string",) and names.role(node) not in _TELLING:
-                leaf = self._code_ahead(node, rest, is_first=is_first) if score > _ONLY_PREFIX else None
+                is_sure = score > _ONLY_PREFIX
+                leaf = told_codes.ahead(node, rest, is_first, self._values) if is_sure else None
             else:
                 leaf = self._ahead(node, rest, is_first)
             if leaf:
                 yield Pair(node, score * (_ONLY_PREFIX if is_first else _MID_SENTENCE), label, leaf)
-
-    def _code_ahead(self, node: Node, rest: Segment, *, is_first: bool) -> Leaf | None:
-        # `Table 14` is a line of its own; a `sort code 30-98-12` may be in a sentence.
-        code = rest.words[0].text.rstrip(",;.")
-        is_told = "code" in labels.tokens(node.name) and len(code) >= _LEAST_CODE
-        is_whole = is_first and len(rest.words) == 1
-        if not _CODE.fullmatch(code) or not (is_told or is_whole):
-            return None
-        value = self._values.read(node, code, self._near.is_recognized)
-        return Leaf(value.value, value.text, found.place([rest.part(0, 1)])) if value else None
 
     def _ahead(self, node: Node, rest: Segment, is_first: bool) -> Leaf | None:
         date = dates.find(rest.text)

@@ -7,33 +7,28 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import blocks, found, labels, names, people, shapes, stand_ins
+from workers.local.extraction import (
+    blocks,
+    found,
+    labels,
+    names,
+    people,
+    shapes,
+    stand_ins,
+    whose,
+)
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.labels import Tokens
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment
 from workers.local.extraction.surroundings import TO, Surroundings
 from workers.local.extraction.values import Values
+from workers.local.extraction.whose import PARTIES
 
 SURE = 0.85
 # How exactly lines end at one place, in points, and how many of them show that they do.
 _FLUSH, _LEAST_FLUSH = 1.0, 3
 MAX_LINES = 8
-PARTIES = frozenset(
-    [
-        "customer",
-        "vendor",
-        "sender",
-        "shipto",
-        "patient",
-        "employee",
-        "employer",
-        "company",
-        "contact",
-        "contract",
-        "bank",
-    ]
-)
 _ROLES = frozenset(
     [
         "name",
@@ -54,14 +49,13 @@ _NOT_WHO = frozenset(
     ("name", "address", "information", "info", "description", "detail", "postal", "code")
 )
 _MOST_HEADING_WORDS = 7
-# Firms of which papers of other firms speak.
-_OTHER_COMPANIES = frozenset(
-    ("insurance", "shipping", "transport", "parent", "last", "first", "number", "holding", "target")
-)
+_FIRM = frozenset(("organization", "organisation", "firm", "firma"))
 _IGNORED = frozenset(("code", "company", "line", "full"))
 # `contact_person` of a customer is whom to ask for there.
 _CONTACT = frozenset(("contact", "attention", "person", "name"))
 _ATTENTION = re.compile(r"^(?:attn|att|c/o|z\. ?hd\.?|t\.a\.v\.)[:.]?\s+", re.IGNORECASE)
+
+_SOMEBODY = PARTIES | stand_ins.LIKE_VENDORS | stand_ins.LIKE_CUSTOMERS
 
 Party = dict[str, Node]
 
@@ -76,38 +70,39 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
     for leaf in leaves:
         if "string" not in leaf.types:
             continue
-        owners = ["customer" if one.casefold() in TO else one for one in _owners(leaf)]
+        owners = ["customer" if one.casefold() in TO else one for one in whose.owners(leaf)]
         tokens = [*labels.tokens(" ".join(owners)), *labels.tokens(leaf.name)]
         if names.role(leaf) == "taxid":
             tokens = ["taxid" if each == "tax" else each for each in tokens]
         roles = [token for token in tokens if token in _ROLES]
         who = tuple(dict.fromkeys(token for token in tokens if token not in _ROLES | _IGNORED))
-        if "company" in tokens and (not who or _is_issuing(leaf, tokens)):
+        if "company" in tokens and (not who or whose.is_issuing(leaf, tokens)):
             who, roles = ("company",), roles or ["name"]
         if not roles and len(who) == 1 and who[0] in PARTIES | stand_ins.NAMED:
             roles = ["name"]
         asked_for = tuple(token for token in who if token not in _CONTACT)
         if len(asked_for) == 1 and asked_for != who and set(roles) <= {"name"}:
             who, roles = asked_for, ["contact"]
-        if len(who) == 1 and roles:
+        if not roles and who and set(tokens) & _FIRM:
+            roles = ["firm"]
+            who = tuple(token for token in who if token not in _FIRM)
+        is_one = len(who) == 1 or whose.is_of_place(leaf)
+        if roles and (is_one or not who):
             grouped[who].setdefault(roles[-1], leaf)
+    whose.settle(grouped)
     return {
         who: party
         for who, party in grouped.items()
-        if who[0] in PARTIES | stand_ins.LIKE_VENDORS | stand_ins.LIKE_CUSTOMERS
-        or _is_somebody(party)
+        if who[:1] and who[0] in _SOMEBODY
+        or (who and _is_somebody(party))
     }
 
 
-def _is_issuing(leaf: Node, tokens: Sequence[str]) -> bool:
-    # An `inspection_company` is whoever writes of an inspection.
-    is_kind = len(tokens) == 2 and tokens[-1] == "company" and not leaf.parents
-    return is_kind and not set(tokens[:1]) & (PARTIES | _OTHER_COMPANIES)
-
-
 def _is_somebody(party: Party) -> bool:
-    # Of whom a schema wants to know both is a party, whatever it is called: `consignee`.
-    return "name" in party and bool({"address", "street"} & party.keys())
+    # Of whom a schema wants to know both is a party, whatever it is called: `consignee`; and so is
+    # a place of which it wants the street and the town.
+    is_where = bool({"address", "street"} & party.keys())
+    return is_where and bool({"name", "city", "postal"} & party.keys())
 
 
 def has_address(lines: Sequence[Segment]) -> bool:
@@ -120,12 +115,6 @@ def is_address(lines: Sequence[Segment]) -> bool:
     """Whether lines are a name, a street and a town."""
     kinds = [_kind(line, position) for position, line in enumerate(lines)]
     return "street" in kinds[:6] and bool({"town", "postal"} & set(kinds[:6]))
-
-
-def _owners(leaf: Node) -> tuple[str, ...]:
-    # `supplier.address.street` is the supplier's.
-    is_address = labels.tokens(" ".join(leaf.parents[-1:])) == ("address",)
-    return leaf.parents[-2:] if is_address else leaf.parents[-1:]
 
 
 def find(
@@ -228,7 +217,8 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
             leaves[node] = Leaf(value.value, value.text, found.place(segments))
 
     if not is_nameless:
-        tell("name", lines[:1], _ATTENTION.sub("", lines[0].text))
+        is_firm = "firm" in party and not people.is_titled(lines[0].text)
+        tell("firm" if is_firm else "name", lines[:1], _ATTENTION.sub("", lines[0].text))
     if len(lines) > 1 and kinds[1] == "text" and _is_asked_for(lines[1].text, party):
         kinds[1] = "person"
         tell("contact", lines[1:2], people.untitled(_ATTENTION.sub("", lines[1].text)))

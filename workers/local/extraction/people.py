@@ -76,6 +76,11 @@ def is_person(text: str) -> bool:
     return is_named or (plain != text.strip() and not any(map(str.isdigit, plain)))
 
 
+def is_titled(text: str) -> bool:
+    """Whether a line begins with what somebody is called by: `Mr`."""
+    return untitled(text) != text.strip()
+
+
 def called(node: Node, text: str) -> str:
     """A text without somebody's title, as a description may want it, and what he or she is.
 

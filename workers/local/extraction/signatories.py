@@ -5,27 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import blocks, found, labels, names
+from workers.local.extraction import blocks, found, labels, names, signatures
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment, Sheet
+from workers.local.extraction.signatures import NAME, is_person
 from workers.local.extraction.values import Values
 
-_CLOSING = re.compile(
-    r"(?:yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|(?:(?:kind|best|warm) )?regards|"
-    r"(?:mit )?(?:freundlichen|freundlichem|besten|herzlichen) gr(?:ü|ue)(?:ß|ss)en?|"
-    r"hochachtungsvoll|"
-    r"cordialement|bien à vous|atentamente|un saludo|saludos|distinti saluti|cordiali saluti|"
-    r"met vriendelijke groet(?:en)?)[,.]?",
-    re.IGNORECASE,
-)
-_TITLED = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Miss|Mx|Ing|Dipl\.-Ing|M|Mme|Sr|Sra)\.? )*"
-_WORD = r"[^\W\d_a-z](?:[\w'\u2019-]*[^\W_]|\.)?"
-_LINK = r"(?:de|da|van|von|der|la|del|di|al|bin)"
-NAME = re.compile(rf"{_TITLED}{_WORD}(?: (?:{_LINK} )?(?:{_LINK} )?{_WORD}){{1,4}}")
-_SIGNED = frozenset(("signatory", "signer", "signed", "author", "writer"))
-# The signature may be written into so many lines, beside the firm's name.
-_LINES = 5
 # What the offices are called in full that names of properties shorten.
 _OFFICES = {
     "ceo": "chief executive",
@@ -43,6 +29,10 @@ _HOLDERS = frozenset(
         "leiterin notar notaire notario instructor trainer surveyor auditor inspector",
     )
 )
+_OWNING = frozenset(("inhaber", "owner", "proprietor", "titular", "titolare", "gerant"))
+_OWNER = re.compile(
+    r"(?:inh\.|inhaber(?:in)?|prop\.|proprietor|owner|titular|titolare|gérant|tit\.)[:.]?", re.I
+)
 _BEFORE = re.compile(rf"(?P<name>{NAME.pattern}), (?P<office>[^\W\d_a-z][^,.;:\"\u201d]{{2,60}})")
 
 
@@ -57,9 +47,9 @@ def find(
         sheets: the document's pages.
         values: reads the names.
     """
-    told: dict[Node, Leaf] = {}
+    told: dict[Node, Leaf] = signatures.find(leaves, known, sheets, values)
     for node in leaves:
-        if node in known or node.types != ("string",) or "enum" in node.schema:
+        if node in known or node in told or node.types != ("string",) or "enum" in node.schema:
             continue
         for name in _named(node, sheets):
             value = values.read(node, name.text.strip("()"))
@@ -74,27 +64,25 @@ def _named(node: Node, sheets: Sequence[Sheet]) -> Iterator[Segment]:
     if len(whom) != 1 or names.role(node) not in (None, "name"):
         return
     for sheet in sheets:
-        if whom[0] in _SIGNED:
-            yield from _signed(sheet)
+        if whom[0] in _OWNING:
+            yield from _owning(sheet)
         elif whom[0] in _HOLDERS or whom[0] in _OFFICES:
             yield from _holding(sheet, _OFFICES.get(whom[0], whom[0]))
 
 
-def _signed(sheet: Sheet) -> Iterator[Segment]:
-    # Below `Yours sincerely`, without the firm's name.
-    for line in sheet.lines:
-        if _CLOSING.fullmatch(line[0].text):
-            for below in sheet.lines[line[0].line + 1 : line[0].line + 1 + _LINES]:
-                first = below[0]
-                if _is_person(first.text) and not first.text.startswith(("For ", "i. A.")):
-                    yield first
+def _owning(sheet: Sheet) -> Iterator[Segment]:
+    # `Inh. Ada Roe` under the name of her restaurant.
+    for segment in sheet.segments:
+        name = segment.part(1)
+        if _OWNER.fullmatch(segment.words[0].text) and name.words and is_person(name.text):
+            yield name
 
 
 def _holding(sheet: Sheet, office: str) -> Iterator[Segment]:
     for segment in sheet.segments:
         if _says(segment.text, office) and len(segment.words) < 8:
             above = _above(sheet, segment)
-            if above is not None and _is_person(above.text):
+            if above is not None and is_person(above.text):
                 yield above
         for match in _BEFORE.finditer(segment.text):
             if _says(match["office"], office):
@@ -109,9 +97,3 @@ def _above(sheet: Sheet, segment: Segment) -> Segment | None:
 
 def _says(text: str, office: str) -> bool:
     return re.search(rf"\b{re.escape(office)}\b", labels.plain(text)) is not None
-
-
-def _is_person(text: str) -> bool:
-    plain = text.strip("()")
-    is_name = NAME.fullmatch(plain) is not None and len(plain.split()) < 6
-    return is_name and not blocks.LEGAL_FORM.search(plain) and not labels.is_common(plain)

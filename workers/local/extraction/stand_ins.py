@@ -39,8 +39,8 @@ LIKE_CUSTOMERS = frozenset(
 # Those of whom a paper that somebody else issues speaks as well: who brings what a shop sells.
 _SELDOM_VENDORS = frozenset(("carrier", "insurer", "transporteur", "spediteur", "payee"))
 # Those whose name is asked for by the word alone; the others may be places, or what is done there.
-NAMED = (LIKE_VENDORS | {"cardholder", "accountholder", "karteninhaber"}) - frozenset(
-    ("station", "practice", "owner", "labor", "betrieb", "studio")
+NAMED = (LIKE_VENDORS | {"cardholder", "accountholder", "karteninhaber", "owner"}) - frozenset(
+    ("station", "practice", "labor", "betrieb", "studio")
 )
 _VENDORS = frozenset(("vendor", "sender", "company", "employer"))
 _CUSTOMERS = frozenset(("customer", "employee", "patient"))

@@ -77,7 +77,10 @@ class Surroundings:
         # `No` beside a label answers it, unless a number stands behind.
         behind = self.sheet.right_of(right)
         is_answer = right.text in _NO and not (behind and has_digit(behind.text))
-        return not is_answer and self.is_label(right)
+        if not is_answer and self.is_label(right):
+            return True
+        is_heading = any(right is one for one, _, _ in self._headings)
+        return is_heading and behind is None and self.sheet.below(right, 1) is not None
 
     def unboxed(self, text: str) -> str:
         """A label without the number of its box, where the page is a form of such boxes."""
