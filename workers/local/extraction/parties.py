@@ -163,8 +163,21 @@ def _under(who: Tokens, heading: Segment, near: Surroundings) -> Iterator[list[S
         if start is not None and not near.is_label(start):
             lines = (_flush_right(near, start) or near.lines_from(start))[:MAX_LINES]
             is_within = heading.cell is not None and start.cell == heading.cell and len(words) == 2
+            lines = lines if len(lines) > 1 else _down_column(near, start)
             if len(lines) > 1 or is_within:
                 yield lines
+
+
+def _down_column(near: Surroundings, first: Segment) -> list[Segment]:
+    # The lines of an address may be ruled, each a row of its own; nothing else is read so.
+    lines = [first]
+    for line in near.sheet.lines[first.line + 1 : first.line + MAX_LINES]:
+        under = next((one for one in line if one.cell and near.sheet.is_aligned(one, first)), None)
+        is_close = under is not None and under.top - lines[-1].bottom <= near.sheet.height
+        if under is None or not is_close or near.is_label(under):
+            break
+        lines.append(under)
+    return lines if first.cell and has_address(lines) else [first]
 
 
 def _flush_left(lines: list[Segment], heading: Segment, near: Surroundings) -> list[Segment]:

@@ -108,7 +108,7 @@ CONCEPTS: dict[str, str] = {
     "vehicle": "vehicle fahrzeug vehicule vehiculo veicolo voertuig car",
     "lease": "lease leasing leasings rental miet",
     "page": "page seite pagina",
-    "meter": "meter zahler compteur contador contatore",
+    "meter": "meter zahler zaehler compteur contador contatore",
     "tenant": "tenant mieter mieterin locataire inquilino inquilina huurder conduttore",
     "insured": "insured versicherter versicherte versicherungsnehmer assure asegurado assicurato",
     "student": "student alumno alumna studente etudiant studierender schuler",

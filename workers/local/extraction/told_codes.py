@@ -14,6 +14,7 @@ from workers.local.extraction.values import Values
 _CODE = re.compile(r"[A-Z]{0,6}-?\d[A-Z\d./-]*")
 # How long a code is at least where more of a sentence may follow it.
 _LEAST = 4
+_PLACES = frozenset(("street", "address", "city", "name"))
 
 
 def ahead(node: Node, rest: Segment, is_first: bool, values: Values) -> Leaf | None:
@@ -28,7 +29,8 @@ def ahead(node: Node, rest: Segment, is_first: bool, values: Values) -> Leaf | N
     code = rest.words[0].text.rstrip(",;.")
     is_told = "code" in labels.tokens(node.name) and len(code) >= _LEAST
     is_whole = is_first and len(rest.words) == 1
-    if not _CODE.fullmatch(code) or not (is_told or is_whole):
+    is_place = bool(_PLACES & set(labels.tokens(node.name)))  # `Lieferantenstraße 20`
+    if is_place or not _CODE.fullmatch(code) or not (is_told or is_whole):
         return None
     value = values.read(node, code, rest.page.is_recognized)
     return Leaf(value.value, value.text, found.place([rest.part(0, 1)])) if value else None
