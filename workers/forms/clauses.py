@@ -24,7 +24,8 @@ _OPENING, _CLOSING = (
 )
 _ENDS = re.compile(r"[,;:)\]!?]+$")
 _JOINT_WORDS = (
-    "and und et y e but aber mais pero ma or oder ou o who which where dont - \u2013 \u2014"
+    "and und et y e but aber mais pero ma or oder ou o who which where dont while when if although "
+    "though unless whenever - \u2013 \u2014"
 )
 _JOINTS = frozenset(_JOINT_WORDS.split())
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from workers.forms import asked
 from workers.forms.fields import Field, Values
 from workers.forms.matching import is_of_another
-from workers.forms.paraphrases import PERIOD, PHONE
+from workers.forms.paraphrases import PHONE
 from workers.local.extraction import shapes
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|(?<=\b[A-Z]{2} )\d{5}(?:-\d{4})?\b")
@@ -32,14 +31,6 @@ _SHAPES = {
     "address": _ADDRESS,
 }
 _LONGEST = 20_000
-_FROM = re.compile(
-    r"\b(?:from|between|von|vom|du|begin\w*|start\w*|dal)\W*$|\barrival|\bcheck.in\b|\barriv[ée]|\banreise|\bllegada",
-    re.I,
-)
-_UNTIL = re.compile(
-    r"\W*(?:to|until|and|bis|au|end\w*|al)\b|.*\b(?:departure|check.out|d[ée]part|abreise|salida)\b",
-    re.I,
-)
 
 
 def shaped(text: str, fields: Sequence[Field], values: Values) -> Values:
@@ -67,26 +58,3 @@ def shaped(text: str, fields: Sequence[Field], values: Values) -> Values:
         if value and not any(value in one for one in taken):
             found[places[0].key] = value
     return found
-
-
-def periods(text: str, fields: Sequence[Field], values: Values) -> Values:
-    """The two ends of the only period that a text tells, in the only two places for such.
-
-    Args:
-        text: the instructions.
-        fields: the form's, in reading order.
-        values: what is filled in already.
-    """
-    told = {found.group("from_date", "until_date") for found in PERIOD.finditer(text[:_LONGEST])}
-    places = [
-        (first, second)
-        for first, second in pairwise(fields)
-        if _FROM.search(first.description) and _UNTIL.match(second.description)
-        if not (first.is_checkbox or second.is_checkbox)
-        if values[first.key] is None and values[second.key] is None
-    ]
-    if len(told) != 1 or len(places) != 1:
-        return {}
-    labels = [field.printed or field.description for field in places[0]]
-    ends = map(asked.as_asked, labels, told.pop())
-    return dict(zip((field.key for field in places[0]), ends, strict=True))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from workers.forms import called
 from workers.forms.asked import COUNTS
 from workers.local.extraction import blocks, dates, one_line, shapes
 
@@ -24,12 +25,12 @@ _BORN = r"(?:nat[oa]|n\u00e9e?|geboren|nacid[oa]|naci\u00f3)"
 # No date, and no number that may be anything.
 PHONE = r"(?:(?:\+|\(|0(?!\d[./-]))[\d ()/.-]{6,}\d|\d{3}[-. ]\d{3}[-. ]\d{4})"
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|Madame|Monsieur)\.? )"
-_WORD = r"[A-Z\u00c0-\u00de][\w'\u2019.-]*"
-_NAME = (
-    rf"(?-i:{_TITLE}?{_WORD}(?: (?:{_WORD}|van|von|de|der|den|del|della|la|le|da|di|bin|al|ten|ter)"
-    rf"){{0,4}} (?=\S*[a-z]){_WORD})"
+WORD = r"[A-Z\u00c0-\u00de][\w'\u2019.-]*"
+NAME = (
+    rf"(?-i:{_TITLE}?{WORD}(?: (?:{WORD}|van|von|de|der|den|del|della|la|le|da|di|bin|al|ten|ter)"
+    rf"){{0,4}} (?=\S*[a-z]){WORD})"
 )
-_KIN = (
+KIN = (
     r"(?:wife|husband|partner|spouse|mother|father|mum|mom|dad|brother|sister|son|daughter|friend|"
     r"neighbou?r|aunt|uncle|grandmother|grandfather|guardian|fianc[eé]e?|colleague|girlfriend|"
     r"boyfriend|cousin|parent)"
@@ -37,8 +38,8 @@ _KIN = (
 _EMERGENCY = (
     r"(?:in\s+(?:an\s+|case\s+of\s+(?:an\s+)?)emergency|if\s+anything\s+happens),?"
     rf"\s+(?:please\s+)?(?:call|contact|notify|ring|phone|reach)\s+(?:(?:his|her|my|their|our)\s+)?"
-    rf"(?:(?P<emergency_relationship>{_KIN})\s+)?(?P<emergency_name>{_NAME})"
-    rf"(?:,\s*(?:his|her|my|their|our)\s+(?P<emergency_kin>{_KIN}),?)?"
+    rf"(?:(?P<emergency_relationship>{KIN})\s+)?(?P<emergency_name>{NAME})"
+    rf"(?:,\s*(?:his|her|my|their|our)\s+(?P<emergency_kin>{KIN}),?)?"
     rf"(?:,?\s*(?:on|at|under)?\s*(?P<emergency_phone>{PHONE}))?"
 )
 # What somebody says, by the names of what is told: each is one of a form's names below.
@@ -57,10 +58,13 @@ _PATTERNS = (
     rf"(?P<address>(?=.{{0,60}}\d)[^,;]{{3,60}}(?:,\s*(?-i:[A-Z\u00c0-\u00de\d])[^,;]{{1,40}}?){{0,2}}){_MORE}",
     rf"{_WHO}(?:lives?|living|resides?|residing|based)\s+(?:at|in)\s+(?P<address>(?=.*\d).+)",
     rf"{_WHO}(?:lives?|living|resides?|residing|based)\s+in\s+(?P<city>[^\d]+)",
-    rf"(?P<name>{_NAME}),?\s+(?:of|living at|residing at)\s+(?P<address>(?=.*\d).+?)"
+    rf"(?P<name>{NAME}),?\s+(?:of|living at|residing at)\s+(?P<address>(?=.*\d).+?)"
     r"(?:\s+(?:would like|wants|wishes|applies|requests|needs)\b.*)?",
     rf"{_WHO}(?:works?|working|employed)\s+(?:for|at|by)\s+(?P<employer>.+?)"
     r"(?:\s+as\s+(?:an?\s+|the\s+)?(?P<occupation>.+?))?",
+    rf"{_WHO}(?:works?|working|employed)\s+in\s+(?:the\s+)?(?P<department>(?-i:[A-Z])[^\d,;]{{1,60}}?)"
+    r"(?:\s+(?:department|team|division))?",
+    rf"we(?:\s+are|['\u2019]re)\s+(?:the\s+)?(?P<organisation>{NAME})(?:(?:,|\s+and)\s.*)?",
     rf"{_WHO}(?:works?|working|employed)\s+as\s+(?:an?\s+|the\s+)?(?P<occupation>.+?)"
     r"(?:\s+(?:at|for|with)\s+(?P<employer>.+))?",
     r"(?:an?\s+)?(?P<occupation>(?-i:[a-z])[a-z ]{2,30}?)\s+(?:at|with)\s+"
@@ -101,19 +105,21 @@ _PATTERNS = (
     rf"(?:returns?|returning|back)(?:\s+on)?\s+(?P<return_date>{_DATE})",
     rf"{_WHO}(?:trades?|trading|doing business)\s+as\s+(?P<trading_name>.+)",
     rf"{_WHO}founded\s+(?:in\s+)?(?P<founded>\d{{4}}|{_DATE})",
-    rf".{{0,60}}\b(?:called|named|name['\u2019]s|name is)\s+(?P<name>{_NAME})(?:,.*)?",
-    rf"(?:.{{0,40}}\b)?(?:it['\u2019]s|this is)\s+(?:\w+,\s+)?(?P<name>{_NAME})(?:,.*)?",
-    rf"(?P<name>(?={_TITLE}){_NAME})\s+(?:would|wants|needs|wishes|is|has|applies)\b.*",
-    rf"(?P<name>{_NAME})\s+(?:would like|wants|needs|wishes|is applying|applies)\b.*",
+    rf".{{0,60}}\b(?:called|named|name['\u2019]s|name is)\s+(?P<name>{NAME})(?:,.*)?",
+    rf"(?:.{{0,40}}\b)?(?:it['\u2019]s|this is)\s+(?:\w+,\s+)?(?P<name>{NAME})(?:,.*)?",
+    rf"(?P<name>(?={_TITLE}){NAME})\s+(?:would|wants|needs|wishes|is|has|applies)\b.*",
+    rf"(?P<name>{NAME})\s+(?:would like|wants|needs|wishes|is applying|applies)\b.*",
     rf"(?:(?:you\s+)?(?:can|may)\s+)?(?:reach|call|phone|ring|get|find|text)\s+(?:me|him|her|them|us)\b"
     rf".{{0,30}}\s(?:at|on|under)\s+(?P<phone>{PHONE})",
     rf"(?:mine|my\s+(?:own\s+)?(?:cell|mobile|number|phone))\b[^\d+(]{{0,30}}(?P<phone>{PHONE})",
-    rf"(?:i\s+am|i['\u2019]m)\s+(?P<guardian>{_NAME}),?\s+(?:and\s+)?(?:his|her|their|the)\s+"
-    rf"(?:child['\u2019]?s?\s+)?(?P<guardian_kin>{_KIN})",
+    rf"(?:i\s+am|i['\u2019]m)\s+(?P<guardian>{NAME}),?\s+(?:and\s+)?(?:his|her|their|the)\s+"
+    rf"(?:child['\u2019]?s?\s+)?(?P<guardian_kin>{KIN})",
     r"(?:je suis|ich bin|soy|sono) (?:sa|la|son|le|seine|ihre|die|sein|ihr|der|su|sua|suo|il) "
     r"(?P<guardian_kin>m\u00e8re|p\u00e8re|tuteur|tutrice|mutter|vater|madre|padre|tutor|tutora),?\s+"
-    rf"(?P<guardian>{_NAME}){_MORE}",
-    rf"(?:i\s+am|i['\u2019]m|this is)\s+(?P<name>{_NAME})"
+    rf"(?P<guardian>{NAME}){_MORE}",
+    rf"(?:i\s+am|i['\u2019]m|this is)\s+(?P<name>{NAME})\s+(?:from|of|in)\s+(?:the\s+)?"
+    r"(?P<department>(?-i:[A-Z])[^\d,;]{1,60}?)\s+(?:department|team|division)",
+    rf"(?:i\s+am|i['\u2019]m|this is)\s+(?P<name>{NAME})"
     r"(?:\s+(?:from|of|at|with)\s+(?:the\s+)?(?P<company>.+))?",
     rf"{_WHO}(?P<nationality>(?-i:[A-Z][a-z]+(?:an|ish|ese|ch|sh|ss|ek|ean|ic|i)))"
     r"(?:(?:,| and) [a-z ,]+)?",
@@ -125,100 +131,20 @@ _PATTERNS = (
     rf"(?P<website>{shapes.SHAPES['website'].pattern})",
     _EMERGENCY,
     rf"(?:please\s+)?(?:(?:can|could)\s+you\s+)?(?:fill|complete|register|enrol|enroll|sign\s+up|prepare|do)\b"
-    rf"(?:\s+(?:this|it|the|form|in|out|up|application))*(?:\s+for)?\s+(?P<name>{_NAME})"
+    rf"(?:\s+(?:this|it|the|form|in|out|up|application))*(?:\s+for)?\s+(?P<name>{NAME})"
     rf"(?:\s+\((?:surname|last name|family name)\s+(?P<last_name>[^)]+)\))?(?:(?:\s+for|,)\s.+)?",
     r"(?:new\s+)?(?P<who>patient|client|customer|member|applicant|tenant|employee|student|guest|"
-    rf"travell?er|passenger|claimant|insured):?\s+(?P<name>{_NAME})(?:,\s.+)?",
+    rf"travell?er|passenger|claimant|insured):?\s+(?P<name>{NAME})(?:,\s.+)?",
 )
 _TOLD = tuple(re.compile(rf"(?:{pattern})\s*", re.I) for pattern in _PATTERNS)
 _OF_ANOTHER = re.compile(_EMERGENCY, re.I)
-PERIOD = re.compile(
-    rf"\b(?:from|between|vom|du|dal|del?|desde el)\s+(?P<from_date>{_DATE})\s+"
-    r"(?:to|until|and|till|through|-|bis(?:\s+zum)?|au|al|hasta\s+el)\s+"
-    rf"(?P<until_date>{_DATE})",
-    re.I,
-)
 # So far from its end a text has its writer's name.
 _SIGNING_LINES = 4
-_SIGNED = re.compile(rf"(?:.{{0,200}}[,.!] )?(?P<name>{_NAME})[.,]?")
+_SIGNED = re.compile(rf"(?:.{{0,200}}[,.!] )?(?P<name>{NAME})[.,]?")
 _CLOSING = re.compile(
     r"\b(?:thanks?|thx|cheers|regards|wishes|sincerely|faithfully|truly|best|love|ta|bye|gr[uü](?:ß|ss)e?)\b",
     re.I,
 )
-# What a form may call each of these; the first that it has is meant.
-_NAMES = {
-    "birth_date": (
-        "date of birth",
-        "Geburtsdatum",
-        "date de naissance",
-        "fecha de nacimiento",
-        "data di nascita",
-    ),
-    "signed": ("parent or guardian", "name of parent", "parent", "guardian", "contact", "name"),
-    "guardian": (
-        "parent or guardian",
-        "parent",
-        "guardian",
-        "name of parent",
-        "contact",
-        "responsable l\u00e9gal",
-        "Erziehungsberechtigte",
-        "Erziehungsberechtigter",
-        "tutor",
-        "genitore",
-    ),
-    "guardian_kin": (
-        "relationship to child",
-        "relationship to pupil",
-        "relationship",
-        "lien de parent\u00e9",
-        "parentesco",
-        "grado di parentela",
-        "Verwandtschaftsverh\u00e4ltnis",
-    ),
-    "special_needs": ("special requirements", "special needs", "accessibility requirements"),
-    "property": ("property address", "address of property", "address of the property", "property"),
-    "how_long": ("how long", "years there", "length of employment", "time with employer"),
-    "employed_since": ("employed since", "start of employment", "employed there since"),
-    "destination": ("destination", "place of destination", "travel destination"),
-    "purpose": ("purpose of trip", "purpose of travel", "purpose", "reason for travel"),
-    "legal_name": ("legal name of company", "company", "supplier", "business name"),
-    "birth_place": (
-        "place of birth",
-        "Geburtsort",
-        "lieu de naissance",
-        "lugar de nacimiento",
-        "luogo di nascita",
-    ),
-    "occupation": ("occupation", "position", "job title"),
-    "employer": ("employer", "company", "name of employer"),
-    "company": ("company", "organisation", "employer", "university"),
-    "income": ("monthly income", "income", "net income", "salary", "gross monthly income"),
-    "rent": ("monthly rent", "rent", "current rent"),
-    "insurer": ("insurance company", "insurer", "insurance provider", "health insurance"),
-    "allergies": ("allergies", "known allergies", "drug allergies"),
-    "medication": ("medications", "medication", "current medications", "current medication"),
-    "reason_leaving": ("reason for leaving", "reason for moving"),
-    "reason_visit": ("reason for visit", "reason for today's visit", "reason"),
-    "issue_date": ("date of issue", "issue date", "issued on"),
-    "expiry_date": ("valid until", "expiry date", "date of expiry", "expiration date", "expires"),
-    "start_date": ("start date", "starting date", "membership start", "start"),
-    "arrival": ("date of arrival", "arrival date", "arrival", "check in"),
-    "departure": ("departure date", "date of departure", "departure", "check out"),
-    "return_date": ("return date", "date of return", "return"),
-    "trading_name": ("trading name", "trading as", "doing business as", "business name"),
-    "founded": ("year founded", "founded", "year of foundation"),
-    "phone": ("phone", "mobile", "contact phone"),
-    "email": ("email",),
-    "emergency_name": ("emergency contact name", "emergency contact", "contact in an emergency"),
-    "emergency_kin": ("emergency contact relationship", "emergency relationship", "relationship"),
-    "emergency_relationship": (
-        "emergency contact relationship",
-        "emergency relationship",
-        "relationship",
-    ),
-    "emergency_phone": ("emergency contact phone", "emergency phone"),
-}
 _LONGEST, _LONGEST_FIRM = 300, 80
 # A clause with a subject of its own is no part of a value.
 _GOES_ON = re.compile(
@@ -227,15 +153,13 @@ _GOES_ON = re.compile(
     r"|\s[-\u2013\u2014]\s.*$",
     re.I | re.S,
 )
+# `Our place is`, or `deliver to`, is no part of an address.
+_BEFORE_ADDRESS = re.compile(
+    r"(?P<name>[^\d,;:]{1,80}?)\s(?:is|are|at|to)\s(?=[A-Z\u00c0-\u00de\d])(?=[^\n]*\d)"
+)
 _SAYS = re.compile(r"\s(?:is|are|was|were)\s")
 # `the organisation Roe Institute in the country Norway`
 _APPOSED = re.compile(r"^(?:the|our)\s+[a-z]+\s+(?=[A-Z])|\s+in\s+the\s+[a-z]+\s+[A-Z].*$", re.S)
-_ADDRESSED = "address"
-_STREET = (
-    "address", "street", "street address", "Stra\u00dfe und Hausnummer", "Stra\u00dfe", "Anschrift",
-    "Adresse", "rue", "domicilio", "direcci\u00f3n", "calle", "indirizzo", "residenza", "via",
-    "residente in via",
-)  # fmt: skip
 
 
 def told(clause: str, is_known: Callable[[str], object]) -> list[tuple[str, str]]:
@@ -259,15 +183,19 @@ def told(clause: str, is_known: Callable[[str], object]) -> list[tuple[str, str]
             groups["first_name"] = groups.pop("name").removesuffix(f" {last}")
         for what, value in groups.items():
             named = (who, f"{who} name") if who and what == "name" else ()
-            name = value and next(filter(is_known, (*named, *_names(what))), None)
+            name = value and next(filter(is_known, (*named, *called.names(what))), None)
             if name:
                 pairs.append((name, _APPOSED.sub("", _GOES_ON.sub("", value)).strip()))
         if pairs:
             return pairs
-    firm = next(filter(is_known, _NAMES["legal_name"]), None)
+    firm = next(filter(is_known, called.names("legal_name")), None)
     if firm and _is_firm(clause):
         return [(firm, clause)]
-    street = next(filter(is_known, _STREET), None)
+    street = next(filter(is_known, called.STREET), None)
+    before = _BEFORE_ADDRESS.match(clause)
+    if before and is_known(before["name"]):
+        return []  # `The business address is ...`
+    clause = clause[before.end() :] if before else clause
     told_street = one_line.split(clause).get("street", "") if len(clause) <= _LONGEST else ""
     return [(street, clause)] if street and blocks.is_street(told_street) else []
 
@@ -275,7 +203,7 @@ def told(clause: str, is_known: Callable[[str], object]) -> list[tuple[str, str]
 def signed(text: str, is_known: Callable[[str], object]) -> list[tuple[str, str]]:
     """Who wrote a text, by the name that stands below it, as `told` has it."""
     lines = [line.strip() for line in text.strip().splitlines()]
-    name = next(filter(is_known, _NAMES["signed"]), None)
+    name = next(filter(is_known, called.names("signed")), None)
     for before, line in list(pairwise(lines))[-_SIGNING_LINES:] if name else ():
         found = _SIGNED.fullmatch(line)
         is_close = found and (not before or _CLOSING.search(before) or _CLOSING.search(line))
@@ -298,9 +226,3 @@ def _is_firm(clause: str) -> bool:
 def is_of_another(sentence: str) -> bool:
     """Whether a sentence is about whom to call in an emergency, with that person's number."""
     return len(sentence) <= _LONGEST and _OF_ANOTHER.fullmatch(sentence) is not None
-
-
-def _names(what: str) -> tuple[str, ...]:
-    if what == _ADDRESSED:
-        return _STREET
-    return _NAMES.get(what, (what.replace("_", " "),))

@@ -47,6 +47,8 @@ def found(instructions: str, judge: Judge) -> list[Said]:
 def _without_lead(said: Said) -> Said:
     # `The doctor is at Caversham Surgery`
     value = wording.LEAD.sub("", said.value or "")
+    if value[:1].isupper() or value[:1].isdigit():
+        value = wording.TRAILING.split(value, maxsplit=1)[0]
     return replace(said, value=wording.OF_ANOTHER_KIND.split(value, maxsplit=1)[0])
 
 

@@ -52,6 +52,8 @@ _TITLE = re.compile(
     r"^(?:(?:Frau|Herrn?|Mr|Mrs|Ms|Miss|Mme|Madame|Monsieur|Sra?|Sig|Sig\.ra|Dr|Prof)\.?\s)+", re.I
 )
 _NAME = re.compile(r"[^\d_,;:@/&]+")
+# Whom somebody speaks of, which says no name.
+_PRONOUNS = frozenset(("me", "you", "him", "us", "them", "it", "her", "mich", "mir", "uns", "moi"))
 _BOUND = frozenset(("for", "f\u00fcr", "pour", "para", "per"))
 
 
@@ -165,7 +167,8 @@ def _complements(clause: Sequence[Word]) -> Iterator[tuple[int, int]]:
         if _plain(word) in _CONNECTING and _plain(clause[start]) not in _LEADING:
             end = _end_of(clause, start)
             more = clause[start + 1 :]
-            if not any(_plain(one) in _IS or one.is_shaped for one in more):
+            is_pronoun = _plain(clause[start]) in _PRONOUNS
+            if not is_pronoun and not any(_plain(one) in _IS or one.is_shaped for one in more):
                 yield start, end
 
 

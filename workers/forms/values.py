@@ -21,6 +21,8 @@ from workers.forms import (
     near_labels,
     paraphrases,
     people,
+    periods,
+    roles,
     statements,
     told,
     whose,
@@ -30,6 +32,7 @@ from workers.forms import (
 from workers.forms.answers import TICK, UNTICK, tick
 from workers.forms.fields import Field, Values
 from workers.forms.matching import ENOUGH, Names, canonical, is_of_another, similarity
+from workers.forms.roles import Ward
 from workers.forms.said import Said, of_json
 from workers.forms.twins import Twins
 
@@ -65,22 +68,27 @@ def of_instructions(instructions: str, fields: Sequence[Field]) -> Values:
     if given is not None:
         return _with(given, names, fields, values)
     text = wording.without_recipients(instructions)
+    ward = roles.ward(text)
+    text = roles.with_pronouns(text, ward)
     signed = [
         Said(name, value, is_told=True) for name, value in paraphrases.signed(text, names.score)
     ]
-    _with([*statements.found(text, names), *signed], names, fields, values)
+    who = roles.told(text, names.score, ward)
+    _with([*who, *statements.found(text, names), *signed], names, fields, values)
+    values |= roles.sex(ward, fields, values)
     values |= _first_names(names, values)
+    values |= periods.filled(text, fields, values)
     values |= _loosely_named(text, names, fields, values)
     for layer in (
+        periods.today,
         grids.rated,
         near_labels.found,
         leftovers.shaped,
         listed_rows.filled,
-        leftovers.periods,
         ends.of_way,
     ):
         values |= layer(text, fields, values)
-    values |= _whose(text, names, fields, values)
+    values |= _whose(text, names, fields, values, ward)
     values |= _told_of(text, fields, values)
     values |= addresses.parted(fields, values)
     rated = {box.key for boxes in grids.rows(fields).values() for box in boxes}
@@ -167,13 +175,16 @@ def _told_of(text: str, fields: Sequence[Field], values: Values) -> Values:
     return _with_parts(found, [field for field in fields if values[field.key] is None])
 
 
-def _whose(text: str, names: _Names, fields: Sequence[Field], values: Values) -> Values:
+def _whose(
+    text: str, names: _Names, fields: Sequence[Field], values: Values, ward: Ward | None
+) -> Values:
     name = told.person(text)
     parts = _parts_of_name(Said("name", name), names) if name else {}
     if not name or any(name in value for value in values.values() if value):
         return {}
     is_open = parts and all(values[key] is None for key in parts)
-    return parts if is_open else whose.named(name, fields, values)
+    theirs = [one for one in fields if not (ward and roles.is_of_guardian(one))]
+    return parts if is_open else whose.named(name, theirs, values)
 
 
 def _with_parts(told_of: Values, empty: Sequence[Field]) -> Values:
@@ -213,7 +224,7 @@ def _of_section(said: Said, names: _Names, values: Values) -> Values:
 def _answered(said: Said, names: _Names, fields: Sequence[Field]) -> Values:
     # `Do you smoke: no`, where there is a box for yes and one for no.
     is_yes = tick(said.value or "")
-    group = names.group(said.name) if is_yes and not said.is_tick else ""
+    group = names.group(said.name) if is_yes else ""
     boxes = {tick(field.choice): field for field in fields if group and field.group == group}
     if not {TICK, UNTICK} <= boxes.keys():
         return {}

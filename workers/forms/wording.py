@@ -57,6 +57,12 @@ BEFORE_DATE = re.compile(
 )
 # `Ada Roe of the company Roe Ltd` is a name, and then something else.
 OF_ANOTHER_KIND = re.compile(r"(?<=\w) (?:of|from|at|in|with) the [a-z]{2,20} (?=[A-Z])")
+# Of `Ada Roe while I am away` or `Ada Roe, who has agreed` the clause is no part of the name.
+TRAILING = re.compile(
+    r",?\s(?:who|which|whom|where)\s|,\s(?:he|she|they)\s|,?\s(?:while|because|since|when|whenever|if|although|though|unless|"
+    r"as)\s(?=(?:i|he|she|it|we|they|you|there|my|our|the|his|her|their)\b)",
+    re.I,
+)
 ROW = re.compile(r"\b[1-9]\d?$")
 POLITE = re.compile(
     r"(?:please|also|then|and|kindly|finally|next|so|now|could you|can you)[,\s]+", re.I
