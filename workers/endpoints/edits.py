@@ -13,7 +13,7 @@ from workers import engines
 from workers.documents.source import Source
 from workers.endpoints import reading
 from workers.endpoints.reading import Document
-from workers.forms import drawing, fields, form, values
+from workers.forms import drawing, fields, form, unused, values
 from workers.forms.fields import Field
 
 if TYPE_CHECKING:
@@ -147,17 +147,21 @@ def fill(
         "model": answer.model,
         "output": output,
         "data": output,
-        "warnings": _warnings(empty.fields, answer.output),
+        "warnings": _warnings(instructions, filled, answer.output),
         "usage": work.usage(len(empty.document.pages), **answer.usage),
         "created_at": reading.now(),
     }
 
 
-def _warnings(form_fields: Sequence[Field], answers: dict[str, Any]) -> list[dict[str, str]] | None:
-    if not form_fields:
+def _warnings(
+    instructions: str, filled: Sequence[Field], answers: dict[str, Any]
+) -> list[dict[str, str]] | None:
+    if not filled:
         return [_NO_FIELDS]
-    is_filled = any(value is not None for value in answers.values())
-    return None if is_filled else [_NOTHING_FILLED]
+    if all(value is None for value in answers.values()):
+        return [_NOTHING_FILLED]
+    message = unused.told(instructions, filled, answers)
+    return [{"code": "instructions_not_used", "message": message}] if message else None
 
 
 def _of_template(template_id: str, context: Context) -> Empty:

@@ -194,7 +194,7 @@ def told(clause: str, is_known: Callable[[str], object]) -> list[tuple[str, str]
     street = next(filter(is_known, called.STREET), None)
     before = _BEFORE_ADDRESS.match(clause)
     if before and is_known(before["name"]):
-        return []  # `The business address is ...`
+        return [(before["name"], clause[before.end() :])]  # `The business address is ...`
     clause = clause[before.end() :] if before else clause
     told_street = one_line.split(clause).get("street", "") if len(clause) <= _LONGEST else ""
     return [(street, clause)] if street and blocks.is_street(told_street) else []

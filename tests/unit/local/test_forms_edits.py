@@ -230,3 +230,7 @@ def test_it_is_told_where_nothing_was_understood(run_job: RunJob) -> None:
     assert [warning["code"] for warning in body["warnings"]] == ["nothing_filled_in"]
     body = run_job("/v1/edits", {"document": form, "instructions": "City: York"})
     assert body["warnings"] is None
+    two = {"document": form, "instructions": "City: York\nShoe size: 42"}
+    warnings = run_job("/v1/edits", two)["warnings"]
+    assert [warning["code"] for warning in warnings] == ["instructions_not_used"]
+    assert "Shoe size: 42" in warnings[0]["message"]
