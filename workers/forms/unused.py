@@ -18,7 +18,7 @@ from workers.local.extraction import dates
 # used, and of a part's words so many count.
 _MOST_NAMED, _LONGEST_NAMED = 10, 80
 _MOST_PARTS, _LONGEST_PART = 2_000, 1_000
-_FEW = 3
+_FEW, _BEGINNING = 3, 5
 _LINE = re.compile(r"[^:]{1,80}:\s")
 # Greetings, thanks, closings and what only asks that a form be filled in tell nothing.
 _POLITE = re.compile(
@@ -81,7 +81,7 @@ class _Used:
         words = _words(text)
         if any(value <= words for word in words for value in self._values.get(word, ())):
             return True
-        if not self._boxes.isdisjoint(stems(text)):
+        if not self._boxes.isdisjoint(_beginnings(text)):
             return True
         if self._dates and any(
             _date(date.group()) in self._dates for date in dates.DATE.finditer(text)
@@ -102,7 +102,7 @@ class _Used:
     def _add_box(self, field: Field, value: str) -> None:
         choice = field.choice if value == TICK else value
         for label in (choice, field.group, field.description):
-            self._boxes |= stems(label)
+            self._boxes |= _beginnings(label)
 
 
 def _parts(instructions: str) -> Iterator[str]:
@@ -130,6 +130,11 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(
         str(asked.COUNTS.index(word) + 1) if word in asked.COUNTS else word for word in words
     )
+
+
+def _beginnings(text: str) -> frozenset[str]:
+    # `I do not smoke` answers `Smoker`.
+    return frozenset(stem[:_BEGINNING] for stem in stems(text))
 
 
 def _date(text: str) -> object:

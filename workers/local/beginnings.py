@@ -8,13 +8,10 @@ from collections.abc import Sequence
 
 from workers.documents.layout import Box
 from workers.documents.page import Page
-from workers.local import continuations, furniture, runs, values
-from workers.local.concepts import Key
+from workers.local import continuations, furniture, own_numbers, runs
 from workers.local.evidence import Scores
 from workers.local.furniture import PageNumber
-from workers.local.labels import Finder
 from workers.local.runs import Run
-from workers.local.sheets import Sheet
 from workers.local.terms import folded
 
 # What speaks for a beginning is positive, what speaks for a continuation negative.
@@ -23,9 +20,10 @@ NEXT_NUMBER, FIRST_NUMBER, LATER_NUMBER, EARLIER_NUMBER = -4.0, 3.0, -1.5, 1.5
 SECOND_NUMBER = -3.0
 AFTER_LAST, BEFORE_LAST = 2.0, -2.0
 TITLE, SAME_TITLE_ANEW, UNKNOWN_TITLE = 2.4, 1.0, 0.8
+# From here on a page is surely of the kind that its title names.
+OTHER_KIND = 5.0
 # The share of its lines in which a form filled in anew is the same, digits aside.
 SAME_FORM, LEAST_LINES = 0.5, 4
-OTHER_NUMBER, SAME_NUMBER, OTHER_DATE, FAR_DATE = 2.5, -2.5, 1.2, 0.4
 FORM_ANEW = 3.0
 CARRIED_OVER, ATTACHED, NEXT_SECTION, AMID_SENTENCE, BLANK = -2.5, -1.5, -2.0, -1.0, -1.5
 SALUTATION, AFTER_CLOSING, MAIL_HEAD = 1.5, 0.7, 3.0
@@ -38,13 +36,6 @@ COPY, LEAST_COPIED = 5.0, 20
 # Where less than this share of the words is of a size that the page before has, too.
 OTHER_TYPE, FEW_SHARED = 1.2, 0.1
 NO_HEAD = -0.4
-# A document's own number stands in the upper part of its page, or among its first lines.
-UPPER, UPPER_LINES, LIKELY = 0.45, 10, 0.6
-# Numbers that one document has to itself; and those that a person's or a firm's documents share,
-# which tell documents apart where there are several of them.
-_OF_ONE = ("invoice number", "delivery number", "order number", "claim number", "document number")
-_SHARED = ("contract number", "policy number", "employee number", "account number")
-_DATES = ("date", "period", "month")
 _CARRIED = re.compile(
     r"\b(continued|continuation|cont'?d|brought forward|carried forward|fortsetzung|ubertrag|suite|"
     r"report a nouveau|continua|continuacion|segue|seguito|suma anterior|vervolg|continuacao)\b"
@@ -67,61 +58,6 @@ _HEAD_OF_MAIL = re.compile(
 _SECTION = re.compile(r"\s*(?:§|art(?:icle|ikel|\.)?|section|clause)?\s*(\d{1,3})[.)]?\s+\D")
 
 
-class Numbers:
-    """The numbers and dates that documents of a bundle go by, such as an invoice's.
-
-    Args:
-        pages: the bundle's.
-    """
-
-    def __init__(self, pages: Sequence[Page]) -> None:
-        finders = {text: Finder(Key.of(text)) for text in (*_OF_ONE, *_SHARED, *_DATES)}
-        self._of = [
-            {text: own for text, finder in finders.items() if (own := _own(finder, sheet))}
-            for sheet in map(Sheet.of, pages)
-        ]
-        every = {text: {own[text] for own in self._of if text in own} for text in finders}
-        self._telling = {text for text in finders if text in _OF_ONE or len(every[text]) > 1}
-
-    def weight(self, place: int, has_head: bool) -> float:
-        """What the numbers of a page say beside those last seen before it.
-
-        Args:
-            place: the page's, from 0.
-            has_head: whether something on it looks like the head of a document; if nothing does,
-                another date may well be of a delivery or a row.
-        """
-        weights = {"": 0.0}
-        for text, own in self._of[place].items():
-            last = self._last(text, place)
-            if last is None or text not in self._telling:
-                continue
-            if text in _DATES:
-                is_near = has_head and text in self._of[place - 1]
-                weights[text] = 0.0 if last == own else OTHER_DATE if is_near else FAR_DATE
-            else:
-                weights[text] = SAME_NUMBER if last == own else OTHER_NUMBER
-        # Two invoices may be for one order.
-        is_another = weights.get(_OF_ONE[0]) == OTHER_NUMBER
-        is_same = SAME_NUMBER in weights.values() and not is_another
-        return min(weights.values()) if is_same else max(weights.values())
-
-    def has_any(self, place: int) -> bool:
-        """Whether a page has a number or a date that documents go by."""
-        return bool(self._of[place])
-
-    def _last(self, text: str, place: int) -> str | None:
-        # What another document had before the one that this page may go on with says nothing.
-        later: dict[str, str] = {}
-        for page in reversed(self._of[:place]):
-            if any(later.get(own, page[own]) != page[own] for own in _OF_ONE if own in page):
-                return None
-            if text in page:
-                return page[text]
-            later = {**page, **later}
-        return None
-
-
 def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
     """For each page, how much speaks for a new document that begins on it.
 
@@ -130,7 +66,7 @@ def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
         scores: which kinds they fit.
     """
     said = furniture.page_numbers(pages)
-    numbers = Numbers(pages)
+    numbers = own_numbers.Numbers(pages)
     found = [float("inf")] if pages else []
     begun = {_said_by(page) for page in pages[:1]}
     for place in range(1, len(pages)):
@@ -143,7 +79,7 @@ def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
             NEUTRAL
             + _by_page_number(said[place - 1], said[place])
             + _by_title(scores[place - 1], scores[place], before, page)
-            + numbers.weight(place, has_head)
+            + _by_numbers(numbers.weight(place, has_head), scores[place - 1], scores[place])
             + (FORM_ANEW if furniture.is_form_anew(before, page, said[place]) else 0.0)
             + _by_text(before, page)
             + _by_look(before, page)
@@ -158,15 +94,6 @@ def weights(pages: Sequence[Page], scores: Sequence[Scores]) -> list[float]:
 
 def _said_by(page: Page) -> str:
     return " ".join(word.text for word in page.words)
-
-
-def _own(finder: Finder, sheet: Sheet) -> str | None:
-    first = sheet.lines[:UPPER_LINES]
-    lowest = max([UPPER * sheet.page.height, *(line[0].top for line in first)])
-    found = [value for value in finder.values(sheet) if value.top <= lowest]
-    likely = (value for value in found if value.score >= LIKELY)
-    best = max(likely, key=lambda value: value.score, default=None)
-    return values.same(best.value) if best else None
 
 
 def _by_page_number(before: PageNumber | None, own: PageNumber | None) -> float:
@@ -193,10 +120,24 @@ def _by_title(earlier: Scores, scores: Scores, before: Page, own: Page) -> float
     return SAME_TITLE_ANEW if title.is_large or _is_same_form(before, own) else 0.0
 
 
+def _by_numbers(weight: float, earlier: Scores, scores: Scores) -> float:
+    # A credit note has its invoice's number, and is no page of it.
+    title = scores.title
+    if not scores.kinds or title is None or earlier.title is None or not title.is_large:
+        return weight
+    kinds = [max(range(len(each.kinds)), key=each.kinds.__getitem__) for each in (earlier, scores)]
+    is_other = folded(earlier.title.text) != folded(title.text) and kinds[0] != kinds[1]
+    return max(weight, 0.0) if is_other and max(scores.kinds) >= OTHER_KIND else weight
+
+
 def _by_large_line(before: Page, own: Page) -> float:
     # A title may name no known kind; one that stands on the page before, too, is a letterhead, and
     # one as large as a line amid the page before is a section's.
-    large = [run for run in runs.of_page(own) if run.line < UPPER_LINES and run.size >= runs.LARGE]
+    large = [
+        run
+        for run in runs.of_page(own)
+        if run.line < own_numbers.UPPER_LINES and run.size >= runs.LARGE
+    ]
     earlier = runs.of_page(before)
     known = {run.text for run in earlier}
     headings = {_size(run.words[0]) for run in earlier if run.line >= runs.FIRST_LINES}
@@ -261,7 +202,9 @@ def _by_head(own: Page, has_any: bool) -> float:
 
 
 def _has_large(page: Page) -> bool:
-    return any(run.line < UPPER_LINES and run.size >= runs.LARGE for run in runs.of_page(page))
+    return any(
+        run.line < own_numbers.UPPER_LINES and run.size >= runs.LARGE for run in runs.of_page(page)
+    )
 
 
 def _size(word: Box) -> int:

@@ -85,7 +85,10 @@ def clues(kinds: Sequence[Kind], instructions: str | None) -> list[Clues]:
     taken |= {vocabulary.kind for several in listed for vocabulary in several}
     # Where letters themselves are asked for, that a page is one tells them from the others.
     is_mail = not taken & {*_MAIL}
-    written = [is_mail and _is_written(kind, own) for kind, own in zip(kinds, meant, strict=True)]
+    written = [
+        is_mail and _is_written(kind, [*own, *more])
+        for kind, own, more in zip(kinds, meant, listed, strict=True)
+    ]
     others = [[vocabulary] for vocabulary in _others(taken, is_mail=any(written))]
     found += [_of_vocabularies(other, NAME) for other in others]
     for clues_of, comes_as_mail in zip(found, written, strict=False):
@@ -125,9 +128,13 @@ def _meant(kind: Kind) -> list[Vocabulary]:
     if kind.is_catch_all:
         return []
     name = terms(spaced(kind.name))
-    named = meanings.named_in(name) or meanings.alike(name)
-    named = named or meanings.named_in(terms(kind.description))
-    return [named] if named else meanings.holding(name)
+    named = meanings.described(name, terms(kind.description))
+    named = named or meanings.named_in(name) or meanings.alike(name)
+    if named:
+        return [named]
+    described = meanings.named_in(terms(kind.description))
+    # That it comes as a letter does not say of what kind it is: `letters that want to sell`.
+    return [described] if described and described.kind not in _MAIL[:2] else meanings.holding(name)
 
 
 def _listed(kind: Kind, taken: set[str]) -> list[Vocabulary]:

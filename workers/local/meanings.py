@@ -56,8 +56,31 @@ def _reports() -> frozenset[str]:
 def is_written(name: Phrase, description: Phrase, meant: Sequence[Vocabulary]) -> bool:
     """Whether a kind comes as letters and e-mails, by what it is called, or is, or means."""
     asking, writing = _written()
-    is_asking = not (asking.isdisjoint(name) and writing.isdisjoint(description))
+    # Whoever `wants to be paid` sends an invoice: a kind that is known needs no such word.
+    is_asking = not asking.isdisjoint(name) or (not meant and not writing.isdisjoint(description))
     return is_asking or any(vocabulary.kind in matters.WRITTEN for vocabulary in meant)
+
+
+def described(name: Phrase, description: Phrase) -> Vocabulary | None:
+    """The matter of letters that a name ends the name of, as the description has the rest of it.
+
+    Args:
+        name: such as `complaint`, which courts have, too.
+        description: such as `a customer is unhappy`.
+    """
+    said = frozenset(description)
+    found = [
+        vocabulary
+        for vocabulary in known().values()
+        if vocabulary.kind in matters.WRITTEN
+        and any(
+            len(one) > len(name) > 0
+            and one[-len(name) :] == name
+            and said.issuperset(one[: -len(name)])
+            for one in vocabulary.names
+        )
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 @cache

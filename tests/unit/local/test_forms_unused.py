@@ -25,7 +25,7 @@ def test_names_what_nothing_was_used_of() -> None:
 
 
 def test_what_was_written_otherwise_was_used() -> None:
-    assert _told("My name is Ada Roe. I was born on 3 May 1990. I do not smoke.") == ""
+    assert _told("My name is Ada Roe. I was born on 3 May 1990. I am no smoker.") == ""
 
 
 def test_pleasantries_are_not_told() -> None:

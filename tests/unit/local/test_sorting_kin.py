@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -134,3 +135,13 @@ def test_who_sent_a_document_is_found_by_its_letterhead() -> None:
 
 def test_a_mere_legal_form_is_nobodys_name() -> None:
     assert parted("supplier", "Invoice\nSupplier Ltd\nTotal 5.00") == []
+
+
+def test_a_credit_note_with_its_invoices_number_is_a_document_of_its_own() -> None:
+    first = drawn("INVOICE", "Invoice no. 118820", "Invoice date 18 June 2026", *ROWS.splitlines())
+    second = drawn("CREDIT NOTE", "Our invoice no. 118820", "Date 24 June 2026", *ROWS.splitlines())
+    found = splits.split([first, replace(second, number=2)], BUSINESS, None)
+    assert [(BUSINESS[part.kind].name, part.pages) for part in found] == [
+        ("invoice", (1,)),
+        ("credit note", (2,)),
+    ]

@@ -84,3 +84,17 @@ def test_a_table_that_goes_on_is_no_form_filled_in_anew() -> None:
     assert splits.split(pages, [Kind("invoice"), Kind("letter")], None) == [
         splits.Part(0, (1, 2, 3))
     ]
+
+
+def test_a_salutation_says_only_that_something_is_a_letter() -> None:
+    kinds = [
+        Kind("Complaint", "A customer is unhappy with us and wants something put right."),
+        Kind("Invoice", "Somebody wants to be paid for goods or services."),
+        Kind("Job application", "Somebody would like to work for us."),
+        Kind("Advertising", "Flyers and letters that want to sell us something."),
+    ]
+    text = (
+        "Dear Sir or Madam,\n\nnobody came on 14 April. I am very disappointed, and I expect you "
+        "to refund the charge.\n\nYours faithfully,\n"
+    )
+    assert verdict(kinds, text) == "Complaint"
