@@ -61,7 +61,7 @@ class _Used:
 
     def __init__(self, fields: Sequence[Field], answers: Mapping[str, Any]) -> None:
         self._values: dict[str, set[frozenset[str]]] = defaultdict(set)
-        self._dates = set()
+        self._dates: set[object] = set()
         self._boxes: set[str] = set()
         whole = []
         for field in fields:
