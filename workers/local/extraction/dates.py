@@ -48,6 +48,7 @@ _ABROAD = re.compile(
     r"\b(?:A\.?B\.?N|ACN|GSTIN|Australia|New Zealand|Singapore|Hong Kong|India)\b", re.I
 )
 _MOST_BEFORE = 5
+_LONG_YEAR = re.compile(r"\d{4}")
 # Earlier and later years are numbers that look like dates.
 _YEARS = range(1850, 2151)
 
@@ -125,8 +126,10 @@ def latest(texts: Iterable[str], order: str) -> datetime.date | None:
         texts: the document's.
         order: what `order` says of it.
     """
-    matches = (match.group() for text in texts for match in DATE.finditer(text))
-    return max(filter(None, (read(match, order) for match in matches)), default=None)
+    written = [match.group() for text in texts for match in DATE.finditer(text)]
+    # A bank's sort code, `20-11-43`, looks like a date with a short year.
+    sure = [date for date in written if _LONG_YEAR.search(date)]
+    return max(filter(None, (read(date, order) for date in sure or written)), default=None)
 
 
 def without_year(text: str, order: str, last: datetime.date) -> datetime.date | None:

@@ -9,6 +9,7 @@ from workers.local.extraction import (
     called,
     codes,
     columns,
+    debits,
     details,
     grids,
     halves,
@@ -131,12 +132,17 @@ def _objects(
     left: set[int] = set()
     further = _within(grid, mapping, values, array)
     carried = _carried(array)
+    less = {
+        key: debits.mark([cell.text for row in grid.rows if (cell := columns.cell(row, key, leaf))])
+        for key, (leaf, _) in mapping.items()
+    }
     for number, row in enumerate(grid.rows):
         finds = Finds()
         for key, (leaf, _) in mapping.items():
             read = columns.read(row, key, leaf, values)
-            if read:
-                finds.leaves[leaf] = read
+            cell = columns.cell(row, key, leaf)
+            if read and cell:
+                finds.leaves[leaf] = debits.signed(read, leaf, cell.text, less[key])
         # A row that lacks most of what the others have is a remark between them. One that lacks a
         # single thing is an item, also where the schema requires it: left out, it would be lost
         # without a word, where a failure names it.

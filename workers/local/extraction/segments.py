@@ -29,6 +29,8 @@ _MARKUP = r"</?(?:b|i|u|em|strong|span|font|br)\b[^<>]{0,40}>"
 _LEADER = re.compile(
     rf"{_MARKUP}|(?:\. ?){{3,}}|\N{{HORIZONTAL ELLIPSIS}}+|_{{3,}}|\N{{MIDDLE DOT}}{{3,}}"
 )
+# A line drawn in letters.
+_RULE = re.compile(r"[-=*~\N{EM DASH}\N{BOX DRAWINGS LIGHT HORIZONTAL}]{4,}")
 # So many bars on a line part the columns of a table that is drawn in letters: `1 | Oak | 3`.
 _LEAST_BARS = 4
 _MAX_SKEW, _SKEW_STEP = 0.035, 0.0025
@@ -238,7 +240,8 @@ def _wide(word: Box) -> float:
 
 def _without_leaders(word: Box) -> list[Box]:
     if not _LEADER.search(word.text):
-        return [] if word.text == "." or not _is_seen(word.text) else [word]
+        is_nothing = word.text == "." or not _is_seen(word.text) or _RULE.fullmatch(word.text)
+        return [] if is_nothing else [word]
     step = (word.right - word.left) / len(word.text)
     pieces: list[Box] = []
     start = 0

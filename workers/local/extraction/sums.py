@@ -21,7 +21,9 @@ def is_closing(texts: Sequence[str], width: int) -> bool:
     """
     if not texts:
         return False
-    start = labels.tokens(texts[0].split(":")[0])
+    words = labels.tokens(texts[0].split(":")[0])
+    # A balance is said with its date.
+    start = [word for word in words if not word.isdigit()] or list(words)
     if "price" in start:
         return False  # `Gross price: 4.00` is one row's
     if any(_is_total(text) for text in texts[1:]) or _are_totals(texts):

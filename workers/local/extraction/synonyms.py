@@ -98,7 +98,7 @@ CONCEPTS: dict[str, str] = {
     "first": "first vorname prenom given",
     "last": "last nachname surname apellido cognome family familienname achternaam",
     "weight": "weight gewicht poids peso",
-    "balance": "balance saldo solde",
+    "balance": "balance saldo solde kontostand",
     "salary": "salary gehalt lohn salaire salario stipendio salaris pay wage wages",
     "department": "department abteilung dept departement departamento reparto afdeling",
     "project": "project projekt projet proyecto progetto",

@@ -260,7 +260,11 @@ def _is_capitals(text: str) -> bool:
 def _is_no_number(text: str) -> bool:
     # A date, a telephone's, or a sentence.
     is_sentence = len(text.split()) > _MOST_NUMBER_WORDS
-    return dates.is_written(text) or _CALLED.match(text) is not None or is_sentence
+    date = dates.find(text)
+    before, after = (text[: date.start()], text[date.end() :]) if date else (text, "")
+    # `balance of 31.10.2024`
+    is_dated = before.endswith(" ") and not any(map(str.isdigit, before + after))
+    return dates.is_written(text) or is_dated or _CALLED.match(text) is not None or is_sentence
 
 
 def _is_labelled_number(text: str) -> bool:
