@@ -228,3 +228,32 @@ def test_a_column_that_is_called_twice_makes_no_second_table_of_numbers() -> Non
     array = {"type": "array", "items": schema(item={"type": "string"}, discount=NUMBER)}
     output = extraction.extract(schema(items=array), [page(text)]).output
     assert [tuple(each.values()) for each in output["items"]] == [("Oak", 1), ("Glue", 0.5)]
+
+
+def test_each_bullet_of_a_list_is_one_value_up_to_the_next_heading() -> None:
+    text = (
+        "Scope of work\n- Tear off one layer\n- Install shingles, colour Oak,\nand dispose\n"
+        "- Replace the vent\nPricing\nItem      Price\nVent      10.00\n"
+    )
+    wanted = schema(scope_of_work={"type": "array", "items": {"type": "string"}})
+    assert extraction.extract(wanted, [page(text)]).output["scope_of_work"] == [
+        "Tear off one layer",
+        "Install shingles, colour Oak, and dispose",
+        "Replace the vent",
+    ]
+
+
+def test_a_rows_number_is_no_part_of_the_text_that_it_is_close_to() -> None:
+    text = (
+        "Sl No.  Description         Quantity    Amount\n"
+        "  1 Panel light                   60    900.00\n"
+        "  2 Copper wire 2.5 (90 m)        12    560.00\n"
+        "  3 Switch                       150    375.00\n"
+    )
+    row = schema(description=TEXT, amount=NUMBER)
+    output = extraction.extract(schema(items={"type": "array", "items": row}), [page(text)]).output
+    assert [each["description"] for each in output["items"]] == [
+        "Panel light",
+        "Copper wire 2.5 (90 m)",
+        "Switch",
+    ]

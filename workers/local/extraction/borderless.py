@@ -151,9 +151,9 @@ def _in_columns(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Cells | No
     cells: Cells = [[] for _ in grid.columns]
     line = [part for segment in line for part in _parted(grid, segment)]
     for segment in line:
-        if dated := _behind_date(grid, segment):
-            column, date, rest = dated
-            cells[column].append(date)
+        if glued := _behind_date(grid, segment) or _behind_position(grid, segment):
+            column, start, rest = glued
+            cells[column].append(start)
             cells[column + 1].append(rest)
             continue
         distances = [_distance(segment, column) for column in grid.columns]
@@ -196,6 +196,17 @@ def _behind_date(grid: Grid, segment: Segment) -> tuple[int, Segment, Segment] |
     if rest is None or not rest.text[:1].isalpha() or dates.LEADING.search(rest.text):
         return None
     return column, segment.before(len(words), len(last)), rest
+
+
+def _behind_position(grid: Grid, segment: Segment) -> tuple[int, Segment, Segment] | None:
+    # `3 Modular switch` in the third row, under `Sl No.` and `Description` that are close together.
+    (_, right), *others = grid.columns
+    is_first = segment.left < right and "position" in labels.tokens(grid.header[0])
+    is_over = bool(others) and segment.right > others[0][0]
+    is_next = segment.words[0].text.rstrip(".") == str(len(grid.rows) + 1)
+    if not (is_first and is_over and is_next) or len(segment.words) < 2:
+        return None
+    return 0, segment.part(0, 1), segment.part(1)
 
 
 def _parted(grid: Grid, segment: Segment) -> list[Segment]:

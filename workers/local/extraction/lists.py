@@ -15,6 +15,8 @@ from workers.local.extraction.surroundings import Surroundings
 from workers.local.extraction.values import Values
 
 MAX_ITEMS = 500
+# One bullet may be a dash before a single value.
+_LEAST_BULLETS = 2
 _BETWEEN = re.compile(r"\s*[;|\u2022\u00b7]\s*|,\s+|\s+/\s+")
 _BULLET = re.compile(r"^(?:[-*\u2022\u00b7\u2013\u25cf\u25aa]|\d{1,2}[.)])\s+")
 
@@ -55,6 +57,13 @@ def _lines(segment: Segment, rest: str, near: Surroundings) -> list[Segment]:
 
 def _values(item: Node, lines: Sequence[Segment], values: Values) -> list[Leaf]:
     leaves: list[Leaf] = []
+    bulleted = _bulleted(lines)
+    if bulleted:
+        for text, parts in bulleted:
+            value = values.read(item, text, parts[0].page.is_recognized)
+            if value:
+                leaves.append(Leaf(value.value, value.text, found.place(parts)))
+        return leaves
     for line in lines:
         text = _BULLET.sub("", line.text)
         for piece in (
@@ -64,3 +73,19 @@ def _values(item: Node, lines: Sequence[Segment], values: Values) -> list[Leaf]:
             if value:
                 leaves.append(Leaf(value.value, value.text, found.place([line])))
     return leaves
+
+
+def _bulleted(lines: Sequence[Segment]) -> list[tuple[str, list[Segment]]]:
+    # Each bullet is one value, commas and all; what follows the last without one is a heading.
+    if len(lines) < _LEAST_BULLETS or not all(_BULLET.match(line.text) for line in lines[:2]):
+        return []
+    told: list[tuple[str, list[Segment]]] = []
+    for line in lines:
+        if _BULLET.match(line.text):
+            told.append((_BULLET.sub("", line.text), [line]))
+        elif line.text[:1].islower():  # it goes on with the text above
+            text, parts = told[-1]
+            told[-1] = f"{text} {line.text}", [*parts, line]
+        else:
+            break
+    return told
