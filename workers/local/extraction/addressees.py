@@ -17,7 +17,9 @@ _UPPER = 0.45
 # Higher up a name may stand without an address, over a number of one of these kinds.
 _HEAD = 0.2
 _KNOWN_BY = frozenset([("account",), ("customer",), ("member",), ("policy",), ("contract",)])
-_FIRM = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*(?: (?:[^\W\d_a-z][\w.'\u2019-]*|&|and|und|et|of|de)){1,6}")
+_FIRM = re.compile(
+    r"[^\W\d_a-z][\w.'\u2019-]*(?: (?:[^\W\d_a-z][\w.'\u2019-]*|&|and|und|et|of|de)){1,6}"
+)
 _TITLE = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|Eheleute|Familie|Monsieur|Madame|Mademoiselle|M|Mme|"
     r"Mlle|Sr|Sra|Don|Doña|Sig|Sig\.ra|Dhr|Mevr)\b\.?"
@@ -36,7 +38,16 @@ _AWARD = re.compile(
 )
 # Those whom letters are to, beside those who are like customers.
 _ADDRESSED = frozenset(
-    ("customer", "patient", "employee", "recipient", "addressee", "holder", "participant", "cardholder")
+    (
+        "customer",
+        "patient",
+        "employee",
+        "recipient",
+        "addressee",
+        "holder",
+        "participant",
+        "cardholder",
+    )
 )
 # What else is said in the name of a property of such a one.
 _BESIDE = frozenset(("name", "full", "account", "policy", "contract", "lead", "primary", "main"))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from workers.local.extraction import labels, shapes
+from workers.local.extraction import dates, labels, shapes
 from workers.local.extraction.names import PARTIES
 from workers.local.extraction.segments import Segment
 from workers.local.extraction.surroundings import Surroundings
@@ -56,7 +56,9 @@ _HONORIFIC = re.compile(
 )
 _NUMBERS = frozenset(("number", "taxid", "tax"))
 # What is before other numbers than a house's: `Account ending in 3306`.
-_NUMBERED = frozenset(("account", "invoice", "order", "quote", "phone", "fax", "date", "tax", "taxid"))
+_NUMBERED = frozenset(
+    ("account", "invoice", "order", "quote", "phone", "fax", "date", "tax", "taxid")
+)
 LEGAL_FORM = re.compile(
     r"(?:\b(?:ltd|limited|llc|llp|inc|corp|corporation|plc|gmbh|ag|kg|kgaa|ohg|ug|e\.?g|se|sa|sas|"
     r"sarl|sàrl|eurl|srl|spa|bv|nv|oy|ab|a/s|aps|co|pty|pvt|pte|wll|sro|doo|kft)|\b(?:s\.a\.|s\.l\.|s\.r\.l\.|s\.p\.a\.|b\.v\.|"
@@ -270,7 +272,8 @@ def _is_heading(near: Surroundings, segment: Segment) -> bool:
 def _ends(segment: Segment) -> bool:
     # What is no line of an address.
     pieces = re.split(r"\s[\u00b7\u2022\u25cf|*\u2013-]\s", segment.text)
-    return len(pieces) > 2 or len(segment.words) > _MOST_WORDS or town(segment.text) is not None
+    is_other = town(segment.text) is not None or dates.is_written(segment.text)
+    return len(pieces) > 2 or len(segment.words) > _MOST_WORDS or is_other
 
 
 def _is_number(text: str) -> bool:

@@ -44,7 +44,11 @@ def find(
         if not (is_last or is_brand) or (leaf in known and not _is_both(str(known[leaf].value))):
             continue
         seen = list(_lasts(sheets) if is_last else _brands(sheets))
-        value = values.read(leaf, seen[0][0]) if len({text.casefold() for text, _ in seen}) == 1 else None
+        value = (
+            values.read(leaf, seen[0][0])
+            if len({text.casefold() for text, _ in seen}) == 1
+            else None
+        )
         if value:
             told[leaf] = Leaf(value.value, value.text, found.place([seen[0][1]]))
     return told

@@ -20,6 +20,14 @@ _BY = frozenset(("by", "durch", "von", "par", "por", "da", "door"))
 _UPPER, _MOST_WORDS = 0.3, 7
 # In so many lines under a name is how somebody is reached.
 _UNDER = 2
+_PARTING = re.compile("[|\N{MIDDLE DOT}\N{BULLET}]")
+# So many lines of an address and a date may be before the words that begin a letter.
+_SALUTED = 10
+_SALUTATION = re.compile(
+    r"(?:dear|sehr geehrte|liebe|hallo|guten tag|(?:cher|chère|madame|monsieur)\b.*,$|estimad[oa]|"
+    r"gentile|egregio|geachte|beste)\b",
+    re.IGNORECASE,
+)
 
 
 def with_address(line: Segment) -> list[Segment]:
@@ -96,7 +104,19 @@ def _is_own(role: str, text: str, match: re.Match[str]) -> bool:
     # What a label is before is told by that.
     if COLON.search(text[: match.start()]):
         return False
-    return role != "phone" or unlabelled.is_called(text, match)
+    is_piece = match.group() in [piece.strip() for piece in _PARTING.split(text)]
+    return role != "phone" or is_piece or unlabelled.is_called(text, match)
+
+
+def is_saluted(first: Segment, near: Surroundings) -> bool:
+    """Whether an address has the words under it that begin a letter: `Dear Ms Roe`.
+
+    Args:
+        first: the address's first line.
+        near: the page.
+    """
+    under = near.sheet.lines[first.line : first.line + _SALUTED]
+    return any(_SALUTATION.match(line[0].text) for line in under)
 
 
 def _done_by(line: Segment) -> Iterator[Segment]:

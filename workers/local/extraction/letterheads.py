@@ -179,7 +179,8 @@ def is_recipient(block: Block) -> bool:
 
 
 def _is_upper(near: Surroundings, block: Block) -> bool:
-    return block.lines[0].top <= _UPPER * near.sheet.page.height
+    is_high = block.lines[0].top <= _UPPER * near.sheet.page.height
+    return is_high or head_lines.is_saluted(block.lines[0], near)
 
 
 def _is_in_window(near: Surroundings, first: Segment, line: Segment) -> bool:
@@ -241,8 +242,7 @@ def _street_under(near: Surroundings, first: Segment) -> Segment | None:
     if len(below) > 1 and not _is_alone_in_column(near, first, below):
         below = below[:1]
     inside = [one for line in below for one in line if _is_in_column(near, one, first)]
-    is_alone = bool(below) and len(below[0]) == len(near.sheet.lines[first.line]) == 1
-    alone = below[0][:1] if is_alone else []
+    alone = below[0][:1] if below and len(below[0] + near.sheet.lines[first.line]) == 2 else []
     for under in (*inside, *alone):
         high = max(first.bottom - first.top, near.sheet.height)
         if under.top - first.bottom <= _STREET_GAP * high and blocks.is_street(under.text):

@@ -35,7 +35,9 @@ def find(
     """
     told: dict[Node, Leaf] = {}
     asked = [leaf for leaf in leaves if _is_time(leaf)]
-    due = [leaf for leaf in leaves if names.role(leaf) == "date" and "due" in labels.tokens(leaf.name)]
+    due = [
+        leaf for leaf in leaves if names.role(leaf) == "date" and "due" in labels.tokens(leaf.name)
+    ]
     for wanted, ways in ((asked, (_beside_dates, _times)), (due, (_until,))):
         if len(wanted) == 1 and wanted[0] not in known:
             told |= _only(wanted[0], [way(sheets) for way in ways], values)

@@ -101,10 +101,10 @@ def find(party: Party, leaves: dict[Node, Leaf], values: Values) -> dict[Node, L
         leaves: what is found already.
         values: reads texts.
     """
-    if "street" not in party or not {"city", "postal"} & party.keys():
+    asked = [party[role] for role in ("street", "address") if role in party]
+    if not asked or not {"city", "postal"} & party.keys():
         return {}
-    street, address = leaves.get(party["street"]), leaves.get(party.get("address", party["street"]))
-    whole = street or address
+    whole = next((leaves[node] for node in asked if node in leaves), None)
     told = split(str(whole.value)) if whole else {}
     parts: dict[Node, Leaf] = {}
     for role, text in told.items():

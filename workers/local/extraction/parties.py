@@ -93,8 +93,7 @@ def parties(leaves: Sequence[Node]) -> dict[Tokens, Party]:
     return {
         who: party
         for who, party in grouped.items()
-        if who[:1] and who[0] in _SOMEBODY
-        or (who and _is_somebody(party))
+        if (who[:1] and who[0] in _SOMEBODY) or (who and _is_somebody(party))
     }
 
 
@@ -205,7 +204,7 @@ def _is_about(who: Tokens, heading: str) -> bool:
     if {"name", "address"} <= set(labels.tokens(heading)):
         tokens = tuple(token for token in tokens if token in PARTIES)  # and the rest explains
     if who == ("vendor",):
-        tokens = tuple("vendor" if token == "payee" else token for token in tokens)
+        tokens = tuple("vendor" if one == "payee" else one for one in tokens)
     return labels.similarity(who, tokens) >= SURE
 
 

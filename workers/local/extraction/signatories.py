@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import blocks, found, labels, names, signatures
+from workers.local.extraction import found, labels, names, signatures
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment, Sheet

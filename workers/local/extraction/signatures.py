@@ -24,7 +24,13 @@ _TITLED = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Miss|Mx|Ing|Dipl\.-Ing|M|Mme|Sr|Sra)\.? )*"
 _WORD = r"[^\W\d_a-z](?:[\w'\u2019-]*[^\W_]|\.)?"
 _LINK = r"(?:de|da|van|von|der|la|del|di|al|bin)"
 NAME = re.compile(rf"{_TITLED}{_WORD}(?: (?:{_LINK} )?(?:{_LINK} )?{_WORD}){{1,4}}")
-_SIGNED = frozenset(("signatory", "signer", "signed", "author", "writer"))
+_SIGNED = frozenset(
+    re.findall(
+        r"\w+",
+        "signatory signer signed author writer unterzeichner unterzeichnerin signataire firmante "
+        "firmatario ondertekenaar",
+    )
+)
 # The signature may be written into so many lines, beside the firm's name.
 _LINES = 5
 _FOR = re.compile(r"(?:for|für|pour|por|per pro|p\.p\.|i\. ?a\.)(?: and on behalf of)? \S", re.I)

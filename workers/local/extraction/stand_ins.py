@@ -12,16 +12,16 @@ LIKE_VENDORS = frozenset(
         r"\w+",
         "contractor subcontractor payee station hospital clinic association insurer carrier "
         "restaurant hotel shop landlord agency biller school university institution organization "
-        "organisation utility dealer lender practice laboratory lab pharmacy airline garage creditor "
-        "shipper consignor exporter freelancer installer plumber "
+        "organisation utility dealer lender practice laboratory lab pharmacy airline garage "
+        "creditor shipper consignor exporter freelancer installer plumber "
         "electrician workshop studio distributor wholesaler retailer "
         "lessor licensor cafe bakery surgery caterer "
         "versorger energieversorger stromversorger gasversorger netzbetreiber stadtwerke betrieb "
         "handwerker werkstatt gasthaus gaststatte wirtshaus lokal vermieter vermieterin aussteller "
-        "praxis labor apotheke klinik krankenhaus versicherer spediteur dienstleister auftragnehmer "
-        "freiberufler makler verein behorde filiale handler "
-        "prestataire artisan bailleur emetteur garagiste transporteur laboratoire pharmacie boutique "
-        "magasin proprietaire assureur commercant "
+        "praxis labor apotheke klinik krankenhaus versicherer spediteur dienstleister "
+        "auftragnehmer freiberufler makler verein behorde filiale handler "
+        "prestataire artisan bailleur emetteur garagiste transporteur laboratoire pharmacie "
+        "boutique magasin proprietaire assureur commercant "
         "emisor arrendador contratista taller tienda laboratorio aseguradora comercializadora "
         "emittente locatore officina negozio farmacia ristorante "
         "verhuurder aannemer winkel uitgever verzekeraar",
@@ -39,9 +39,10 @@ LIKE_CUSTOMERS = frozenset(
 # Those of whom a paper that somebody else issues speaks as well: who brings what a shop sells.
 _SELDOM_VENDORS = frozenset(("carrier", "insurer", "transporteur", "spediteur", "payee"))
 # Those whose name is asked for by the word alone; the others may be places, or what is done there.
-NAMED = (LIKE_VENDORS | {"cardholder", "accountholder", "karteninhaber", "owner"}) - frozenset(
-    ("station", "practice", "labor", "betrieb", "studio")
-)
+NAMED = (LIKE_VENDORS - frozenset(("station", "practice", "labor", "betrieb", "studio"))) | {
+    "cardholder", "accountholder", "karteninhaber", "owner", "tenant", "lessee", "borrower",
+    "subscriber", "policyholder", "homeowner",
+}  # fmt: skip
 _VENDORS = frozenset(("vendor", "sender", "company", "employer"))
 _CUSTOMERS = frozenset(("customer", "employee", "patient"))
 _PERSONS = frozenset((one,) for one in ("employee", "patient", *LIKE_CUSTOMERS))

@@ -25,7 +25,9 @@ def is_kind(text: str) -> bool:
     """Whether a text says nothing but what kind of document it is on."""
     found = set(labels.tokens(text))
     is_order = "order" in found and found <= {"order", "purchase", "work"}
-    return is_order or _KIND.fullmatch(text) is not None or found == {"quote"} or found == {"invoice"}
+    return (
+        is_order or _KIND.fullmatch(text) is not None or found == {"quote"} or found == {"invoice"}
+    )
 
 
 def is_title(segment: Segment, near: Surroundings) -> bool:

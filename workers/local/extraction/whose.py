@@ -29,6 +29,8 @@ _OTHER_COMPANIES = frozenset(
 )
 # What an object says of a place; its name has so many words at most.
 _PLACE, _MOST_WORDS = frozenset(("address", "street", "city", "postal", "country", "state")), 3
+# An address of which the schema does not say whose it is.
+NOBODY = ("nobody",)
 _LIKE_VENDORS = frozenset(("vendor", "sender", "company")) | stand_ins.LIKE_VENDORS
 
 
@@ -67,6 +69,8 @@ def settle(grouped: dict[Tokens, dict[str, Node]]) -> None:
     if is_free and not others and "street" in nobodys:
         places = {role: node for role, node in nobodys.items() if role in _PLACE}
         grouped[issuers[0]] = places | grouped[issuers[0]]
+    elif {"street", "address"} & nobodys.keys() and len(_PLACE & nobodys.keys()) > 1:
+        grouped[NOBODY] = {role: node for role, node in nobodys.items() if role in _PLACE}
     for party in grouped.values():
         if "firm" in party and "name" not in party:
             party["name"] = party.pop("firm")
