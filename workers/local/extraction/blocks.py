@@ -57,7 +57,7 @@ _HONORIFIC = re.compile(
 _NUMBERS = frozenset(("number", "taxid", "tax"))
 # What is before other numbers than a house's: `Account ending in 3306`.
 _NUMBERED = frozenset(
-    ("account", "invoice", "order", "quote", "phone", "fax", "date", "tax", "taxid")
+    ["account", "invoice", "order", "quote", "phone", "fax", "date", "tax", "taxid"]
 )
 LEGAL_FORM = re.compile(
     r"(?:\b(?:ltd|limited|llc|llp|inc|corp|corporation|plc|gmbh|ag|kg|kgaa|ohg|ug|e\.?g|se|sa|sas|"
@@ -130,9 +130,9 @@ def is_street(text: str) -> bool:
     """Whether a line may be a street with a house's number."""
     if len(text) > _LONGEST:
         return False
-    is_numbered = text[:1].isalpha() and bool(_NUMBERED & set(labels.tokens(text)[:1]))
     is_formed = _STREET.fullmatch(text) is not None and ":" not in text and town(text) is None
-    return is_formed and (not is_numbered or shapes.WAY.search(text) is not None)
+    is_numbered = text[:1].isalpha() and bool(_NUMBERED & set(labels.tokens(text)[:1]))
+    return is_formed and not (is_numbered and shapes.WAY.search(text) is None)
 
 
 def is_way(text: str) -> bool:
@@ -272,8 +272,8 @@ def _is_heading(near: Surroundings, segment: Segment) -> bool:
 def _ends(segment: Segment) -> bool:
     # What is no line of an address.
     pieces = re.split(r"\s[\u00b7\u2022\u25cf|*\u2013-]\s", segment.text)
-    is_other = town(segment.text) is not None or dates.is_written(segment.text)
-    return len(pieces) > 2 or len(segment.words) > _MOST_WORDS or is_other
+    is_long = len(pieces) > 2 or len(segment.words) > _MOST_WORDS
+    return is_long or town(segment.text) is not None or dates.is_written(segment.text)
 
 
 def _is_number(text: str) -> bool:

@@ -20,6 +20,9 @@ _BY = frozenset(("by", "durch", "von", "par", "por", "da", "door"))
 _UPPER, _MOST_WORDS = 0.3, 7
 # In so many lines under a name is how somebody is reached.
 _UNDER = 2
+_REACHED = frozenset(("phone", "email", "website", "taxid"))
+# How many characters may be between two pieces of a line.
+_APART = 4
 _PARTING = re.compile("[|\N{MIDDLE DOT}\N{BULLET}]")
 # So many lines of an address and a date may be before the words that begin a letter.
 _SALUTED = 10
@@ -90,14 +93,23 @@ def reached(
     """
     told: dict[Node, Leaf] = {}
     first = lines[0].line + 1 if lines else 0
-    for line in near.sheet.lines[first : first + _UNDER] if lines else ():
-        for role in ("phone", "email", "website", "taxid"):
-            match = shapes.find(role, line[0].text) if len(line) == 1 and role in party else None
-            if match and _is_own(role, line[0].text, match):
-                value = values.read(party[role], match.group())
-                if value:
-                    told.setdefault(party[role], Leaf(value.value, value.text, found.place(line)))
+    under = near.sheet.lines[first : first + _UNDER] if lines else ()
+    for segment in (one for line in under for one in _run(near, line)):
+        for role in party.keys() & _REACHED:
+            match = shapes.find(role, segment.text)
+            own = match.group() if match and _is_own(role, segment.text, match) else ""
+            value = values.read(party[role], own) if own else None
+            if value:
+                told.setdefault(party[role], Leaf(value.value, value.text, found.place([segment])))
     return told
+
+
+def _run(near: Surroundings, line: Sequence[Segment]) -> Iterator[Segment]:
+    # The pieces of a line that bars part, and nothing of another column.
+    for place, segment in enumerate(line):
+        if place and segment.left - line[place - 1].right > _APART * near.sheet.character:
+            return
+        yield segment
 
 
 def _is_own(role: str, text: str, match: re.Match[str]) -> bool:
