@@ -11,6 +11,7 @@ from workers.local import extraction
 
 TEXT = {"type": ["string", "null"]}
 DATE = {"type": ["string", "null"], "format": "date"}
+WEAR = "".join(f"\n\nPart {number}: wear of {number} mm" for number in range(9))
 HEAD = "Okapi Ltd\n7 Mill Lane\nYork YO1 7HH\n\n"
 
 
@@ -35,7 +36,7 @@ def test_who_carries_is_not_who_ships() -> None:
     [
         "PACKING LIST\nOkapi Inc., 480 Tech Drive, Rochester, NY 14623\nShipped 3 boxes",
         "OKAPI TRUST - DELIVERY NOTE\nThree boxes",
-        "Report\n\nExamined under law by Okapi Ltd, York" + 9 * "\n\nall is well.",
+        "Report\n\nExamined under law by Okapi Ltd, York" + WEAR,
     ],
 )
 def test_one_line_may_say_more_than_whose_paper_it_is(text: str) -> None:

@@ -41,7 +41,6 @@ _SIX = re.compile(
 POSTAL_ALONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4}")
 _BOX = re.compile(r"(?:P\.?\s?O\.? ?Box|Postfach|Postbus|Apartado|BP)\b.*", re.IGNORECASE)
 _LONG_COUNTRY = re.compile(r"(?:the )?(?:United States of America|United Kingdom of .*)", re.I)
-_YEAR = re.compile(r"\d{4}")
 _STREET = re.compile(
     r"\d+[\w/-]*,? (?:\d+(?:st|nd|rd|th) )?[^\W\d].*"
     r"|[^\W\d].*\s\d+\s?[a-zA-Z]?(?:\s?[/-]\s?\d+)?(?:,.*)?"
@@ -109,7 +108,7 @@ def town(text: str) -> Town | None:
     if not match or match["city"][0].islower() or shapes.WAY.search(text) or _BOX.match(text):
         return None
     found = match.groupdict()
-    if match.re is _AFTER and _YEAR.fullmatch(found["postal"]) and not found["state"]:
+    if match.re is _AFTER and re.fullmatch(r"\d{4}", found["postal"]) and not found["state"]:
         return None
     return Town(found["postal"], found["city"].strip(" ,"), found.get("state") or "")
 
@@ -131,8 +130,9 @@ def is_street(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     is_formed = _STREET.fullmatch(text) is not None and ":" not in text and town(text) is None
-    is_numbered = text[:1].isalpha() and bool(_NUMBERED & set(labels.tokens(text)[:1]))
-    return is_formed and not (is_numbered and shapes.WAY.search(text) is None)
+    return is_formed and (
+        shapes.WAY.search(text) is not None or not _NUMBERED & set(labels.tokens(text)[:1])
+    )
 
 
 def is_way(text: str) -> bool:
