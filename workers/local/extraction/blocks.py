@@ -16,8 +16,7 @@ from workers.local.extraction.surroundings import Surroundings
 NAME_GAP, LINE_GAP, HEADING_GAP = 2.6, 1.4, 6.0
 # In so many lines above a line the next may be; those between are of other columns.
 _LINES_ABOVE = 6
-MOST_ABOVE, MOST_BELOW = 5, 6
-_MOST_WORDS = 8
+MOST_ABOVE, MOST_BELOW, _MOST_WORDS = 5, 6, 8
 # No line of an address has more characters.
 _LONGEST = 120
 POSTCODE = (
