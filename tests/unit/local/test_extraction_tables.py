@@ -337,3 +337,74 @@ def test_a_line_of_bars_alone_parts_a_header_from_its_rows() -> None:
     wanted = schema(rows={"type": "array", "items": schema(name=TEXT, role=TEXT)})
     found = extraction.extract(wanted, [of_text(text, 1, CELL_SEPARATOR)]).output["rows"]
     assert found == [{"name": "Ada", "role": "Boss"}, {"name": "Bo", "role": "Clerk"}]
+
+
+def test_tables_under_one_another_with_a_header_each_are_each_its_own() -> None:
+    text = """
+Earnings               Hours    Rate    Current     Year to date
+Regular                80.00   29.75   2,380.00        26,180.00
+Overtime                4.50   44.63     200.84         1,294.27
+Holiday                 0.00    0.00       0.00           714.00
+Gross pay                              2,580.84        28,188.27
+Taxes                                   Current     Year to date
+Federal tax                              241.16         2,618.40
+Medicare                                  37.42           408.73
+State tax                                 96.20         1,053.10
+Total taxes                              374.78         4,080.23
+Deductions                              Current     Year to date
+Pension                                  129.04         1,409.41
+Medical                                   62.50           687.50
+Dental                                     8.25            90.75
+Total deductions                         199.79         2,187.66
+Net pay                                2,006.27        21,920.34
+"""
+    row = schema(name=TEXT, current=NUMBER, ytd=NUMBER)
+    arrays = {one: {"type": "array", "items": row} for one in ("earnings", "taxes", "deductions")}
+    found = extraction.extract(schema(**arrays, net_pay=NUMBER), [page(text)]).output
+    names = {one: [each["name"] for each in found[one]] for one in arrays}
+    assert names == {
+        "earnings": ["Regular", "Overtime", "Holiday"],
+        "taxes": ["Federal tax", "Medicare", "State tax"],
+        "deductions": ["Pension", "Medical", "Dental"],
+    }
+    assert [each["current"] for each in found["taxes"]] == [241.16, 37.42, 96.2]
+    assert found["net_pay"] == 2006.27
+
+
+def test_a_table_beside_two_others_has_its_own_sums() -> None:
+    text = """
+Payments         Units    Rate    Amount   Deductions    Amount   Totals       Year to date
+Basic salary    162.50   14.60  2,372.50   PAYE tax      324.04   Gross pay       18,204.40
+Overtime          8.00   21.90    175.20   Insurance     129.58   Tax paid         1,993.20
+Allowance                         120.00   Pension       133.39
+"""
+    row = schema(description=TEXT, amount=NUMBER)
+    wanted = schema(deductions={"type": "array", "items": row})
+    found = extraction.extract(wanted, [page(text)]).output["deductions"]
+    assert [tuple(one.values()) for one in found] == [
+        ("PAYE tax", 324.04),
+        ("Insurance", 129.58),
+        ("Pension", 133.39),
+    ]
+
+
+def test_hidden_digits_and_days_in_labels_lead_to_nothing() -> None:
+    text = """
+Beginning balance on May 1         $1,804.55
+Ending balance on May 31           $1,554.86
+
+Date     Description                              Amount      Balance
+05/01    Online transfer to savings ...8810      -250.00     1,554.55
+05/30    Interest payment                           0.31     1,554.86
+"""
+    row = schema(description=TEXT, amount=NUMBER)
+    moves = {"type": "array", "items": row}
+    wanted = schema(beginning_balance=NUMBER, ending_balance=NUMBER, transactions=moves)
+    assert extraction.extract(wanted, [page(text)]).output == {
+        "beginning_balance": 1804.55,
+        "ending_balance": 1554.86,
+        "transactions": [
+            {"description": "Online transfer to savings ...8810", "amount": -250},
+            {"description": "Interest payment", "amount": 0.31},
+        ],
+    }

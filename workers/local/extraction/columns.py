@@ -32,6 +32,7 @@ MIN_READABLE = 0.5
 # How well a line of a header has to fit, for the lines of its cells to be properties of their own.
 _STACKED = 0.8
 _BRACKETS = re.compile(r"[()\[\]]")
+_DAY = re.compile(r"\d{1,2}[./]\d{1,2}\.?")
 _TEXTS = frozenset(("description", "item", "name", "service"))
 
 
@@ -140,6 +141,8 @@ def _readable(grid: Grid, key: Key, leaf: Node, values: Values) -> float:
         return 1.0 if leaf.is_nullable or leaf.types == ("string",) else 0.0
     if units.is_unit(leaf):
         return sum(map(units.may_be, texts)) / len(texts)
+    if leaf.types == ("string",) and names.role(leaf) is None and all(map(_DAY.fullmatch, texts)):
+        return 0.0  # days of a year that is said elsewhere are no words
     if leaf.types == ("string",) and names.role(leaf) == "name":
         return sum(1 for text in texts if any(map(str.isalpha, text))) / len(texts)
     return sum(1 for row in rows if read(row, key, leaf, values)) / len(rows)

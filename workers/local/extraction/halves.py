@@ -34,7 +34,7 @@ def seam(header: Sequence[str]) -> int:
     for middle in range(2, len(header) - 1):
         left, right = found[:middle], found[middle:]
         shorter = min(len(left), len(right)) - 1
-        is_same = left[-shorter:] == right[-shorter:]
+        is_same = left[-shorter:] == right[-shorter:] or left[-1] == right[1]
         if is_same and left[0] and right[0] and left[0] not in right and right[0] not in left:
             return middle
     return 0

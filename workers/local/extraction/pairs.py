@@ -205,6 +205,8 @@ class Pairs:
 
     def _in_sentence(self, segment: Segment) -> Iterator[Pair]:
         texts = [word.text for word in segment.words]
+        if bases.has_moment(segment.text):
+            return
         date = dates.find(segment.text)
         dated = len(segment.text[: date.start()].split()) if date else 0
         end_of_date = dated + len(date.group().split()) if date else 0

@@ -16,6 +16,7 @@ from workers.local.extraction import (
     labels,
     meant_columns,
     names,
+    stacked,
     units,
 )
 from workers.local.extraction.columns import Mapping
@@ -82,7 +83,7 @@ def rows(
         return sum(fit for _, fit in matched.values()) / (1 if is_header else 2)
 
     best: list[tuple[float, Grid]] = []
-    for grid in halves.parted(grids.find(sheets, score)):
+    for grid in stacked.parted(halves.parted(grids.find(sheets, score))):
         mapping = columns.mapping(grid, known, values, array.name)
         is_enough = not by_meaning or len(mapping) >= max(needed, len(leaves) / 2)
         if mapping and grid.rows and is_enough:
@@ -121,7 +122,8 @@ def _title_score(grid: Grid, array: Node) -> float:
     above = grid.sheet.lines[max(min(lines) - _TITLE_LINES, 0) : min(lines)]
     above = [line for line in above if not any(map(bare_lines.amount, line))]  # nor another's sum
     titles = [one for line in above for one in line if one.left < right and left < one.right]
-    return max((called.fit(array.name, one.text) for one in titles), default=0.0)
+    own = called.fit(array.name, grid.header[0])  # `Taxes` over the names of taxes
+    return max((called.fit(array.name, one.text) for one in titles), default=own)
 
 
 def _objects(
@@ -129,6 +131,7 @@ def _objects(
 ) -> tuple[list[Finds], set[int]]:
     # The rows' objects, and the words of the lines under the last, which are none of the table's.
     objects: list[Finds] = []
+    records: list[Row] = []
     left: set[int] = set()
     further = _within(grid, mapping, values, array)
     carried = _carried(array)
@@ -154,24 +157,25 @@ def _objects(
             for read_more in further:
                 finds.leaves |= read_more(row)
             objects.append(finds)
+            records.append(row)
             left.clear()
         else:
             is_over = is_strict and bool(objects) and not grid.is_ruled
             under = grid.rows[number:] if is_over else [row]
-            left |= {
-                id(word) for one in under for piece in one if piece for word in piece.place.words
-            }
+            left = left.union(*map(_words, under))
             if is_over:
                 break
-    if _sums_up(objects):
-        objects.pop()
-    return objects, left
+    ends = (end for end in range(_LEAST_SUMMED, len(objects) + 1) if _sums_up(objects[:end]))
+    end = next(ends, len(objects) + 1) - 1
+    return objects[:end], left.union(*map(_words, records[end:]))
+
+
+def _words(row: Row) -> set[int]:
+    return {id(word) for piece in row if piece for word in piece.place.words}
 
 
 def _sums_up(objects: Sequence[Finds]) -> bool:
     # `Full cost of project  19,860` is no row, if it is what the others come to.
-    if len(objects) < _LEAST_SUMMED:
-        return False
     *rows_above, last = objects
     numbers = [leaf for leaf in last.leaves if {"number", "integer"} & set(leaf.types)]
     sums = {

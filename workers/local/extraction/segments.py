@@ -27,7 +27,9 @@ _WIDEST = 0.6
 # What a template has left of its markup in a text.
 _MARKUP = r"</?(?:b|i|u|em|strong|span|font|br)\b[^<>]{0,40}>"
 _LEADER = re.compile(
-    rf"{_MARKUP}|(?:\. ?){{3,}}|\N{{HORIZONTAL ELLIPSIS}}+|_{{3,}}|\N{{MIDDLE DOT}}{{3,}}"
+    # What hides all but the last digits of a number leads to nothing: `to savings ...8810`.
+    rf"{_MARKUP}|(?!\.\.\.\d{{4}}\b)(?:\. ?){{3,}}"
+    r"|\N{HORIZONTAL ELLIPSIS}+|_{3,}|\N{MIDDLE DOT}{3,}"
 )
 # A line drawn in letters.
 _RULE = re.compile(r"[-=*~\N{EM DASH}\N{BOX DRAWINGS LIGHT HORIZONTAL}]{4,}")

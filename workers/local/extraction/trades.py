@@ -171,4 +171,5 @@ amount paid: amount paid, paid to date, payments received, payment received, alr
   gezahlt, bereits bezahlt, gezahlt, deja paye, montant paye, importe pagado
 valid date: valid until, valid till, valid through, offer valid until, quote valid until, gultig
   bis, angebot gultig bis, valable jusqu au, valido hasta, valido fino al, geldig tot
+booking date: buchung, gebucht, gebucht am, booked, posted, date posted, geboekt, operation le
 """
