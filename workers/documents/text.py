@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jobs_backend.errors import JobFailure
+from workers.documents import arranging as arrangements
 from workers.documents.limits import MAX_PARAGRAPHS, Tally
 from workers.documents.source import Source
 from workers.documents.tables import Tables
@@ -53,11 +54,16 @@ _BLOCKS = frozenset(
         "p",
         "pre",
         "section",
+        "table",
+        "td",
+        "th",
         "tr",
         "ul",
     ]
 )
 _SPACED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "blockquote", "pre"))
+# What a table of one column holds where it arranges a page, and no list of lines.
+_PARAGRAPHS = _SPACED | {"div", "section", "article"}
 _UNSEEN = frozenset(("script", "style", "head", "noscript", "template", "svg", "iframe", "object"))
 
 # libxml2 compares each attribute of a tag with all before it. What one is says the HTML standard.
@@ -140,12 +146,13 @@ def _written(root: Any, tables: Tables, blocks: Tally) -> list[str]:
     from lxml import etree
 
     parts: list[str] = []
+    arranging = arrangements.tables(root, _PARAGRAPHS)
     # Start and end events instead of recursion: how deep a page nests is its author's affair.
     hidden: Any = None
     for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start" and hidden is None:
-            if tag in _UNSEEN or tag == "table":
+            if tag in _UNSEEN or (tag == "table" and element not in arranging):
                 hidden = element
                 if tag == "table":
                     parts.append(f"\n\n{_TABLE_MARK}{_html_table(element, tables)}")
@@ -176,8 +183,9 @@ _TABLE_MARK = "\0"
 
 
 def _html_table(table: Any, tables: Tables) -> str:
-    for line_break in table.iter("br"):
-        line_break.tail = f" {line_break.tail or ''}"
+    for block in table.iter(*_BLOCKS):
+        # A line of a cell's own, which has no space before it or behind it.
+        block.text, block.tail = f" {block.text or ''}", f" {block.tail or ''}"
     rows: list[list[str]] = []
     covered: dict[int, int] = {}  # column: how many rows a cell from above still reaches into it
     for row in table.iter("tr"):

@@ -265,6 +265,34 @@ def test_html_cells_that_span_keep_their_neighbours_in_place(text: Text) -> None
     ]
 
 
+def test_html_tables_that_arrange_a_page_hold_lines_and_the_tables_within(text: Text) -> None:
+    page = """
+      <table><tr><td>
+        <h1>Thanks, Ada</h1><p>August 22, 2025</p>
+        <table><tr><td>Fare</td><td>24.18</td></tr><tr><td>Tip</td><td>4.00</td></tr></table>
+        <p>Plate: 8KLR204</p><p>Comfort, 21 min</p>
+      </td></tr></table>"""
+    assert text("mail.html", page.encode(), table_parsing_format="markdown") == (
+        "Thanks, Ada\n\nAugust 22, 2025\n\n"
+        "| Fare | 24.18 |\n| --- | --- |\n| Tip | 4.00 |\n\n"
+        "Plate: 8KLR204\n\nComfort, 21 min"
+    )
+
+
+def test_html_lines_in_a_cell_are_apart(text: Text) -> None:
+    page = "<table><tr><td><div>Ada Roe</div><div>7 Mill Lane</div></td><td>2</td></tr></table>"
+    found = text("a.html", page.encode(), table_parsing_format="markdown")
+    assert found.splitlines()[0] == "| Ada Roe 7 Mill Lane | 2 |"
+
+
+def test_html_tables_nested_beyond_reason_end_well(text: Text) -> None:
+    def nested(depth: int) -> bytes:
+        return b"<table><tr><td>" * depth + b"deep" + b"</td></tr></table>" * depth
+
+    assert "deep" in text("a.html", nested(50))
+    assert isinstance(text("a.html", nested(50_000)), str)
+
+
 @pytest.mark.parametrize(
     "angle",
     [90, pytest.param(180, marks=pytest.mark.slow), pytest.param(270, marks=pytest.mark.slow)],
