@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from workers.local.extraction import blocks, shapes
+from workers.local.extraction import blocks
 from workers.local.extraction.blocks import Block
 from workers.local.extraction.segments import Segment
 from workers.local.extraction.surroundings import Surroundings
@@ -24,7 +24,7 @@ def speaks_of(near: Surroundings, block: Block) -> bool:
     first = _plain(block.lines[0].words[0].text)
     if len(name) >= _LEAST_LETTERS and any(name in _plain(text) for text in _foot(near, block)):
         return True
-    hosts = (_plain(host) for host in hosts_on(near))
+    hosts = (_plain(host) for host in near.hosts)
     return len(first) >= _LEAST_LETTERS and any(first in host for host in hosts)
 
 
@@ -50,15 +50,6 @@ def _foot(near: Surroundings, block: Block) -> Iterator[str]:
     for segment in near.sheet.segments:
         if segment.top > _FOOT * near.sheet.page.height and segment not in block.lines:
             yield segment.text
-
-
-def hosts_on(near: Surroundings) -> Iterator[str]:
-    """The addresses in the web that a page names, those of mail without what is before the @."""
-    for segment in near.sheet.segments:
-        for shape in ("email", "website"):
-            match = shapes.find(shape, segment.text)
-            if match:
-                yield match.group().rpartition("@")[2]
 
 
 def _pieces(segment: Segment) -> list[Segment]:

@@ -22,6 +22,8 @@ GAP = 1.5
 ALIGNED = 2.0
 # A wider gap than this many line heights ends a block.
 BLOCK_GAP = 0.9
+# So many lines of one are looked at, since each line of a page may begin one.
+_MOST_BELOW = 100
 # How wide a character is at most, in its heights.
 _WIDEST = 0.6
 # What a template has left of its markup in a text.
@@ -150,7 +152,7 @@ class Sheet:
     def block(self, first: Segment) -> list[Segment]:
         """A segment, and the lines close under it that begin where it does."""
         found = [first]
-        for line in self.lines[first.line + 1 :]:
+        for line in self.lines[first.line + 1 : first.line + _MOST_BELOW]:
             under = next((other for other in line if self.is_aligned(other, first)), None)
             if under is None:
                 if line and line[0].top - found[-1].bottom > BLOCK_GAP * self.height:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from workers.local.extraction import blocks, footers, labels, people, shapes, titles
+from workers.local.extraction import blocks, labels, people, shapes, titles
 from workers.local.extraction.segments import Segment, has_digit
 from workers.local.extraction.surroundings import Surroundings
 
@@ -163,7 +163,7 @@ def _is_in_web(near: Surroundings, text: str) -> bool:
 
 def _hosts(near: Surroundings) -> Iterator[str]:
     # What somebody is called there: `okapi` of `https://www.okapi.example`.
-    for host in footers.hosts_on(near):
+    for host in near.hosts:
         yield _plain(host.rpartition("//")[2].removeprefix("www.").split(".")[0])
 
 

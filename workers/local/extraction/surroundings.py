@@ -31,8 +31,6 @@ _MARKS = frozenset(("net", "gross", "tax"))
 _SO_FAR = re.compile(r"\b(?:ytd|year.to.date|cumul)", re.IGNORECASE)
 # A sum has no more letters than its currency does.
 _MOST_LETTERS = 3
-# Without anything behind it this is no number's label, but an answer.
-_DENIED = "No"
 # `To: Ada Roe`, across from `From:`.
 _NO = frozenset(("No", "NO", "no"))
 TO = frozenset(("to", "an", "à", "for", "für", "pour"))
@@ -63,8 +61,8 @@ class Surroundings:
         if self._is_boxed(segment):
             return True
         text = segment.text
-        if text == _DENIED and self.sheet.right_of(segment) is None:
-            return False
+        if text == "No" and self.sheet.right_of(segment) is None:
+            return False  # it is no number's label, but an answer
         colon = COLON.search(text)
         if colon and colon.end() == len(text):
             return True
@@ -260,6 +258,13 @@ class Surroundings:
             if name is not None and not (is_label and name in PARTIES):
                 found.append((segment, beside.left if beside else math.inf, name))
         return found
+
+    @cached_property
+    def hosts(self) -> list[str]:
+        """The addresses in the web that the page names, of mail what is behind the @."""
+        every = self.sheet.segments
+        seen = [shapes.find(kind, one.text) for one in every for kind in ("email", "website")]
+        return [match.group().rpartition("@")[2] for match in seen if match]
 
     @cached_property
     def _tells_so_far(self) -> bool:
