@@ -18,6 +18,8 @@ _BETWEEN = frozenset("-\N{EN DASH}\N{EM DASH}|\N{MIDDLE DOT}\N{BULLET}")
 _BY = frozenset(("by", "durch", "von", "par", "por", "da", "door"))
 # In which share of a page it says who did what the page is about; so long is a firm's name.
 _UPPER, _MOST_WORDS = 0.3, 7
+# A name and what the document is have no more words together.
+_LONGEST_LINE = 16
 # In so many lines under a name is how somebody is reached.
 _UNDER = 2
 _REACHED = frozenset(("phone", "email", "website", "taxid"))
@@ -56,12 +58,12 @@ def beside_title(line: Segment, near: Surroundings) -> list[Segment]:
         line: one of the first of the page.
         near: the page.
     """
+    if len(line.words) > _LONGEST_LINE or has_digit(line.text):
+        return []
     for position, word in enumerate(line.words):
         if word.text not in _BETWEEN or not 0 < position < len(line.words) - 1:
             continue
         before, behind = line.part(0, position), line.part(position + 1)
-        if has_digit(line.text):
-            return []
         if titles.is_kind(behind.text) and not titles.is_title(before, near):
             return [before]
         if titles.is_kind(before.text) and blocks.LEGAL_FORM.search(behind.text):
