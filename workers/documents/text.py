@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jobs_backend.errors import JobFailure
-from workers.documents import arranging as arrangements
+from workers.documents import arranging
 from workers.documents.limits import MAX_PARAGRAPHS, Tally
 from workers.documents.source import Source
 from workers.documents.tables import Tables
@@ -146,13 +146,13 @@ def _written(root: Any, tables: Tables, blocks: Tally) -> list[str]:
     from lxml import etree
 
     parts: list[str] = []
-    arranging = arrangements.tables(root, _PARAGRAPHS)
+    arranged = arranging.tables(root, _PARAGRAPHS)
     # Start and end events instead of recursion: how deep a page nests is its author's affair.
     hidden: Any = None
     for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start" and hidden is None:
-            if tag in _UNSEEN or (tag == "table" and element not in arranging):
+            if tag in _UNSEEN or (tag == "table" and element not in arranged):
                 hidden = element
                 if tag == "table":
                     parts.append(f"\n\n{_TABLE_MARK}{_html_table(element, tables)}")

@@ -371,6 +371,21 @@ Net pay                                2,006.27        21,920.34
     assert found["net_pay"] == 2006.27
 
 
+def test_an_item_may_cost_as_much_as_all_before_it() -> None:
+    text = """
+Description       Amount
+Oak board          10.00
+Pine board         20.00
+Birch board        30.00
+Walnut board       60.00
+Glue                5.00
+"""
+    row = schema(description=TEXT, amount=NUMBER)
+    wanted = schema(items={"type": "array", "items": row})
+    found = extraction.extract(wanted, [page(text)]).output["items"]
+    assert [one["amount"] for one in found] == [10, 20, 30, 60, 5]
+
+
 def test_a_table_beside_two_others_has_its_own_sums() -> None:
     text = """
 Payments         Units    Rate    Amount   Deductions    Amount   Totals       Year to date

@@ -165,9 +165,23 @@ def _objects(
             left = left.union(*map(_words, under))
             if is_over:
                 break
-    ends = (end for end in range(_LEAST_SUMMED, len(objects) + 1) if _sums_up(objects[:end]))
-    end = next(ends, len(objects) + 1) - 1
+    end = _end(objects, records)
     return objects[:end], left.union(*map(_words, records[end:]))
+
+
+def _end(objects: Sequence[Finds], records: Sequence[Row]) -> int:
+    # How many rows there are before their sum. Amid others it has to be called one, since an item
+    # may cost as much as all before it.
+    for number in range(_LEAST_SUMMED - 1, len(objects)):
+        is_sum = number == len(objects) - 1 or _is_called_sum(records[number])
+        if is_sum and _sums_up(objects[: number + 1]):
+            return number
+    return len(objects)
+
+
+def _is_called_sum(row: Row) -> bool:
+    first = next((cell for cell in row if cell), None)
+    return first is not None and "total" in labels.tokens(first.text)
 
 
 def _words(row: Row) -> set[int]:
