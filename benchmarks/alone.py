@@ -55,7 +55,8 @@ def _drain() -> None:
 
     endpoint = registry()["/v1/noop"]
     log.configure()
-    while (message := broker.pull_message(endpoint.queue)) is not None:
+    while messages := broker.pull_messages(endpoint.queue, 1):
+        [message] = messages
         dispatch = pulling.dispatch_of(message, endpoint.task_name)
         assert dispatch is not None
         pulling.run(endpoint, dispatch)

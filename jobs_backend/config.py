@@ -64,6 +64,7 @@ class Settings:
     prebuilt_messages: bool
     ack_emulation: bool
     worker_pull_seconds: float
+    worker_nice: int
     redis_key_prefix: str
     database_pool_size: int
     database_timeout_seconds: float
@@ -204,6 +205,7 @@ def _read(env: Env) -> dict[str, Any]:
         "prebuilt_messages": env.bool("JOBS_PREBUILT_MESSAGES", True),
         "ack_emulation": env.bool("JOBS_ACK_EMULATION", False),
         "worker_pull_seconds": env.float("JOBS_WORKER_PULL_SECONDS", 0.1, validate=at_least_0),
+        "worker_nice": env.int("JOBS_WORKER_NICE", 10, validate=validate.Range(min=0, max=19)),
         "redis_key_prefix": env.str("JOBS_REDIS_KEY_PREFIX", "jobs-backend:"),
         "database_pool_size": env.int("JOBS_DATABASE_POOL_SIZE", 10, validate=at_least_1),
         "database_timeout_seconds": env.float(

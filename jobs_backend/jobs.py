@@ -10,8 +10,10 @@ That is an ordinary outcome, for the caller to log and not to raise.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from psycopg2.extras import Json
@@ -28,6 +30,20 @@ from jobs_backend.job import Job, Status, is_job_id
 DISPATCH_GRACE_SECONDS = 10
 # A client waits: so much longer to find out what became of a statement that was cut off.
 REREAD_SECONDS = 2
+# A request of more bytes, as Postgres keeps it, is claimed alone, and a response of more characters
+# is kept for no other.
+LARGE_BYTES = 65536
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an attempt hands in: its job as claim returned it, the response body as JSON text, and
+    the HTTP status that the synchronous call would have had.
+    """
+
+    job: Job
+    body: str
+    status: int = 200
 
 
 def claim(job_id: str, dispatch_number: int, *, endpoint: str, worker: str) -> Job | None:
@@ -92,39 +108,41 @@ def succeed(job: Job, response_body: str, *, response_status: int = 200) -> Job 
 
 
 def succeed_and_claim(
-    job: Job, response_body: str, next_id: str, next_dispatch: int, *, response_status: int = 200
-) -> tuple[Job | None, Job | None]:
-    """`succeed` with one job and `claim` the next of its endpoint type, for the same worker.
+    results: Sequence[Result], following: Sequence[tuple[str, int]]
+) -> tuple[list[Job | None], list[Job]]:
+    """`succeed` with some jobs and `claim` others of their endpoint type, for the same worker.
 
-    It takes one round trip and one commit where the two take two. A next job that somebody holds at
-    the moment is not claimed: only `claim` tells whether there is nothing to run.
+    It takes one round trip and one commit for all of them. A next job that somebody holds at the
+    moment is not claimed, nor one that was attempted before or has a large request: only `claim`
+    tells whether there is nothing to run.
 
     Args:
-        job: as claim returned it.
-        response_body: the body as JSON text.
-        next_id: the job that the next message names.
-        next_dispatch: the dispatch that it names.
-        response_status: the HTTP status that the synchronous call would have had.
+        results: what to end, one at least: all of one worker and one endpoint type.
+        following: the jobs that the next messages name, and the dispatch that each names.
 
     Returns:
-        What `succeed` returns, and what `claim` does.
+        What `succeed` returns of each result, and the jobs that were claimed, in the order given.
     """
-    [row] = database().run(
+    owner = results[0].job
+    rows = database().run(
         "succeed_and_claim",
-        **_owner(job),
-        response_status=response_status,
-        response_body=response_body,
-        next_id=next_id,
-        next_dispatch=next_dispatch,
-        next_endpoint=job.endpoint,
+        ids=[each.job.id for each in results],
+        attempts=[each.job.attempt_count for each in results],
+        response_statuses=[each.status for each in results],
+        response_bodies=[each.body for each in results],
+        next_ids=[job_id for job_id, _ in following],
+        next_dispatches=[number for _, number in following],
+        endpoint=owner.endpoint,
+        worker=owner.worker,
         lease=settings().lease_seconds,
-        actor=job.worker,
+        large=LARGE_BYTES,
+        actor=owner.worker,
     )
-    ended_at = row.pop("ended_at")
-    ended = {"status": Status.COMPLETED, "completed_at": ended_at, "lease_expires_at": None}
+    ended = {row.pop("ended_id"): row.pop("ended_at") for row in rows}
+    claimed = {row["id"]: Job.from_row(row) for row in rows if row["id"]}
     return (
-        job.with_changes([ended] if ended_at else []),
-        Job.from_row(row) if row["id"] else None,
+        [_completed(each.job, ended.get(each.job.id)) for each in results],
+        [claimed[job_id] for job_id in dict(following) if job_id in claimed],
     )
 
 
@@ -228,6 +246,11 @@ def get(
         include_response=include_response,
     )
     return Job.first(rows)
+
+
+def _completed(job: Job, moment: datetime | None) -> Job | None:
+    changes = {"status": Status.COMPLETED, "completed_at": moment, "lease_expires_at": None}
+    return job.with_changes([changes] if moment else [])
 
 
 def _owner(job: Job) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from kombu.exceptions import KombuError, OperationalError
 from redis import Redis
@@ -61,29 +61,30 @@ def oldest_messages(queue: str) -> list[bytes]:
         return list(reversed(found))
 
 
-def pull_message(queue: str, wait_seconds: float = 0) -> bytes | None:
-    """Take the message that has waited longest out of a queue; None for an empty one.
+def pull_messages(queue: str, limit: int, wait_seconds: float = 0) -> list[bytes]:
+    """Take the messages that have waited longest out of a queue, the oldest first.
 
     Args:
         queue: its name.
-        wait_seconds: how long an empty queue is given for one to come.
+        limit: how many at the most.
+        wait_seconds: how long an empty queue is given for one to come, which is taken alone then.
 
     Raises:
-        BrokerUnavailable: the broker did not answer. A message may be lost with that, as with a
-            worker that dies: its job is sent again.
+        BrokerUnavailable: the broker did not answer. Messages may be lost with that, as with a
+            worker that dies: their jobs are sent again.
     """
     key = settings().redis_key_prefix + queue
     # Well within what the connection waits for an answer.
     longest = settings().broker_timeout_seconds * ANSWER_SHARE / 2
     with bounded():
         if not wait_seconds:
-            return cast("bytes | None", _asked("RPOP", key))
+            return _asked("RPOP", key, limit) or []
         found = _asked("BRPOP", key, min(wait_seconds, longest))
-    return found[1] if found else None
+    return [found[1]] if found else []
 
 
 def put_back(queue: str, message: bytes) -> None:
-    """Undo `pull_message`.
+    """Undo `pull_messages` for one of them.
 
     Raises:
         BrokerUnavailable: it was not done, or nobody knows.

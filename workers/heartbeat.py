@@ -14,7 +14,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
@@ -35,8 +35,11 @@ PROGRESS_SECONDS = 1
 LOCKED_SLACK_SECONDS, LOCKED_LEEWAY_SECONDS = 2, 1
 # A timer that may ring before the thread has come to stop it.
 SOON_SECONDS = 60
+# So long a job may keep others waiting that were claimed with it.
+PATIENCE_SECONDS = 0.1
 STDERR = 2
 Progress = tuple[int, int, str | None]
+PutDown = Callable[[], bool]
 STOP_SIGNALS = (interruption.GENTLE, interruption.SECOND, signal.SIGKILL)
 
 
@@ -52,7 +55,11 @@ def note(done: int, total: int, message: str | None) -> None:
 
 @contextmanager
 def keeps_lease(
-    job: Job, endpoint: Endpoint, lost: threading.Event, over_time: threading.Event
+    job: Job,
+    endpoint: Endpoint,
+    lost: threading.Event,
+    over_time: threading.Event,
+    put_down: PutDown | None = None,
 ) -> Iterator[None]:
     """Renew the job's lease for as long as the block runs, and end the block if it is lost.
 
@@ -61,9 +68,11 @@ def keeps_lease(
         endpoint: its endpoint type, for the time limits: they are counted from here on.
         lost: is set when the attempt no longer owns the job.
         over_time: is set when the attempt is interrupted for its soft time limit.
+        put_down: sees to the jobs that wait for this one, once it has kept them for
+            PATIENCE_SECONDS; False to be called again.
     """
     pulse = _pulse(os.getpid())
-    pulse.watch(_Attempt(job, endpoint, lost, over_time))
+    pulse.watch(_Attempt(job, endpoint, lost, over_time, put_down))
     try:
         yield
     finally:
@@ -79,9 +88,16 @@ class _Attempt:
     """What the thread knows of the attempt that it watches."""
 
     def __init__(
-        self, job: Job, endpoint: Endpoint, lost: threading.Event, over_time: threading.Event
+        self,
+        job: Job,
+        endpoint: Endpoint,
+        lost: threading.Event,
+        over_time: threading.Event,
+        put_down: PutDown | None,
     ) -> None:
         now = time.monotonic()
+        self._put_down = put_down
+        self._too_long_for_others = now + PATIENCE_SECONDS if put_down else math.inf
         self._job = job
         self.limit = endpoint.time_limit
         self._lost, self._over_time = lost, over_time
@@ -100,12 +116,15 @@ class _Attempt:
     @property
     def due(self) -> float:
         """When something is to be done for it, by `time.monotonic`."""
-        due = min(self._next_beat, self._too_long, self._far_too_long)
+        due = min(self._next_beat, self._too_long, self._far_too_long, self._too_long_for_others)
         return due if self.progress is None else min(due, self._next_note)
 
     def tend(self) -> signal.Signals | None:
         """Do what is due, and tell which signal this process is to get."""
         now = time.monotonic()
+        if self._put_down is not None and now >= self._too_long_for_others:
+            is_done = self._put_down()
+            self._too_long_for_others = math.inf if is_done else now + RECORD_RETRY_SECONDS
         if now >= self._far_too_long and not self._lost.is_set():
             self._far_too_long = now + RECORD_RETRY_SECONDS
             return self._time_out()

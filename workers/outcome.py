@@ -11,6 +11,7 @@ from typing import Any
 from jobs_backend import log
 from jobs_backend.config import settings
 from jobs_backend.errors import JobFailure
+from jobs_backend.jobs import LARGE_BYTES
 from workers.context import Response
 
 _log = log.get(__name__)
@@ -24,6 +25,11 @@ class Success:
 
     body: str
     status: int = 200
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is too large to be kept for others."""
+        return len(self.body) > LARGE_BYTES
 
 
 class Interruption:

@@ -1,15 +1,17 @@
-"""A process of the pool that ends a job quickly takes the next message of its queue itself.
+"""A process of the pool that ends a job quickly takes the next messages of its queue itself.
 
 Through Celery's main process each message takes half a millisecond: it is fetched, unpacked,
 handed over a pipe, and its end reported over another. That is as long as all else that a short job
 costs, and one process does it for all. So after a job the process that ran it looks into the queue,
 as long as it has not kept its slot for longer than a few jobs take, and then reports back for all.
-It looks before it records what came of the job, so that one commit does that and claims the next.
+It looks before it records what came of the job, so that one commit does that and claims the next;
+of jobs that take it a moment each it takes several, see workers/pace.py and workers/batch.py.
 Where the queue is empty, it waits there for a moment once the job is recorded.
 
 To Celery's main process those jobs are part of the one whose message it handed out. The truth is in
 workers/hands.py, for cancellations and deaths. What is pulled is off the queue at once, as every
-message is here, so a process that dies with one loses it, and the re-dispatcher sends it again.
+message is here, so a process that dies with some loses them, and the re-dispatcher sends them
+again.
 JOBS_WORKER_PULL_SECONDS=0 has every message go through the main process; so has
 JOBS_ACK_EMULATION=true, which asks for a book of what was taken that this would not keep.
 """
@@ -18,6 +20,7 @@ from __future__ import annotations
 
 import base64
 import time
+from collections.abc import Sequence
 
 import orjson
 
@@ -27,13 +30,13 @@ from jobs_backend.endpoints import Endpoint
 from jobs_backend.errors import BrokerUnavailable
 from jobs_backend.job import is_job_id
 from workers import runner
-from workers.broker import pull_message, put_back
+from workers.broker import pull_messages, put_back
 from workers.hands import Dispatch
 
 _log = log.get(__name__)
 
 # How many jobs a turn may be: the pool counts it as one towards the end of a process's life.
-TURN_JOBS = 16
+TURN_JOBS = 128
 # Where jobs come one after the other, the next one is mostly there by then. Meanwhile the slot is
 # kept from the other queues of its worker.
 LINGER_SECONDS = 0.02
@@ -52,10 +55,10 @@ def run(endpoint: Endpoint, dispatch: Dispatch) -> None:
         SystemExit: the worker shuts down; the job was given back.
     """
     turn = _Turn(endpoint)
-    following: Dispatch | None = dispatch
-    while following is not None:
-        runner.run(endpoint, *following, turn.next)
-        following = turn.next(LINGER_SECONDS)
+    upcoming = [dispatch]
+    while upcoming:
+        runner.run(endpoint, *upcoming[0], turn.next, turn.put_back)
+        upcoming = turn.next(1, LINGER_SECONDS)
 
 
 def dispatch_of(message: bytes, task_name: str) -> Dispatch | None:
@@ -79,18 +82,33 @@ class _Turn:
         self._left = 0 if settings().ack_emulation else TURN_JOBS - 1
         # A slot is kept from the other queues of its worker; what takes longer gains nothing.
         self._ends = time.monotonic() + settings().worker_pull_seconds
+        # Those that were pulled last, by what they name.
+        self._messages: dict[Dispatch, bytes] = {}
 
-    def next(self, wait_seconds: float = 0) -> Dispatch | None:
-        """What the next message names; None where the turn is over, or the queue empty."""
-        if not self._left or time.monotonic() >= self._ends:
-            return None
+    def next(self, limit: int, wait_seconds: float = 0) -> list[Dispatch]:
+        """What the next messages name; nothing where the turn is over, or the queue empty."""
+        limit = min(limit, self._left)
+        if not limit or time.monotonic() >= self._ends:
+            return []
         try:
-            message = pull_message(self._endpoint.queue, wait_seconds)
-            return self._named(message) if message else None
+            messages = pull_messages(self._endpoint.queue, limit, wait_seconds)
+            self._messages = {
+                dispatch: message for message in messages if (dispatch := self._named(message))
+            }
+            return list(self._messages)
         except BrokerUnavailable as problem:
             _log.warning("not_pulled", queue=self._endpoint.queue, reason=str(problem))
             self._left = 0
-            return None
+            return []
+
+    def put_back(self, dispatches: Sequence[Dispatch]) -> None:
+        """Put back messages that were among the last, for other processes to take."""
+        try:
+            for dispatch in reversed(dispatches):
+                self._left = 0
+                put_back(self._endpoint.queue, self._messages[dispatch])
+        except BrokerUnavailable as problem:  # those jobs are sent again
+            _log.warning("not_put_back", queue=self._endpoint.queue, reason=str(problem))
 
     def _named(self, message: bytes) -> Dispatch | None:
         dispatch = dispatch_of(message, self._endpoint.task_name)
@@ -98,5 +116,5 @@ class _Turn:
             self._left = 0
             put_back(self._endpoint.queue, message)
         else:
-            self._left -= 1
+            self._left = max(0, self._left - 1)
         return dispatch

@@ -9,16 +9,18 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
+from typing import Any
 
 from jobs_backend import jobs, log, recovery
 from jobs_backend.endpoints import Endpoint
 from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
 from jobs_backend.job import Job
+from jobs_backend.jobs import Result
 from workers import descendants
 from workers.hands import Dispatch
-from workers.outcome import Interruption, Outcome, Success
+from workers.outcome import INTERRUPTED, Interruption, Outcome, Success
 
 _log = log.get(__name__)
 
@@ -27,26 +29,20 @@ DATABASE_RETRY_MAX_SECONDS = 5
 # So often in a row a job may be interrupted by the death of its worker's main process.
 FREE_INTERRUPTIONS = 3
 
-# What a message named, and the job if it was there to claim.
-Taken = tuple[Dispatch, Job | None]
 
-
-def claim(endpoint: Endpoint, dispatch: Dispatch, *, in_doubt: bool = False) -> Taken:
-    """Claim the job of a dispatch.
+def claim(endpoint: Endpoint, dispatch: Dispatch) -> Job | None:
+    """Claim the job of a dispatch; None where there is nothing to run.
 
     Args:
         endpoint: the endpoint type that the message is for.
         dispatch: what it names.
-        in_doubt: whether this process may have claimed it already, without an answer.
     """
     job_id, number = dispatch
-    who = {"endpoint": endpoint.path, "worker": _worker_name(os.getpid())}
-    job = _insist(
+    who = _claimant(endpoint)
+    return _insist(
         lambda: jobs.claim(job_id, number, **who),
         lambda: recovery.reclaim(job_id, number, **who),
-        in_doubt,
     )
-    return dispatch, job
 
 
 def record(endpoint: Endpoint, job: Job, outcome: Outcome, *, in_doubt: bool = False) -> Job | None:
@@ -68,21 +64,75 @@ def record(endpoint: Endpoint, job: Job, outcome: Outcome, *, in_doubt: bool = F
 
 
 def record_and_claim(
-    endpoint: Endpoint, job: Job, outcome: Success, dispatch: Dispatch
-) -> tuple[Job | None, Taken]:
-    """`record` a success and `claim` the next job, at once where Postgres does both."""
-    in_doubt = False
-    try:
-        recorded, claimed = jobs.succeed_and_claim(
-            job, outcome.body, *dispatch, response_status=outcome.status
-        )
-        if claimed is not None:
-            return recorded, (dispatch, claimed)
-    except Exception as problem:
-        _log.warning("not_at_once", reason=str(problem))
-        in_doubt = isinstance(problem, DatabaseUnavailable) and problem.may_have_run
-        recorded = record(endpoint, job, outcome, in_doubt=in_doubt)
-    return recorded, claim(endpoint, dispatch, in_doubt=in_doubt)
+    endpoint: Endpoint,
+    ended: Sequence[tuple[Job, Success]],
+    following: Sequence[Dispatch],
+    *,
+    in_doubt: bool = False,
+) -> tuple[list[Job | None], list[Job]]:
+    """`record` successes and claim the next jobs, at once where Postgres does all of that.
+
+    Args:
+        endpoint: the endpoint type of all of them.
+        ended: the jobs as they were claimed, and their results.
+        following: what may be claimed; what is not, `claim` has to tell of.
+        in_doubt: whether the successes may be recorded already, without an answer.
+
+    Returns:
+        What became of each result, and the jobs that were claimed.
+    """
+    if not in_doubt and (following or len(ended) > 1):
+        try:
+            return jobs.succeed_and_claim([result(*each) for each in ended], following)
+        except Exception as problem:
+            _log.warning("not_at_once", reason=str(problem))
+            in_doubt = isinstance(problem, DatabaseUnavailable) and problem.may_have_run
+    # Each of these waits for what may still be under way.
+    recorded = [record(endpoint, job, outcome, in_doubt=in_doubt) for job, outcome in ended]
+    claimed = [_claimed_before(endpoint, each) for each in following if in_doubt]
+    return recorded, [job for job in claimed if job is not None]
+
+
+def result(job: Job, outcome: Success) -> Result:
+    """A success in the form in which it is handed in."""
+    return Result(job, outcome.body, outcome.status)
+
+
+def report(job: Job, outcome: Outcome, recorded: Job | None, seconds: float) -> None:
+    """Log what came of an attempt, by the outcome and by what it is recorded as."""
+    what = (outcome is INTERRUPTED, recorded is not None)
+    event = {
+        (False, True): "job_ended",
+        (False, False): "result_refused",  # cancelled meanwhile, or taken for lost
+        (True, True): "job_released",
+        (True, False): "job_stopped",
+    }[what]
+    _log.info(
+        event,
+        status=str(recorded.status) if recorded else None,
+        code=outcome.code if isinstance(outcome, JobFailure) else None,
+        seconds=round(seconds, 3),
+        **names(job),
+    )
+
+
+def names(job: Job) -> dict[str, Any]:
+    """What each line of the log about an attempt says."""
+    return {
+        "job_id": job.id,
+        "attempt": job.attempt_count,
+        "endpoint": job.endpoint,
+        "request_id": job.request_id,
+    }
+
+
+def _claimed_before(endpoint: Endpoint, dispatch: Dispatch) -> Job | None:
+    job_id, number = dispatch
+    return _insist(lambda: recovery.reclaim(job_id, number, **_claimant(endpoint)), lambda: None)
+
+
+def _claimant(endpoint: Endpoint) -> dict[str, str]:
+    return {"endpoint": endpoint.path, "worker": _worker_name(os.getpid())}
 
 
 def _record_as_it_is(endpoint: Endpoint, job: Job, outcome: Outcome, in_doubt: bool) -> Job | None:

@@ -1,4 +1,4 @@
-"""Run a job: claim it, handle it, record what came of it. And then the next, if there is one."""
+"""Run a job: claim it, handle it, record what came of it. And then the next ones, if any."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,23 +23,25 @@ from workers import (
     hands,
     heartbeat,
     interruption,
+    pace,
     recording,
     scratch,
     surroundings,
 )
+from workers.batch import Batch, Following, PutBack
 from workers.context import Context
-from workers.hands import Dispatch
 from workers.interruption import Interrupted
 from workers.outcome import INTERRUPTED, Outcome, Success, as_success
-from workers.recording import Taken
 
 _log = log.get(__name__)
 
-Following = Callable[[], Dispatch | None]
-
 
 def run(
-    endpoint: Endpoint, job_id: str, dispatch_number: int, following: Following = lambda: None
+    endpoint: Endpoint,
+    job_id: str,
+    dispatch_number: int,
+    following: Following = lambda _limit: (),
+    put_back: PutBack = lambda _dispatches: None,
 ) -> None:
     """Run the job that a message names, if it is still there to run, and those that follow.
 
@@ -47,87 +49,54 @@ def run(
         endpoint: its endpoint type, by the queue that the message came from.
         job_id: the job.
         dispatch_number: which of its dispatches the message belongs to.
-        following: gives what the next message of the endpoint type names, or None for no more. Not
-            asked after an attempt that failed or was told to stop.
+        following: gives what the next messages of the endpoint type name, as many as it is asked
+            for or fewer. Not asked after an attempt that failed or was told to stop.
+        put_back: takes back what it gave, for others to run.
 
     Raises:
-        SystemExit: the worker shuts down; the job was given back.
+        SystemExit: the worker shuts down; what was not done was given back.
     """
     dispatch = (job_id, dispatch_number)
-    with interruption.held(), hands.holding(dispatch):
-        taken: Taken | None = recording.claim(endpoint, dispatch)
-        while taken is not None:
-            taken = _run(endpoint, taken, following)
+    with interruption.held(), hands.holding(dispatch), _ending_if_broken():
+        batch = Batch(endpoint, dispatch, following, put_back)
+        while (job := batch.next()) is not None:
+            with bound_contextvars(**recording.names(job)):
+                _run(endpoint, job, batch)
 
 
-def _run(endpoint: Endpoint, taken: Taken, following: Following) -> Taken | None:
-    dispatch, job = taken
-    if job is None:
-        _log.info("claim_refused", job_id=dispatch[0], dispatch=dispatch[1])
-        return recording.claim(endpoint, after) if (after := _go_on(following)) else None
-    with (
-        bound_contextvars(
-            job_id=job.id,
-            attempt=job.attempt_count,
-            endpoint=job.endpoint,
-            request_id=job.request_id,
-        ),
-        _ending_if_broken(),
-    ):
-        return _run_attempt(endpoint, job, following)
-
-
-def _run_attempt(endpoint: Endpoint, job: Job, following: Following) -> Taken | None:
-    started = time.time()
+def _run(endpoint: Endpoint, job: Job, batch: Batch) -> None:
+    started, stopwatch = time.time(), pace.Stopwatch()
     _log.info("job_started")
     heartbeat.begin()
     threads = set(threading.enumerate())
-    outcome = _handle(endpoint, job)
-    recorded, taken = _record(endpoint, job, outcome, following if not _left(threads) else None)
-    is_stopped = recorded is None or (taken is None and interruption.was_asked())
+    outcome = _handle(endpoint, job, batch)
+    pace.note(endpoint.path, stopwatch.seconds())
+    # Only after an attempt that left nothing to clear up is there another at once.
+    if isinstance(outcome, Success) and not (_left(threads) or interruption.was_asked()):
+        batch.end(job, outcome, started)
+        descendants.reap()
+        return
+    recorded = recording.record(endpoint, job, outcome)
+    is_stopped = recorded is None or interruption.was_asked()
     if is_stopped:
         descendants.kill(os.getpid(), started_after=started)
     descendants.reap()
-    _report(outcome, recorded, time.time() - started)
+    recording.report(job, outcome, recorded, time.time() - started)
     if is_stopped:
-        _end_if_unfit(threads)
-    return taken
-
-
-def _record(
-    endpoint: Endpoint, job: Job, outcome: Outcome, following: Following | None
-) -> tuple[Job | None, Taken | None]:
-    try:
-        # Only after an attempt that left nothing to clear up is there another at once.
-        if following and isinstance(outcome, Success) and not interruption.was_asked():
-            dispatch = _go_on(following)
-            if dispatch is not None:
-                return recording.record_and_claim(endpoint, job, outcome, dispatch)
-        return recording.record(endpoint, job, outcome), None
-    except Exception:
-        hands.take((job.id, job.dispatch_number))  # by now it may be the next one
-        raise
-
-
-def _go_on(following: Following) -> Dispatch | None:
-    dispatch = following()
-    if dispatch is not None:
-        # What tells this process to stop from here on is meant for the next attempt.
-        interruption.begin_next()
-        hands.take(dispatch)
-    return dispatch
+        _end_if_unfit(threads, batch)
 
 
 def _left(threads: set[threading.Thread]) -> list[str]:
     return [each.name for each in threading.enumerate() if each not in threads]
 
 
-def _end_if_unfit(threads: set[threading.Thread]) -> None:
+def _end_if_unfit(threads: set[threading.Thread], batch: Batch) -> None:
     # What cannot be stopped from outside ends with the process, and nothing but that: threads that
     # the handler left working, and a module that was interrupted while it was imported.
     left = _left(threads)
     if left or interruption.broke_an_import():
         _log.warning("process_ends", threads=left, broken_import=interruption.broke_an_import())
+        batch.put_down()
         _end()
 
 
@@ -152,11 +121,12 @@ def _end() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _handle(endpoint: Endpoint, job: Job) -> Outcome:
+def _handle(endpoint: Endpoint, job: Job, batch: Batch) -> Outcome:
     has_begun, over_time = False, threading.Event()
     lost, context, found = threading.Event(), None, None
+    put_down = batch.put_down if batch.keeps_others else None
     try:
-        with heartbeat.keeps_lease(job, endpoint, lost, over_time):
+        with heartbeat.keeps_lease(job, endpoint, lost, over_time, put_down):
             context = _context(endpoint, job, lost)
             request = _load_request(endpoint, context.request)
             handler = endpoint.import_handler()
@@ -228,22 +198,6 @@ def _stopped(endpoint: Endpoint, over_time: threading.Event) -> Outcome:
     # Cancelled, most likely, and then there is nothing to give back. Otherwise the worker shuts
     # down, or the signal was meant for another job: this one runs again.
     return INTERRUPTED
-
-
-def _report(outcome: Outcome, recorded: Job | None, seconds: float) -> None:
-    what = (outcome is INTERRUPTED, recorded is not None)
-    event = {
-        (False, True): "job_ended",
-        (False, False): "result_refused",  # cancelled meanwhile, or taken for lost
-        (True, True): "job_released",
-        (True, False): "job_stopped",
-    }[what]
-    _log.info(
-        event,
-        status=str(recorded.status) if recorded else None,
-        code=outcome.code if isinstance(outcome, JobFailure) else None,
-        seconds=round(seconds, 3),
-    )
 
 
 def _load_request(endpoint: Endpoint, request: dict[str, Any]) -> dict[str, Any]:

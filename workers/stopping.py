@@ -51,7 +51,7 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
         """Have the job taken back whose process is dead: it died, or had to be killed."""
         reason = getattr(exc_info.exception, "exc", exc_info.exception)
         if isinstance(reason, (WorkerLostError, Terminated)):
-            self._take_back(hands.take_from(self.worker_pid))
+            self._take_back()
         return super().on_failure(exc_info, *arguments, **options)
 
     def cancel(self, pool: Any, signal: Any = None, emit_retry: bool = True) -> None:
@@ -65,19 +65,19 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
         if is_alive(self.worker_pid):
             _log.warning("process_goes_on", process=self.worker_pid, signal="SIGKILL")
             descendants.kill_with_all(self.worker_pid)
-            self._take_back(hands.take_from(self.worker_pid))
+            self._take_back()
 
-    def _take_back(self, dispatch: Dispatch | None) -> None:
-        if dispatch is None:
-            return  # it died between two jobs
-        # What Celery says of the death tells nothing: for it a process that once survived being
-        # told to stop was told so ever after.
-        if self.ends_with_worker or dispatch in _told:
-            _told.discard(dispatch)
-            _record(dispatch, "process_killed", _release)
-        else:
-            bury = partial(recovery.bury, time_limit=self.task.endpoint.time_limit)
-            _record(dispatch, "process_died", bury)
+    def _take_back(self) -> None:
+        # Nothing if it died between two jobs. What it did not run had no part in its death.
+        for place, dispatch in enumerate(hands.take_from(self.worker_pid)):
+            # What Celery says of the death tells nothing: for it a process that once survived being
+            # told to stop was told so ever after.
+            if place or self.ends_with_worker or dispatch in _told:
+                _told.discard(dispatch)
+                _record(dispatch, "process_killed", _release)
+            else:
+                bury = partial(recovery.bury, time_limit=self.task.endpoint.time_limit)
+                _record(dispatch, "process_died", bury)
 
 
 class _Main:
@@ -114,7 +114,7 @@ def revoke(
     answer = control.revoke(state, task_id, terminate=terminate, signal=signal, **options)
     if terminate:
         ids = {task_id} if isinstance(task_id, str) else set(task_id)
-        for dispatch in hands.running():
+        for dispatch in hands.held():
             if ":".join(map(str, dispatch)) in ids:
                 stop(dispatch)
     return answer
@@ -127,8 +127,9 @@ def stop(dispatch: Dispatch) -> None:
 
     Args:
         dispatch: job id and dispatch number. Where nobody has it in hand it is over, or its claim
-            will be refused.
+            will be refused. One that waits in a hand is not begun.
     """
+    hands.strike(dispatch)
     process_id = hands.running().get(dispatch)
     if process_id is None or dispatch in _told:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from typing import Any
 
 from billiard.common import TERM_SIGNAL
@@ -11,6 +12,7 @@ from billiard.util import get_logger
 from celery import signals
 
 from jobs_backend import log
+from jobs_backend.config import settings
 from jobs_backend.endpoints import Endpoint, registry
 from workers import descendants, hands, interruption, pulling, scratch, shutdown, stopping, watchdog
 from workers.celery_app import app
@@ -59,6 +61,9 @@ def _before_process(**_: Any) -> None:
 
 @signals.worker_process_init.connect
 def _begin_process(**_: Any) -> None:
+    # Where all share one machine that is busy, clients are answered first, and jobs run meanwhile
+    # with what is left; nobody waits for a job as one waits for an answer.
+    os.nice(settings().worker_nice)
     scratch.begin()
     descendants.adopt()
     descendants.end_with_parent(TERM_SIGNAL)  # then the job is given back at once

@@ -298,7 +298,8 @@ def _claim(job: Job, back: int = 0) -> Job | None:
 
 
 def _succeed_and_claim(job: Job, following: Job) -> None:
-    jobs.succeed_and_claim(job, '{"done": true}', following.id, following.dispatch_number)
+    result = jobs.Result(job, '{"done": true}')
+    jobs.succeed_and_claim([result], [(following.id, following.dispatch_number)])
 
 
 def _reclaim(job: Job, back: int, worker: str) -> None:

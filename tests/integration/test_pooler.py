@@ -45,9 +45,9 @@ def test_a_job_lives_its_life(organization: str, pooled: str) -> None:
     claimed = jobs.claim(first.id, 1, endpoint="/v1/echo", worker="worker:test")
     assert claimed is not None
     assert jobs.heartbeat(claimed) is not None
-    ended, following = jobs.succeed_and_claim(claimed, '{"n": 1}', second.id, 1)
+    result = jobs.Result(claimed, '{"n": 1}')
+    [ended], [following] = jobs.succeed_and_claim([result], [(second.id, 1)])
     assert ended is not None
-    assert following is not None
     assert jobs.cancel(organization, second.id) is not None
     assert jobs.fail(following, JobFailure("too_late", "It was cancelled.")) is None
     assert sweeps.expire_due(10) == (0, [])

@@ -114,9 +114,9 @@ def test_it_does_not_wait_for_long(two: list[Job]) -> None:
 def test_a_connection_that_broke_meanwhile_costs_no_message(redis: Redis) -> None:
     for message in (b"one", b"two"):
         redis.lpush(config.settings().redis_key_prefix + "echo", message)
-    assert broker.pull_message("echo") == b"one"
+    assert broker.pull_messages("echo", 1) == [b"one"]
     redis.client_kill_filter(_type="normal", skipme=True)
-    assert broker.pull_message("echo") == b"two"
+    assert broker.pull_messages("echo", 1) == [b"two"]
 
 
 def test_a_fork_takes_messages_by_a_connection_of_its_own(redis: Redis) -> None:
@@ -125,13 +125,13 @@ def test_a_fork_takes_messages_by_a_connection_of_its_own(redis: Redis) -> None:
 
     for message in (b"one", b"two"):
         redis.lpush(config.settings().redis_key_prefix + "echo", message)
-    assert broker.pull_message("echo") == b"one"
+    assert broker.pull_messages("echo", 1) == [b"one"]
     assert takers() == 1
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         try:
-            os.write(writing, broker.pull_message("echo") or b"none")
+            os.write(writing, b"".join(broker.pull_messages("echo", 1)))
             signal.pause()
         finally:
             os._exit(0)

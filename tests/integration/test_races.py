@@ -338,9 +338,9 @@ def _verb(name: str, job: Job) -> Job | None:
         "mark_dispatched": lambda: dispatching.mark_dispatched(job),
         "heartbeat": lambda: jobs.heartbeat(job),
         "succeed": lambda: jobs.succeed(job, "{}"),
-        "succeed_before": lambda: jobs.succeed_and_claim(job, "{}", "job_none", 1)[0],
-        "claim_after": lambda: jobs.succeed_and_claim(
-            replace(job, id="job_none", worker="worker:test"), "{}", job.id, job.dispatch_number
+        "succeed_before": lambda: _succeed_and_claim(job, replace(job, id="job_none"))[0],
+        "claim_after": lambda: _succeed_and_claim(
+            replace(job, id="job_none", worker="worker:test"), job
         )[1],
         "fail": lambda: jobs.fail(job, BROKEN),
         "fail_retryable": lambda: jobs.fail_retryable(job, BUSY, 3),
@@ -358,6 +358,12 @@ def _verb(name: str, job: Job) -> Job | None:
         "end_lease": lambda: recovery.end_lease(job.id, job.dispatch_number),
     }
     return verbs[name]()
+
+
+def _succeed_and_claim(job: Job, following: Job) -> tuple[Job | None, Job | None]:
+    dispatch = (following.id, following.dispatch_number)
+    [ended], claimed = jobs.succeed_and_claim([jobs.Result(job, "{}")], [dispatch])
+    return ended, next(iter(claimed), None)
 
 
 def _expire(job: Job) -> Job | None:

@@ -219,7 +219,7 @@ def test_a_message_for_another_endpoint_type_starts_nothing(organization: str) -
     other = submit(NewJob(organization, "/v1/anything", "{}"))
     before = jobs.claim(other.id, 1, endpoint="/v1/anything", worker="worker:one")
     assert before is not None
-    assert jobs.succeed_and_claim(before, "{}", job.id, 1)[1] is None
+    assert jobs.succeed_and_claim([jobs.Result(before, "{}")], [(job.id, 1)])[1] == []
     claimed = jobs.claim(job.id, 1, endpoint="/v1/echo", worker="worker:one")
     assert claimed is not None
     assert recovery.reclaim(job.id, 1, endpoint="/v1/anything", worker="worker:one") is None
@@ -390,7 +390,7 @@ def _settings_with(**changes: Any) -> Any:
         jobs.heartbeat,
         lambda job: jobs.note_progress(job, 1, 2, None) or None,
         lambda job: jobs.succeed(job, "{}"),
-        lambda job: jobs.succeed_and_claim(job, "{}", "job_none", 1)[0],
+        lambda job: jobs.succeed_and_claim([jobs.Result(job, "{}")], [])[0][0],
         lambda job: jobs.fail(job, RetryableFailure("broken", "It broke.")),
         lambda job: jobs.fail_retryable(job, RetryableFailure("busy", "It is busy."), 3),
         lambda job: jobs.release(job, "interrupted"),

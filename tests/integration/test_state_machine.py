@@ -91,7 +91,10 @@ class Jobs(RuleBasedStateMachine):
         """A worker hands in a result and goes on with a message, of the same job perhaps."""
         held, before = replace(self._token(n, token), worker="w"), self._rows()
         dispatch = self._row(following)["dispatch_number"] - max(0, stale - 1)
-        moves = jobs.succeed_and_claim(held, '{"done": 1}', self._ids[following], dispatch)
+        [ended], claimed = jobs.succeed_and_claim(
+            [jobs.Result(held, '{"done": 1}')], [(self._ids[following], dispatch)]
+        )
+        moves = (ended, next(iter(claimed), None))
         after = self._rows()
         moved = {self._ids[i] for i, job in zip((n, following), moves, strict=True) if job}
         assert {each for each in self._ids if before[each] != after[each]} == moved

@@ -11,6 +11,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from jobs_backend import sweeps
 from jobs_backend.endpoints import registry
 from jobs_backend.job import Status
 from jobs_backend.submission import NewJob, submit
+from workers import hands
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 THREADS = 16
@@ -58,8 +60,16 @@ class Actor:
     def _work(self, job_id: str) -> None:
         from workers import runner
 
+        others = iter(self._random.sample(self._ids, self._random.randrange(4)))
+
+        def following(_limit: int) -> list[tuple[str, int]]:
+            return [(each, self._dispatch_number(each)) for each in islice(others, 3)]
+
+        runner.run(registry()["/v1/echo"], job_id, self._dispatch_number(job_id), following)
+
+    def _dispatch_number(self, job_id: str) -> int:
         [(number,)] = self._sql("SELECT dispatch_number FROM jobs WHERE id = %s", job_id)
-        runner.run(registry()["/v1/echo"], job_id, number)
+        return int(number)
 
     def _expire(self, job_id: str) -> None:
         # Half of them only those that completed, since else these would never come back.
@@ -74,8 +84,15 @@ class Actor:
 
 @pytest.mark.timeout(900)
 def test_no_guard_breaks_in_a_storm(
-    app: Flask, key: str, organization: str, sql: Sql, postgres_url: str
+    app: Flask,
+    key: str,
+    organization: str,
+    sql: Sql,
+    postgres_url: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # What a process has in hand is one thread's there, and everybody's here.
+    monkeypatch.setattr(hands, "go_on", lambda _: None)
     ids = [submit(NewJob(organization, "/v1/echo", '{"text": "hi"}')).id for _ in range(JOBS)]
     actors = [Actor(app, key, _session(postgres_url), ids, seed) for seed in range(THREADS)]
     # A runner takes a thread that began during its job for one that the handler left behind.

@@ -8,7 +8,9 @@ import os
 import signal
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import psycopg2
@@ -19,6 +21,7 @@ from jobs_backend import jobs, pieces
 from jobs_backend.endpoints import registry
 from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job, Status
+from jobs_backend.jobs import Result
 from jobs_backend.submission import NewJob, submit
 from tests.conftest import eventually, forked
 from workers import hands, interruption, runner
@@ -26,7 +29,7 @@ from workers.hands import Dispatch
 
 pytestmark = pytest.mark.usefixtures("signals_as_in_a_worker")
 Sql = Callable[..., list[tuple[Any, ...]]]
-Both = tuple[Job | None, Job | None]
+Both = tuple[list[Job | None], list[Job]]
 COMPLETED = [("validating", "in_progress"), ("in_progress", "completed")]
 
 
@@ -36,12 +39,14 @@ def three(organization: str) -> list[Job]:
     return [submit(NewJob(organization, "/v1/echo", '{"text": "hi"}')) for _ in range(3)]
 
 
-def _run(waiting: list[Job], before_each: Callable[[], None] = lambda: None) -> None:
+def _run(
+    waiting: list[Job], before_each: Callable[[], None] = lambda: None, at_once: int = 1
+) -> None:
     messages = iter(waiting)
 
-    def following() -> Dispatch | None:
+    def following(_limit: int) -> list[Dispatch]:
         before_each()
-        return next(((job.id, job.dispatch_number) for job in messages), None)
+        return [(job.id, job.dispatch_number) for job in islice(messages, at_once)]
 
     first = next(messages)
     runner.run(registry()[first.endpoint], first.id, first.dispatch_number, following)
@@ -142,8 +147,9 @@ def test_a_result_that_postgres_does_not_take_is_no_harm_to_the_next(
 ) -> None:
     at_once = jobs.succeed_and_claim
 
-    def spoilt(job: Job, body: str, *arguments: Any, **options: Any) -> Both:
-        return at_once(job, "{" if job.id == three[0].id else body, *arguments, **options)
+    def spoilt(results: Sequence[Result], following: Sequence[Dispatch]) -> Both:
+        [own] = results
+        return at_once([replace(own, body="{") if own.job.id == three[0].id else own], following)
 
     monkeypatch.setattr(jobs, "succeed_and_claim", spoilt)
     _run(three)
@@ -151,7 +157,7 @@ def test_a_result_that_postgres_does_not_take_is_no_harm_to_the_next(
     assert all(_moves(sql, job) == COMPLETED for job in three)
 
 
-def _end_of_a_fork(act: Callable[[], None]) -> tuple[int, Dispatch | None]:
+def _end_of_a_fork(act: Callable[[], None]) -> tuple[int, list[Dispatch]]:
     """How a fork ended that did something, and what it had in hand."""
     faulthandler.cancel_dump_traceback_later()  # a fork would wait for its thread, and has none
     with warnings.catch_warnings():
@@ -170,7 +176,7 @@ def test_a_process_in_which_no_result_can_be_recorded_ends_with_the_job_in_its_h
     organization: str,
 ) -> None:
     breaking = submit(NewJob(organization, "/v1/fails", '{"how": "no_json_any_more"}'))
-    assert _end_of_a_fork(lambda: _run([breaking])) == (-signal.SIGKILL, (breaking.id, 1))
+    assert _end_of_a_fork(lambda: _run([breaking])) == (-signal.SIGKILL, [(breaking.id, 1)])
     assert _read(breaking).status is Status.IN_PROGRESS
 
 
@@ -179,7 +185,7 @@ def test_it_is_the_job_without_a_result_that_is_taken_back_and_not_the_next(
 ) -> None:
     for verb in ("succeed_and_claim", "succeed", "fail"):
         monkeypatch.setattr(jobs, verb, None)  # as a handler might
-    assert _end_of_a_fork(lambda: _run(three)) == (-signal.SIGKILL, (three[0].id, 1))
+    assert _end_of_a_fork(lambda: _run(three)) == (-signal.SIGKILL, [(three[0].id, 1)])
     assert _statuses(three)[:2] == [(Status.IN_PROGRESS, 1), (Status.VALIDATING, 0)]
 
 

@@ -6,7 +6,7 @@ import os
 import signal
 
 from tests.conftest import forked
-from workers import hands
+from workers import hands, pace
 
 
 def _die_with(*dispatch: tuple[str, int]) -> None:
@@ -25,10 +25,10 @@ def test_what_a_process_died_with_is_known_until_it_is_taken() -> None:
         os.waitpid(process_id, 0)
     assert hands.of(first) == ("job_b", 2)
     assert hands.running() == {("job_b", 2): first, longest: second}
-    assert hands.take_from(first) == ("job_b", 2)
-    assert hands.take_from(first) is None
+    assert hands.take_from(first) == [("job_b", 2)]
+    assert hands.take_from(first) == []
     assert hands.running() == {longest: second}
-    assert hands.take_from(second) == longest
+    assert hands.take_from(second) == [longest]
 
 
 def test_a_process_that_ends_well_leaves_nothing() -> None:
@@ -70,5 +70,66 @@ def test_a_place_is_not_given_to_two_that_live() -> None:
 def test_what_is_no_job_id_is_no_trouble() -> None:
     with hands.holding(("j\xf6b", 1)):
         assert list(hands.running()) == [("j?b", 1)]
-    with hands.holding(("job_" + "x" * 200, 1)):  # it is cut
+    with hands.holding(("job_" + "x" * 5000, 1)):  # it is cut
         assert hands.running() == {}
+
+
+ABC = [("job_a", 1), ("job_b", 2), ("job_c", 3)]
+
+
+def test_of_several_one_is_run_and_all_are_held() -> None:
+    with hands.holding(ABC[0]):
+        hands.take(ABC)
+        assert hands.running() == {ABC[0]: os.getpid()}
+        assert hands.held() == ABC
+        hands.go_on(ABC[1])
+        assert hands.running() == {ABC[1]: os.getpid()}
+        assert hands.held() == ABC
+    assert hands.held() == []
+
+
+def test_what_a_process_died_with_names_first_what_it_ran() -> None:
+    def die() -> None:
+        with hands.holding(ABC[0]):
+            hands.take(ABC)
+            hands.go_on(ABC[1])
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    process_id = forked(die)
+    os.waitpid(process_id, 0)
+    assert hands.take_from(process_id) == [ABC[1], ABC[0], ABC[2]]
+    assert hands.held() == []
+
+
+def test_one_that_waits_is_struck_out_in_its_own_process() -> None:
+    ear, mouth = os.pipe()
+    answer, question = os.pipe()
+
+    def look() -> None:
+        with hands.holding(ABC[0]):
+            hands.take(ABC)
+            os.write(mouth, b".")
+            os.read(answer, 1)
+            hands.take([ABC[2], ABC[1]])  # it stays struck out wherever it is
+            os.write(mouth, bytes(hands.is_struck(each) for each in ABC))
+
+    process_id = forked(look)
+    os.read(ear, 1)
+    hands.strike(ABC[1])
+    hands.strike(ABC[0])  # it runs, so it is too late for that
+    hands.strike(("job_d", 1))
+    os.write(question, b".")
+    assert os.read(ear, 3) == bytes([False, True, False])
+    os.waitpid(process_id, 0)
+    for descriptor in (ear, mouth, answer, question):
+        os.close(descriptor)
+
+
+def test_the_most_that_a_process_may_hold_has_room() -> None:
+    most = [(f"job_{n:064}", 2**31 - 1) for n in range(2 * pace.MOST)]
+    with hands.holding(most[0]):
+        hands.take(most)
+        assert hands.held() == most
+        hands.strike(most[-1])
+        assert hands.is_struck(most[-1])
+        assert not any(hands.is_struck(each) for each in most[:-1])

@@ -1,0 +1,234 @@
+"""What a process of the pool has claimed: a job that it runs, and where jobs are quick, some more.
+
+Of those that were claimed together some wait for their turn, and others for their result to be
+recorded, which one commit does for all of them and for the claims of the next ones. Nobody waits
+for long: where a job takes its time, the results are recorded meanwhile, and what is not begun is
+given back, for other processes to run.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from jobs_backend import dispatching, jobs, log
+from jobs_backend.config import settings
+from jobs_backend.endpoints import Endpoint
+from jobs_backend.errors import BrokerUnavailable, DatabaseUnavailable, EndpointNotRegistered
+from jobs_backend.job import Job
+from workers import descendants, hands, interruption, pace, recording
+from workers.hands import Dispatch
+from workers.outcome import INTERRUPTED, Success
+
+_log = log.get(__name__)
+
+# Gives the dispatches that the next messages name, so many at the most.
+Following = Callable[[int], Sequence[Dispatch]]
+# Puts messages back whose dispatches were given.
+PutBack = Callable[[Sequence[Dispatch]], None]
+
+
+class Batch:
+    """The jobs of one endpoint type that this process has claimed.
+
+    All but `put_down` is for the thread that runs them.
+
+    Args:
+        endpoint: their endpoint type.
+        dispatch: what is to be claimed first.
+        following: gives what comes after it.
+        put_back: takes some of that back.
+    """
+
+    def __init__(
+        self, endpoint: Endpoint, dispatch: Dispatch, following: Following, put_back: PutBack
+    ) -> None:
+        self._endpoint = endpoint
+        self._following, self._put_back = following, put_back
+        # Whoever waits for it may wait for as long as Postgres takes to answer.
+        self._lock = threading.Lock()
+        # Which of them this process goes on with, for whoever tells it to stop.
+        self._current = dispatch
+        # Named by messages, and not to be claimed beside others.
+        self._alone = deque([dispatch])
+        # Claimed and not begun; when, by `time.monotonic`.
+        self._ahead: deque[Job] = deque()
+        self._claimed_at = 0.0
+        # To be recorded; whether they are, where an answer was lost, nobody knows.
+        self._ended: list[_Ended] = []
+        self._is_in_doubt = False
+        # When the first of those began whose result was refused, by `time.time`.
+        self._refused_from = math.inf
+
+    @property
+    def keeps_others(self) -> bool:
+        """Whether jobs wait for the one that runs."""
+        return bool(self._ahead or self._ended or self._alone)
+
+    def next(self) -> Job | None:
+        """The job to run now; None when all are done, and recorded."""
+        with self._lock:
+            while True:
+                self._clear_up()
+                while self._ahead:
+                    job = self._ahead.popleft()
+                    self._go_on(_dispatch(job))
+                    if self._may_begin(job):
+                        return job
+                    self._give_back(job)
+                self._record()
+                if not self._alone:
+                    self._clear_up()
+                    return None
+                self._claim_alone(self._alone.popleft())
+
+    def end(self, job: Job, outcome: Success, started: float) -> None:
+        """Have a job's result recorded, now or with those that were claimed with it.
+
+        Args:
+            job: as `next` gave it.
+            outcome: its result.
+            started: when it began, by `time.time`.
+        """
+        with self._lock:
+            self._ended.append(_Ended(job, outcome, started, time.time()))
+            if not self._ahead:
+                wanted = 0 if self._alone else pace.batch_limit(self._endpoint.path)
+                self._record(self._following(wanted) if wanted else ())
+            elif outcome.is_large:
+                self._record()
+
+    def put_down(self) -> bool:
+        """Record what has ended, and give back what is not begun; False to be asked again later."""
+        with self._lock:
+            try:
+                self._put_back(self._alone)
+                self._alone.clear()
+                self._hand_in()
+                self._release()
+            except Exception as problem:  # what it is, the thread that runs the jobs will find out
+                _log.warning("not_put_down", reason=str(problem))
+            return not self.keeps_others
+
+    def _may_begin(self, job: Job) -> bool:
+        # A lease is renewed while its job runs, and not before.
+        is_fresh = time.monotonic() - self._claimed_at < settings().heartbeat_seconds
+        return is_fresh and not hands.is_struck(_dispatch(job))
+
+    def _give_back(self, job: Job) -> None:
+        recorded = recording.record(self._endpoint, job, INTERRUPTED)
+        recording.report(job, INTERRUPTED, recorded, 0)
+
+    def _claim_alone(self, dispatch: Dispatch) -> None:
+        self._take([dispatch])
+        job = recording.claim(self._endpoint, dispatch)
+        if job is None:
+            _log.info("claim_refused", job_id=dispatch[0], dispatch=dispatch[1])
+            if not self._alone:
+                self._alone.extend(self._following(1))
+        else:
+            self._ahead.append(job)
+            self._claimed_at = time.monotonic()
+
+    def _record(self, following: Sequence[Dispatch] = ()) -> None:
+        if not self._ended:
+            return
+        ended, in_doubt = [(each.job, each.outcome) for each in self._ended], self._is_in_doubt
+        own = [_dispatch(job) for job, _ in ended]
+        if following:
+            self._take([*following, *own])
+        try:
+            recorded, claimed = recording.record_and_claim(
+                self._endpoint, ended, following, in_doubt=in_doubt
+            )
+        except Exception:
+            self._take(own)
+            raise
+        self._report(recorded)
+        if following:
+            self._claimed_at = time.monotonic()
+            self._ahead.extend(claimed)
+            mine = [_dispatch(job) for job in claimed]
+            self._alone.extend(each for each in following if each not in mine)
+            self._take(mine)
+
+    def _hand_in(self) -> None:
+        if self._ended and not self._is_in_doubt:
+            results = [recording.result(each.job, each.outcome) for each in self._ended]
+            try:
+                self._report(jobs.succeed_and_claim(results, ())[0])
+            except DatabaseUnavailable as problem:
+                self._is_in_doubt = self._is_in_doubt or problem.may_have_run
+                raise
+
+    def _release(self) -> None:
+        while self._ahead:
+            job = self._ahead.popleft()
+            try:
+                released = jobs.release(job, "another job of its process takes its time")
+            except DatabaseUnavailable as problem:
+                # One that may be somebody else's by now is not run; at worst its lease ends.
+                if not problem.may_have_run:
+                    self._ahead.appendleft(job)
+                raise
+            recording.report(job, INTERRUPTED, released, 0)
+            if released is not None:
+                _send(replace(released, taken_at=released.dispatch_after))
+
+    def _report(self, recorded: Sequence[Job | None]) -> None:
+        ended, self._ended, self._is_in_doubt = self._ended, [], False
+        for each, job in zip(ended, recorded, strict=True):
+            recording.report(each.job, each.outcome, job, each.ended - each.started)
+            if job is None:
+                self._refused_from = min(self._refused_from, each.started)
+
+    def _clear_up(self) -> None:
+        # What a refused attempt left working works for nobody. This is no moment at which another
+        # one runs; what those left that ended meanwhile cannot be told from it.
+        if self._refused_from < math.inf:
+            descendants.kill(os.getpid(), started_after=self._refused_from)
+            self._refused_from = math.inf
+
+    def _take(self, dispatches: Sequence[Dispatch]) -> None:
+        if dispatches:
+            self._meant_for(dispatches[0])
+        hands.take(dispatches)
+
+    def _go_on(self, dispatch: Dispatch) -> None:
+        self._meant_for(dispatch)
+        hands.go_on(dispatch)
+
+    def _meant_for(self, dispatch: Dispatch) -> None:
+        # What tells this process to stop from here on is meant for the next attempt.
+        if dispatch != self._current:
+            self._current = dispatch
+            interruption.begin_next()
+
+
+@dataclass(frozen=True)
+class _Ended:
+    job: Job
+    outcome: Success
+    started: float
+    ended: float
+
+
+def _send(job: Job) -> None:
+    # At once, as somebody may be free to run it; otherwise beat does so within seconds.
+    from workers.celery_app import send  # it reads the settings when it is imported
+
+    try:
+        send(job)
+    except (BrokerUnavailable, EndpointNotRegistered) as problem:
+        _log.warning("not_sent", job_id=job.id, reason=str(problem))
+    else:
+        dispatching.mark_dispatched(job, actor="worker")
+
+
+def _dispatch(job: Job) -> Dispatch:
+    return job.id, job.dispatch_number
