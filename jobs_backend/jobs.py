@@ -30,8 +30,7 @@ from jobs_backend.job import Job, Status, is_job_id
 DISPATCH_GRACE_SECONDS = 10
 # A client waits: so much longer to find out what became of a statement that was cut off.
 REREAD_SECONDS = 2
-# A request of more bytes, as Postgres keeps it, is claimed alone, and a response of more characters
-# is kept for no other.
+# A request of more bytes is claimed alone, and a response of more characters is kept for no other.
 LARGE_BYTES = 65536
 
 

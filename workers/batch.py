@@ -40,25 +40,24 @@ class Batch:
 
     Args:
         endpoint: their endpoint type.
-        dispatch: what is to be claimed first.
-        following: gives what comes after it.
+        following: gives what comes after the first.
         put_back: takes some of that back.
     """
 
-    def __init__(
-        self, endpoint: Endpoint, dispatch: Dispatch, following: Following, put_back: PutBack
-    ) -> None:
+    def __init__(self, endpoint: Endpoint, following: Following, put_back: PutBack) -> None:
         self._endpoint = endpoint
         self._following, self._put_back = following, put_back
         # Whoever waits for it may wait for as long as Postgres takes to answer.
         self._lock = threading.Lock()
         # Which of them this process goes on with, for whoever tells it to stop.
-        self._current = dispatch
+        self._current: Dispatch | None = None
         # Named by messages, and not to be claimed beside others.
-        self._alone = deque([dispatch])
+        self._alone: deque[Dispatch] = deque()
         # Claimed and not begun; when, by `time.monotonic`.
         self._ahead: deque[Job] = deque()
         self._claimed_at = 0.0
+        # Being given back: not to be begun any more.
+        self._given_up: list[Job] = []
         # To be recorded; whether they are, where an answer was lost, nobody knows.
         self._ended: list[_Ended] = []
         self._is_in_doubt = False
@@ -68,7 +67,13 @@ class Batch:
     @property
     def keeps_others(self) -> bool:
         """Whether jobs wait for the one that runs."""
-        return bool(self._ahead or self._ended or self._alone)
+        return bool(self._ahead or self._given_up or self._ended or self._alone)
+
+    def claim(self, dispatch: Dispatch) -> None:
+        """Claim the job of a dispatch that this process has in hand already, if it may be run."""
+        with self._lock:
+            self._current = dispatch
+            self._claim_alone(dispatch)
 
     def next(self) -> Job | None:
         """The job to run now; None when all are done, and recorded."""
@@ -80,10 +85,9 @@ class Batch:
                     self._go_on(_dispatch(job))
                     if self._may_begin(job):
                         return job
-                    self._give_back(job)
-                self._record()
+                    self._given_up.append(job)
+                self._settle()
                 if not self._alone:
-                    self._clear_up()
                     return None
                 self._claim_alone(self._alone.popleft())
 
@@ -104,25 +108,41 @@ class Batch:
                 self._record()
 
     def put_down(self) -> bool:
-        """Record what has ended, and give back what is not begun; False to be asked again later."""
+        """Record what has ended, and give back what is not begun: a step each time.
+
+        Returns:
+            Whether there is more to do.
+
+        Raises:
+            DatabaseUnavailable: this step was not done, or nobody knows; it can be done again.
+        """
         with self._lock:
-            try:
-                self._put_back(self._alone)
-                self._alone.clear()
+            if self._alone:
+                self._return_messages()
+            elif self._ended:
                 self._hand_in()
-                self._release()
-            except Exception as problem:  # what it is, the thread that runs the jobs will find out
-                _log.warning("not_put_down", reason=str(problem))
-            return not self.keeps_others
+            elif self._ahead or self._given_up:
+                self._release_one()
+            return self.keeps_others
 
     def _may_begin(self, job: Job) -> bool:
         # A lease is renewed while its job runs, and not before.
         is_fresh = time.monotonic() - self._claimed_at < settings().heartbeat_seconds
         return is_fresh and not hands.is_struck(_dispatch(job))
 
-    def _give_back(self, job: Job) -> None:
-        recorded = recording.record(self._endpoint, job, INTERRUPTED)
-        recording.report(job, INTERRUPTED, recorded, 0)
+    def _settle(self) -> None:
+        self._record()
+        self._clear_up()
+        for job in self._given_up:
+            recorded = recording.record(self._endpoint, job, INTERRUPTED)
+            recording.report(job, INTERRUPTED, recorded, 0)
+        self._given_up.clear()
+        if interruption.was_asked():  # they would be claimed to be given back
+            self._return_messages()
+
+    def _return_messages(self) -> None:
+        self._put_back(self._alone)
+        self._alone.clear()
 
     def _claim_alone(self, dispatch: Dispatch) -> None:
         self._take([dispatch])
@@ -141,7 +161,8 @@ class Batch:
         ended, in_doubt = [(each.job, each.outcome) for each in self._ended], self._is_in_doubt
         own = [_dispatch(job) for job, _ in ended]
         if following:
-            self._take([*following, *own])
+            # Not all of them yet: somebody else's may be among them, by a message that came twice.
+            self._take([following[0], *own])
         try:
             recorded, claimed = recording.record_and_claim(
                 self._endpoint, ended, following, in_doubt=in_doubt
@@ -158,27 +179,23 @@ class Batch:
             self._take(mine)
 
     def _hand_in(self) -> None:
-        if self._ended and not self._is_in_doubt:
-            results = [recording.result(each.job, each.outcome) for each in self._ended]
-            try:
-                self._report(jobs.succeed_and_claim(results, ())[0])
-            except DatabaseUnavailable as problem:
-                self._is_in_doubt = self._is_in_doubt or problem.may_have_run
-                raise
+        ended = [(each.job, each.outcome) for each in self._ended]
+        try:
+            self._report(recording.try_to_record(ended, in_doubt=self._is_in_doubt))
+        except DatabaseUnavailable as problem:
+            self._is_in_doubt = self._is_in_doubt or problem.may_have_run
+            raise
 
-    def _release(self) -> None:
-        while self._ahead:
-            job = self._ahead.popleft()
-            try:
-                released = jobs.release(job, "another job of its process takes its time")
-            except DatabaseUnavailable as problem:
-                # One that may be somebody else's by now is not run; at worst its lease ends.
-                if not problem.may_have_run:
-                    self._ahead.appendleft(job)
-                raise
-            recording.report(job, INTERRUPTED, released, 0)
-            if released is not None:
-                _send(replace(released, taken_at=released.dispatch_after))
+    def _release_one(self) -> None:
+        if not self._given_up:
+            self._given_up.append(self._ahead.pop())
+        job = self._given_up[-1]
+        # Once more does no harm: it is not this attempt's any more.
+        released = jobs.release(job, "another job of its process takes its time")
+        self._given_up.pop()
+        recording.report(job, INTERRUPTED, released, 0)
+        if released is not None:
+            _send(replace(released, taken_at=released.dispatch_after))
 
     def _report(self, recorded: Sequence[Job | None]) -> None:
         ended, self._ended, self._is_in_doubt = self._ended, [], False

@@ -22,11 +22,15 @@ Dispatch = tuple[str, int]
 
 # More than a worker ever has processes, so that a dead one's place is not needed for a long time.
 _PLACES = 1024
-# Whose place it is, which of the dispatches that follow it runs, and which are struck out, one bit
-# each.
-_HEADER = struct.Struct("=III")
-_STRUCK_AT = 8
 _PLACE_SIZE = 4096
+# Of a place: whose it is, and which of the dispatches that follow it runs. That is written by its
+# process alone.
+_HEADER = struct.Struct("=II")
+_RUNNING_AT = 4
+# And by the main process alone: how many were struck out, and the last of them by name. A dispatch
+# is had once, so that nobody has to take a name away.
+_STRUCK_AT, _STRIKES, _STRIKE_SIZE = 2736, 16, 84
+_COUNT = struct.Struct("=I")
 _memory = mmap.mmap(-1, _PLACES * _PLACE_SIZE)
 
 
@@ -44,7 +48,7 @@ def reserve() -> None:
     """Choose the place of the process that is forked next."""
     for _ in range(_PLACES):
         _place.number = (_place.number + 1) % _PLACES
-        process_id, _running, _struck = _header(_place.number)
+        process_id, _running = _header(_place.number)
         if not process_id or not is_alive(process_id):
             break
 
@@ -61,40 +65,41 @@ def holding(dispatch: Dispatch) -> Iterator[None]:
 
 def take(dispatches: Sequence[Dispatch]) -> None:
     """Within `holding`: have it known that this process has these, and goes on with the first."""
-    # One that stays in the hand stays struck out.
-    struck = sum(1 << at for at, each in enumerate(dispatches) if is_struck(each))
     _place.dispatches = dispatches
-    text = " ".join(f"{job_id}:{number}" for job_id, number in dispatches)
-    written = text.encode("ascii", "replace")[: _PLACE_SIZE - _HEADER.size - 1]
+    room = _STRUCK_AT - _HEADER.size - 1
+    written = " ".join(map(_name, dispatches)).encode("ascii", "replace")[:room]
     start = _place.number * _PLACE_SIZE
     _memory[start : start + _HEADER.size + len(written) + 1] = (
-        _HEADER.pack(os.getpid(), 0, struck) + written + b"\0"
+        _HEADER.pack(os.getpid(), 0) + written + b"\0"
     )
 
 
 def go_on(dispatch: Dispatch) -> None:
     """Have it known that this process goes on with another one of those that it has in hand."""
-    _process_id, _running, struck = _header(_place.number)
     place = _place.dispatches.index(dispatch)
-    _HEADER.pack_into(_memory, _place.number * _PLACE_SIZE, os.getpid(), place, struck)
+    _COUNT.pack_into(_memory, _place.number * _PLACE_SIZE + _RUNNING_AT, place)
 
 
 def is_struck(dispatch: Dispatch) -> bool:
     """Whether the main process struck out one that this process has in hand."""
-    _process_id, _running, struck = _header(_place.number)
-    return bool(struck) and any(
-        each == dispatch and struck >> at & 1 for at, each in enumerate(_place.dispatches)
-    )
+    start = _place.number * _PLACE_SIZE + _STRUCK_AT
+    (count,) = _COUNT.unpack_from(_memory, start)
+    name = _name(dispatch).encode("ascii", "replace").ljust(_STRIKE_SIZE, b"\0")
+    places = (start + _COUNT.size + at * _STRIKE_SIZE for at in range(min(count, _STRIKES)))
+    return any(_memory[place : place + _STRIKE_SIZE] == name for place in places)
 
 
 def strike(dispatch: Dispatch) -> None:
     """Have a dispatch not begun that waits in the hand of some process; nothing if none has it."""
+    name = _name(dispatch).encode("ascii", "replace").ljust(_STRIKE_SIZE, b"\0")
     for number in range(_PLACES):
-        process_id, running, struck = _header(number)
-        waiting = _dispatches(number)[running + 1 :] if process_id else []
-        if dispatch in waiting:
-            struck |= 1 << running + 1 + waiting.index(dispatch)
-            struct.pack_into("=I", _memory, number * _PLACE_SIZE + _STRUCK_AT, struck)
+        if not _header(number)[0] or dispatch not in _dispatches(number):
+            continue
+        start = number * _PLACE_SIZE + _STRUCK_AT
+        (count,) = _COUNT.unpack_from(_memory, start)
+        place = start + _COUNT.size + count % _STRIKES * _STRIKE_SIZE
+        _memory[place : place + _STRIKE_SIZE] = name[:_STRIKE_SIZE]
+        _COUNT.pack_into(_memory, start, count + 1)
 
 
 def of(process_id: int) -> Dispatch | None:
@@ -110,7 +115,7 @@ def take_from(process_id: int) -> list[Dispatch]:
     for number, owner, running in _entries():
         if owner == process_id:
             others = [each for each in _dispatches(number) if each != running]
-            _HEADER.pack_into(_memory, number * _PLACE_SIZE, 0, 0, 0)
+            _HEADER.pack_into(_memory, number * _PLACE_SIZE, 0, 0)
             return [running, *others]
     return []
 
@@ -132,20 +137,29 @@ def held() -> list[Dispatch]:
 
 def _entries() -> Iterator[tuple[int, int, Dispatch]]:
     for number in range(_PLACES):
-        owner, running, _struck = _header(number)
+        owner, running = _header(number)
         dispatches = _dispatches(number) if owner else []
         if running < len(dispatches):
             yield number, owner, dispatches[running]
 
 
-def _header(number: int) -> tuple[int, int, int]:
+def _name(dispatch: Dispatch) -> str:
+    job_id, number = dispatch
+    return f"{job_id}:{number}"
+
+
+def _header(number: int) -> tuple[int, int]:
     return _HEADER.unpack_from(_memory, number * _PLACE_SIZE)
 
 
 def _dispatches(number: int) -> list[Dispatch]:
-    # A process may be writing at this moment. What is read then is nobody's dispatch, and whoever
-    # acts on one looks again.
-    start = number * _PLACE_SIZE + _HEADER.size
-    written = _memory[start : start + _PLACE_SIZE - _HEADER.size].partition(b"\0")[0]
+    written = _written(number)
+    while written != (again := _written(number)):  # its process is writing at this moment
+        written = again
     found = (each.partition(":") for each in written.decode("ascii", "replace").split())
     return [(job_id, int(number)) for job_id, _, number in found if number.isdecimal()]
+
+
+def _written(number: int) -> bytes:
+    start = number * _PLACE_SIZE
+    return _memory[start + _HEADER.size : start + _STRUCK_AT].partition(b"\0")[0]

@@ -8,7 +8,6 @@ and stand still while Redis is away.
 
 from __future__ import annotations
 
-import faulthandler
 import math
 import os
 import signal
@@ -24,20 +23,15 @@ from jobs_backend.endpoints import Endpoint
 from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job
 from workers import descendants, interruption
+from workers.locked import Timer
 
 _log = log.get(__name__)
 
 RECORD_RETRY_SECONDS = 1
 # How often progress is stored, and how long a job has to run before any is.
 PROGRESS_SECONDS = 1
-# So long after the hard limit the process ends even if C code never lets go of Python's lock, and
-# how much longer it may take: a timer that is near enough is not set anew for every job.
-LOCKED_SLACK_SECONDS, LOCKED_LEEWAY_SECONDS = 2, 1
-# A timer that may ring before the thread has come to stop it.
-SOON_SECONDS = 60
 # So long a job may keep others waiting that were claimed with it.
 PATIENCE_SECONDS = 0.1
-STDERR = 2
 Progress = tuple[int, int, str | None]
 PutDown = Callable[[], bool]
 STOP_SIGNALS = (interruption.GENTLE, interruption.SECOND, signal.SIGKILL)
@@ -69,7 +63,7 @@ def keeps_lease(
         lost: is set when the attempt no longer owns the job.
         over_time: is set when the attempt is interrupted for its soft time limit.
         put_down: sees to the jobs that wait for this one, once it has kept them for
-            PATIENCE_SECONDS; False to be called again.
+            PATIENCE_SECONDS; a step each time, as long as it says that there is more.
     """
     pulse = _pulse(os.getpid())
     pulse.watch(_Attempt(job, endpoint, lost, over_time, put_down))
@@ -98,6 +92,7 @@ class _Attempt:
         now = time.monotonic()
         self._put_down = put_down
         self._too_long_for_others = now + PATIENCE_SECONDS if put_down else math.inf
+        self._was_late = False
         self._job = job
         self.limit = endpoint.time_limit
         self._lost, self._over_time = lost, over_time
@@ -122,9 +117,6 @@ class _Attempt:
     def tend(self) -> signal.Signals | None:
         """Do what is due, and tell which signal this process is to get."""
         now = time.monotonic()
-        if self._put_down is not None and now >= self._too_long_for_others:
-            is_done = self._put_down()
-            self._too_long_for_others = math.inf if is_done else now + RECORD_RETRY_SECONDS
         if now >= self._far_too_long and not self._lost.is_set():
             self._far_too_long = now + RECORD_RETRY_SECONDS
             return self._time_out()
@@ -147,6 +139,23 @@ class _Attempt:
         self._next_beat = now + settings().cancel_grace_seconds / 2
         self._too_long = self._far_too_long = math.inf
         return next(self._stop_signals, None)
+
+    def mind_others(self) -> None:
+        """See a step further to the jobs that wait for this one, if it is time for that."""
+        late = time.monotonic() - self._too_long_for_others
+        if self._put_down is None or late < 0:
+            return
+        if late > PATIENCE_SECONDS / 2 and not self._was_late:
+            # It is the machine that is slow, or this process was frozen, and not the job.
+            self._was_late = True
+            self._too_long_for_others = time.monotonic() + PATIENCE_SECONDS
+            return
+        self._was_late = True
+        try:
+            self._too_long_for_others = 0 if self._put_down() else math.inf
+        except Exception as problem:  # whatever it is, the runner will find it out as well
+            _log.warning("not_put_down", job_id=self._job.id, reason=str(problem))
+            self._too_long_for_others = time.monotonic() + RECORD_RETRY_SECONDS
 
     def say(self, number: signal.Signals) -> None:
         """Log that this process gets a signal for its sake."""
@@ -185,32 +194,6 @@ class _Attempt:
         return signal.SIGKILL
 
 
-class _Timer:
-    """Ends the process where C code holds Python's lock past its job's limit, and never lets go.
-
-    Its clock is a thread of C that needs no lock; it says where the handler stood.
-    """
-
-    def __init__(self) -> None:
-        self._rings_at = 0.0
-
-    def set(self, limit: float) -> None:
-        now = time.monotonic()
-        latest = now + limit + LOCKED_SLACK_SECONDS + LOCKED_LEEWAY_SECONDS
-        if not latest - LOCKED_LEEWAY_SECONDS <= self._rings_at <= latest:
-            faulthandler.dump_traceback_later(latest - now, exit=True, file=STDERR)
-            self._rings_at = latest
-
-    def stop_if_soon(self) -> None:
-        if self._rings_at < time.monotonic() + SOON_SECONDS:
-            self.stop()
-
-    def stop(self) -> None:
-        if self._rings_at:
-            faulthandler.cancel_dump_traceback_later()
-            self._rings_at = 0.0
-
-
 class _Pulse:
     """One thread a process, which sleeps for as long as it may: a short job does not wake it."""
 
@@ -219,7 +202,7 @@ class _Pulse:
         self._watched: _Attempt | None = None
         self._wakes_at = 0.0
         self._nap = settings().heartbeat_seconds
-        self._timer = _Timer()
+        self._timer = Timer()
         threading.Thread(target=self._run, name="heartbeat", daemon=True).start()
 
     def watch(self, attempt: _Attempt) -> None:
@@ -282,8 +265,10 @@ class _Pulse:
                     time.sleep(RECORD_RETRY_SECONDS)
 
     def _tend(self, watched: _Attempt) -> None:
+        # Its own limits and its lease come first, each time.
         number = watched.tend()
         if number is None:
+            watched.mind_others()
             return
         # Under the lock, which the runner takes before it leaves the attempt: so the signal cannot
         # come late and hit the next one.

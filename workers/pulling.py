@@ -92,29 +92,31 @@ class _Turn:
             return []
         try:
             messages = pull_messages(self._endpoint.queue, limit, wait_seconds)
-            self._messages = {
-                dispatch: message for message in messages if (dispatch := self._named(message))
-            }
-            return list(self._messages)
         except BrokerUnavailable as problem:
             _log.warning("not_pulled", queue=self._endpoint.queue, reason=str(problem))
             self._left = 0
             return []
+        self._messages = {
+            dispatch: message for message in messages if (dispatch := self._named(message))
+        }
+        return list(self._messages)
 
     def put_back(self, dispatches: Sequence[Dispatch]) -> None:
         """Put back messages that were among the last, for other processes to take."""
-        try:
-            for dispatch in reversed(dispatches):
-                self._left = 0
-                put_back(self._endpoint.queue, self._messages[dispatch])
-        except BrokerUnavailable as problem:  # those jobs are sent again
-            _log.warning("not_put_back", queue=self._endpoint.queue, reason=str(problem))
+        for dispatch in reversed(dispatches):
+            self._put_back(self._messages[dispatch])
 
     def _named(self, message: bytes) -> Dispatch | None:
         dispatch = dispatch_of(message, self._endpoint.task_name)
         if dispatch is None:
-            self._left = 0
-            put_back(self._endpoint.queue, message)
+            self._put_back(message)
         else:
             self._left = max(0, self._left - 1)
         return dispatch
+
+    def _put_back(self, message: bytes) -> None:
+        self._left = 0
+        try:
+            put_back(self._endpoint.queue, message)
+        except BrokerUnavailable as problem:  # a job of ours is sent again
+            _log.warning("not_put_back", queue=self._endpoint.queue, reason=str(problem))

@@ -30,18 +30,20 @@ DATABASE_RETRY_MAX_SECONDS = 5
 FREE_INTERRUPTIONS = 3
 
 
-def claim(endpoint: Endpoint, dispatch: Dispatch) -> Job | None:
+def claim(endpoint: Endpoint, dispatch: Dispatch, *, in_doubt: bool = False) -> Job | None:
     """Claim the job of a dispatch; None where there is nothing to run.
 
     Args:
         endpoint: the endpoint type that the message is for.
         dispatch: what it names.
+        in_doubt: whether this process may have claimed it already, without an answer.
     """
     job_id, number = dispatch
-    who = _claimant(endpoint)
+    who = {"endpoint": endpoint.path, "worker": _worker_name(os.getpid())}
     return _insist(
         lambda: jobs.claim(job_id, number, **who),
         lambda: recovery.reclaim(job_id, number, **who),
+        in_doubt,
     )
 
 
@@ -89,8 +91,25 @@ def record_and_claim(
             in_doubt = isinstance(problem, DatabaseUnavailable) and problem.may_have_run
     # Each of these waits for what may still be under way.
     recorded = [record(endpoint, job, outcome, in_doubt=in_doubt) for job, outcome in ended]
-    claimed = [_claimed_before(endpoint, each) for each in following if in_doubt]
+    claimed = [claim(endpoint, each, in_doubt=True) for each in following if in_doubt]
     return recorded, [job for job in claimed if job is not None]
+
+
+def try_to_record(
+    ended: Sequence[tuple[Job, Success]], *, in_doubt: bool = False
+) -> list[Job | None]:
+    """`record` successes, once: for whoever has something else to do while Postgres is away.
+
+    Raises:
+        DatabaseUnavailable: they are not recorded, or nobody knows.
+    """
+    if in_doubt:
+        return [
+            jobs.succeed(job, outcome.body, response_status=outcome.status)
+            or recovery.find_recorded(job)
+            for job, outcome in ended
+        ]
+    return jobs.succeed_and_claim([result(*each) for each in ended], ())[0]
 
 
 def result(job: Job, outcome: Success) -> Result:
@@ -124,15 +143,6 @@ def names(job: Job) -> dict[str, Any]:
         "endpoint": job.endpoint,
         "request_id": job.request_id,
     }
-
-
-def _claimed_before(endpoint: Endpoint, dispatch: Dispatch) -> Job | None:
-    job_id, number = dispatch
-    return _insist(lambda: recovery.reclaim(job_id, number, **_claimant(endpoint)), lambda: None)
-
-
-def _claimant(endpoint: Endpoint) -> dict[str, str]:
-    return {"endpoint": endpoint.path, "worker": _worker_name(os.getpid())}
 
 
 def _record_as_it_is(endpoint: Endpoint, job: Job, outcome: Outcome, in_doubt: bool) -> Job | None:

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from marshmallow import ValidationError
@@ -58,7 +58,8 @@ def run(
     """
     dispatch = (job_id, dispatch_number)
     with interruption.held(), hands.holding(dispatch), _ending_if_broken():
-        batch = Batch(endpoint, dispatch, following, put_back)
+        batch = Batch(endpoint, following, put_back)
+        batch.claim(dispatch)
         while (job := batch.next()) is not None:
             with bound_contextvars(**recording.names(job)):
                 _run(endpoint, job, batch)
@@ -96,7 +97,9 @@ def _end_if_unfit(threads: set[threading.Thread], batch: Batch) -> None:
     left = _left(threads)
     if left or interruption.broke_an_import():
         _log.warning("process_ends", threads=left, broken_import=interruption.broke_an_import())
-        batch.put_down()
+        with suppress(Exception):  # what is left is taken back when the process is dead
+            while batch.put_down():
+                continue
         _end()
 
 

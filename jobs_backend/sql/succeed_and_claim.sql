@@ -43,7 +43,7 @@ WITH own AS MATERIALIZED (
                AND jobs.endpoint = %(endpoint)s
                AND jobs.expires_at > t
                AND jobs.attempt_count = 0
-               AND (SELECT pg_column_size(request) FROM job_payloads WHERE job_id = jobs.id) <= %(large)s
+               AND (SELECT octet_length(request::text) FROM job_payloads WHERE job_id = jobs.id) <= %(large)s
              FOR UPDATE OF jobs SKIP LOCKED
          ) AS found
 ), claimed AS (

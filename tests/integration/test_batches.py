@@ -18,12 +18,13 @@ import pytest
 import redis
 from billiard.common import TERM_SIGNAL
 
-from jobs_backend import config, jobs, recovery
+from jobs_backend import config, jobs, recovery, statements
 from jobs_backend.endpoints import registry
 from jobs_backend.errors import BrokerUnavailable, DatabaseUnavailable
 from jobs_backend.job import Job, Status
 from jobs_backend.submission import NewJob, submit
 from tests.conftest import RedisServer, eventually
+from tests.integration.test_races import _somebody_waits
 from tests.integration.test_turns import _end_of_a_fork, _exit, _moves, _read, _statuses
 from workers import batch, hands, heartbeat, interruption, pulling, runner
 from workers.hands import Dispatch
@@ -234,48 +235,78 @@ def test_messages_that_wait_for_their_claim_are_put_back(works: Works, postgres_
     assert _statuses(slow.jobs[3:]) == [(Status.QUEUED, 1), (Status.VALIDATING, 0)]
 
 
-@pytest.mark.parametrize("ran", [False, True])
+@pytest.mark.parametrize(("ran", "is_known"), [(False, True), (False, False), (True, False)])
 @pytest.mark.parametrize("verb", ["succeed_and_claim", "release"])
-def test_what_cannot_be_put_down_is_not_lost(
-    works: Works, sql: Sql, monkeypatch: pytest.MonkeyPatch, verb: str, ran: bool
+def test_what_cannot_be_put_down_is_put_down_later(
+    works: Works, sql: Sql, monkeypatch: pytest.MonkeyPatch, verb: str, ran: bool, is_known: bool
 ) -> None:
     as_it_is, missed = getattr(jobs, verb), threading.Event()
 
     def cut_off(*arguments: Any, **options: Any) -> Any:
-        if threading.current_thread().name != "heartbeat" or missed.is_set():
+        if missed.is_set():
+            return as_it_is(*arguments, **options)
+        if threading.current_thread().name != "heartbeat":
             return as_it_is(*arguments, **options)
         if ran:
             as_it_is(*arguments, **options)
         missed.set()
-        raise DatabaseUnavailable("cut off", may_have_run=ran)
+        raise DatabaseUnavailable("cut off", may_have_run=not is_known)
 
+    monkeypatch.setattr(heartbeat, "RECORD_RETRY_SECONDS", 0.1)
     monkeypatch.setattr(jobs, verb, cut_off)
     with Slow(works) as slow:
         assert missed.wait(20)
-    left = [_read(job) for job in slow.jobs]
-    # A release without an answer is not made good by the process that asked for it.
-    given_up = [job for job in left if job.status is Status.IN_PROGRESS]
-    assert len(given_up) == 0
-    _run([job for job in left if job.status is Status.QUEUED] or [works.submit()])
-    assert {status for status, _ in _statuses(slow.jobs)} == {Status.COMPLETED}
-    for job in slow.jobs:
-        assert [to for _, to in _moves(sql, job)].count("completed") == 1
+        states = [*[(Status.COMPLETED, 1)] * 2, (Status.IN_PROGRESS, 1), *[(Status.QUEUED, 1)] * 2]
+        eventually(lambda: _statuses(slow.jobs) == states)  # while the slow one still runs
+    assert [works.was_begun(job) for job in slow.jobs[3:]] == [False, False]
+    for job in slow.jobs[:3]:
+        assert _moves(sql, job) == COMPLETED
+
+
+def test_where_postgres_stays_away_all_is_done_in_the_end(
+    works: Works, sql: Sql, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release, missed = jobs.release, threading.Event()
+
+    def away(*arguments: Any, **options: Any) -> Any:
+        if threading.current_thread().name == "heartbeat":
+            missed.set()
+            raise DatabaseUnavailable("away", may_have_run=True)
+        return release(*arguments, **options)
+
+    monkeypatch.setattr(jobs, "release", away)
+    with Slow(works) as slow:
+        assert missed.wait(20)
+    # One of the two was about to be given back. The other runs.
+    assert sorted(_statuses(slow.jobs[3:])) == [(Status.COMPLETED, 1), (Status.QUEUED, 1)]
+
+
+def test_a_process_that_stood_still_gives_nothing_back_for_that(works: Works) -> None:
+    asked: list[None] = []
+    attempt = heartbeat._Attempt(
+        works.submit(),
+        registry()["/v1/work"],
+        threading.Event(),
+        threading.Event(),
+        lambda: bool(asked.append(None)),
+    )
+    attempt._too_long_for_others -= 60  # as if it had not run since
+    attempt.mind_others()
+    assert asked == []
+    assert attempt.due > time.monotonic()
+    attempt._too_long_for_others -= 60
+    attempt.mind_others()
+    assert len(asked) == 1
 
 
 def test_one_that_waits_and_is_struck_out_is_not_begun(works: Works) -> None:
-    struck = threading.Event()
-
-    def put_down_never(self: batch.Batch) -> bool:
-        return True
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(batch.Batch, "put_down", put_down_never)
+        patch.setattr(batch.Batch, "put_down", lambda _: False)
         with Slow(works) as slow:
             cancelled = slow.jobs[3]
             assert (cancelled.id, 1) in hands.held()
             jobs.cancel(cancelled.organization_id, cancelled.id)
             hands.strike((cancelled.id, 1))
-            struck.set()
     assert [status for status, _ in _statuses(slow.jobs)] == [
         *(Status.COMPLETED, Status.COMPLETED, Status.COMPLETED, Status.CANCELLED, Status.COMPLETED)
     ]
@@ -284,7 +315,7 @@ def test_one_that_waits_and_is_struck_out_is_not_begun(works: Works) -> None:
 
 def test_one_that_is_struck_out_by_mistake_is_given_back(works: Works) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(batch.Batch, "put_down", lambda _: True)
+        patch.setattr(batch.Batch, "put_down", lambda _: False)
         with Slow(works) as slow:
             hands.strike((slow.jobs[4].id, 1))
     assert _statuses(slow.jobs[3:]) == [(Status.COMPLETED, 1), (Status.QUEUED, 1)]
@@ -295,7 +326,7 @@ def test_what_waited_for_so_long_that_it_may_be_somebody_elses_is_not_begun(
     works: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(batch.Batch, "put_down", lambda _: True)
+        patch.setattr(batch.Batch, "put_down", lambda _: False)
         with Slow(works) as slow:
             # As if the time of a heartbeat had passed, of which a lease lasts several.
             changed = replace(config.settings(), heartbeat_seconds=0)
@@ -361,6 +392,59 @@ def test_a_shutdown_gives_back_what_is_not_done(
     assert _statuses(all_of_them) == [(Status.COMPLETED, 1)] * 3 + [(Status.QUEUED, 1)] * 2
 
 
+def test_a_shutdown_puts_back_messages_whose_jobs_are_not_claimed(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signal.signal(TERM_SIGNAL, _exit)
+    interruption.install()
+    first, *others = [works.submit() for _ in range(3)]
+    again = []
+    for job in others:
+        claimed = jobs.claim(job.id, 1, endpoint="/v1/work", worker="worker:test")
+        assert claimed is not None
+        again.append(jobs.release(claimed, "interrupted"))
+    put_back: list[Dispatch] = []
+    as_it_is = batch.Batch._claim_alone
+
+    def claim_alone(self: batch.Batch, dispatch: Dispatch) -> None:
+        as_it_is(self, dispatch)
+        if dispatch == (others[0].id, 2):
+            os.kill(os.getpid(), TERM_SIGNAL)
+
+    monkeypatch.setattr(batch.Batch, "_claim_alone", claim_alone)
+    with pytest.raises(SystemExit):
+        _run([first, *(job for job in again if job)], put_back=put_back.extend)
+    assert put_back == [(others[1].id, 2)]
+    assert _statuses(others) == [(Status.QUEUED, 2), (Status.QUEUED, 1)]
+
+
+def test_a_claim_whose_answer_was_lost_is_waited_for(
+    works: Works, sql: Sql, monkeypatch: pytest.MonkeyPatch, postgres_url: str
+) -> None:
+    first, second = works.submit(), works.submit()
+
+    def under_way(results: list[jobs.Result], _following: list[Dispatch]) -> Any:
+        jobs.cancel(first.organization_id, first.id)  # so nobody waits for its row
+        connection = psycopg2.connect(postgres_url)
+        claim = {"id": second.id, "dispatch": 1, "endpoint": "/v1/work", "lease": 30}
+        worker = results[0].job.worker
+        with connection.cursor() as cursor:
+            cursor.execute(statements.text("claim"), {**claim, "worker": worker, "actor": worker})
+        threading.Thread(target=commit_once_it_is_waited_for, args=(connection,)).start()
+        raise DatabaseUnavailable("cut off", may_have_run=True)
+
+    def commit_once_it_is_waited_for(connection: Any) -> None:
+        try:
+            eventually(lambda: _somebody_waits(sql))
+        finally:
+            connection.commit()
+            connection.close()
+
+    monkeypatch.setattr(jobs, "succeed_and_claim", under_way)
+    _run([first, second])
+    assert _statuses([first, second]) == [(Status.CANCELLED, 1), (Status.COMPLETED, 1)]
+
+
 def test_what_is_meant_for_one_does_not_stop_the_next(
     works: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -399,7 +483,7 @@ def test_the_heartbeats_thread_is_asked_while_jobs_wait_and_not_otherwise(
     works: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[float] = []
-    monkeypatch.setattr(batch.Batch, "put_down", lambda _: not asked.append(time.monotonic()))
+    monkeypatch.setattr(batch.Batch, "put_down", lambda _: bool(asked.append(time.monotonic())))
     _run([works.submit("sleep", 3 * heartbeat.PATIENCE_SECONDS)])
     assert asked == []
     _run([works.submit(), works.submit("sleep", 3 * heartbeat.PATIENCE_SECONDS), works.submit()])

@@ -16,6 +16,7 @@ from redis import Redis
 
 from jobs_backend import config, jobs
 from jobs_backend.endpoints import registry
+from jobs_backend.errors import BrokerUnavailable
 from jobs_backend.job import Job, Status
 from jobs_backend.submission import NewJob, submit
 from tests.conftest import RedisServer, eventually
@@ -109,6 +110,38 @@ def test_a_job_is_recorded_before_it_waits(redis: Redis, two: list[Job]) -> None
 def test_it_does_not_wait_for_long(two: list[Job]) -> None:
     _run(two[0])
     assert [_status(job) for job in two] == [Status.COMPLETED, Status.VALIDATING]
+
+
+def test_what_cannot_be_put_back_costs_no_other_message(
+    redis: Redis, two: list[Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workers import celery_app
+
+    def refuse(*_: Any) -> None:
+        raise BrokerUnavailable("away")
+
+    monkeypatch.setattr(pulling, "put_back", refuse)
+    turn = pulling._Turn(registry()["/v1/echo"])
+    celery_app.send(two[0])
+    redis.lpush(config.settings().redis_key_prefix + "echo", "other")
+    celery_app.send(two[1])
+    assert turn.next(3) == [(job.id, 1) for job in two]
+    assert turn.next(1) == []
+
+
+def test_messages_that_are_put_back_are_the_next_again(redis: Redis, two: list[Job]) -> None:
+    from workers import celery_app
+
+    for job in two:
+        celery_app.send(job)
+    queue = config.settings().redis_key_prefix + "echo"
+    before = redis.lrange(queue, 0, -1)
+    turn = pulling._Turn(registry()["/v1/echo"])
+    dispatches = turn.next(5)
+    assert redis.llen(queue) == 0
+    turn.put_back(dispatches)
+    assert redis.lrange(queue, 0, -1) == before
+    assert turn.next(1) == []
 
 
 def test_a_connection_that_broke_meanwhile_costs_no_message(redis: Redis) -> None:

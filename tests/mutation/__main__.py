@@ -40,6 +40,8 @@ PROOF = tuple(
         "create",
         "organizations",
         "races",
+        "turns",
+        "batches",
         "runner",
         "state_machine",
     )
@@ -60,6 +62,9 @@ EQUIVALENT = {
     ("succeed.sql", "also from `queued`"): "nothing: no worker holds it",
     ("succeed_and_claim.sql", "also from `validating`"): "nothing: no worker holds it",
     ("succeed_and_claim.sql", "also from `queued`"): "nothing: no worker holds it",
+    ("succeed_and_claim.sql", "'queued': also from `in_progress`"): "nothing: it was attempted",
+    ("succeed_and_claim.sql", "'queued': also from `completed`"): "nothing: it was attempted",
+    ("succeed_and_claim.sql", "'queued': also from `failed`"): "nothing: it was attempted",
     ("fail.sql", "also from `validating`"): "nothing: no worker holds it",
     ("fail.sql", "also from `queued`"): "nothing: no worker holds it",
     ("time_out.sql", "also from `validating`"): "nothing: it was never attempted",
@@ -115,7 +120,11 @@ def _mutants() -> Iterator[Mutant]:
 
 def _part(line: str, change: str) -> str:
     # What the change is about: the condition that it names, or the list of statuses in the line.
-    return change if change.startswith("without") else "".join(STATUS.findall(line))
+    return (
+        change
+        if change.startswith("without")
+        else " ".join(STATUS.findall(line) + STATUSES.findall(line))
+    )
 
 
 def _changes(line: str, following: str) -> Iterator[tuple[str, str]]:

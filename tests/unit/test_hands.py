@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 
-from tests.conftest import forked
+from tests.conftest import eventually, forked
 from workers import hands, pace
 
 
@@ -116,13 +117,42 @@ def test_one_that_waits_is_struck_out_in_its_own_process() -> None:
     process_id = forked(look)
     os.read(ear, 1)
     hands.strike(ABC[1])
-    hands.strike(ABC[0])  # it runs, so it is too late for that
-    hands.strike(("job_d", 1))
+    hands.strike(("job_d", 1))  # nobody has it
     os.write(question, b".")
     assert os.read(ear, 3) == bytes([False, True, False])
     os.waitpid(process_id, 0)
     for descriptor in (ear, mouth, answer, question):
         os.close(descriptor)
+
+
+def test_no_strike_is_lost_while_the_process_goes_on() -> None:
+    ear, mouth = os.pipe()
+
+    def work() -> None:
+        with hands.holding(ABC[0]):
+            for each in itertools.cycle([[*ABC], [ABC[2], ABC[0], ABC[1]]]):
+                hands.take(each)
+                hands.go_on(ABC[1])
+                if hands.is_struck(ABC[2]):
+                    os.write(mouth, b".")
+                    return
+
+    process_id = forked(work)
+    eventually(lambda: ABC[2] in hands.held())
+    hands.strike(ABC[2])
+    assert os.read(ear, 1) == b"."
+    os.waitpid(process_id, 0)
+    for descriptor in (ear, mouth):
+        os.close(descriptor)
+
+
+def test_the_last_strikes_count() -> None:
+    many = [(f"job_{n}", 1) for n in range(20)]
+    with hands.holding(many[0]):
+        hands.take(many)
+        for each in many:
+            hands.strike(each)
+        assert [each for each in many if hands.is_struck(each)] == many[-hands._STRIKES :]
 
 
 def test_the_most_that_a_process_may_hold_has_room() -> None:
