@@ -102,7 +102,8 @@ class Batch:
         with self._lock:
             self._ended.append(_Ended(job, outcome, started, time.time()))
             if not self._ahead:
-                wanted = 0 if self._alone else pace.batch_limit(self._endpoint.path)
+                is_last = self._alone or self._given_up
+                wanted = 0 if is_last else pace.batch_limit(self._endpoint.path)
                 self._record(self._following(wanted) if wanted else ())
             elif outcome.is_large:
                 self._record()
