@@ -112,8 +112,8 @@ def succeed_and_claim(
     """`succeed` with some jobs and `claim` others of their endpoint type, for the same worker.
 
     It takes one round trip and one commit for all of them. A next job that somebody holds at the
-    moment is not claimed, nor one that was attempted before or has a large request: only `claim`
-    tells whether there is nothing to run.
+    moment is not claimed, nor, beside others, one that was attempted before or has a large request:
+    only `claim` tells whether there is nothing to run.
 
     Args:
         results: what to end, one at least: all of one worker and one endpoint type.
@@ -134,6 +134,7 @@ def succeed_and_claim(
         endpoint=owner.endpoint,
         worker=owner.worker,
         lease=settings().lease_seconds,
+        alone=len(following) == 1,
         large=LARGE_BYTES,
         actor=owner.worker,
     )

@@ -14,12 +14,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from jobs_backend import dispatching, jobs, log
+from jobs_backend import jobs, log
 from jobs_backend.config import settings
 from jobs_backend.endpoints import Endpoint
-from jobs_backend.errors import BrokerUnavailable, DatabaseUnavailable, EndpointNotRegistered
+from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job
 from workers import descendants, hands, interruption, pace, recording
 from workers.hands import Dispatch
@@ -51,8 +51,9 @@ class Batch:
         self._lock = threading.Lock()
         # Which of them this process goes on with, for whoever tells it to stop.
         self._current: Dispatch | None = None
-        # Named by messages, and not to be claimed beside others.
+        # Named by a message, and not to be claimed beside others; more of its kind may follow it.
         self._alone: deque[Dispatch] = deque()
+        self._has_alone_behind = False
         # Claimed and not begun; when, by `time.monotonic`.
         self._ahead: deque[Job] = deque()
         self._claimed_at = 0.0
@@ -102,9 +103,7 @@ class Batch:
         with self._lock:
             self._ended.append(_Ended(job, outcome, started, time.time()))
             if not self._ahead:
-                is_last = self._alone or self._given_up
-                wanted = 0 if is_last else pace.batch_limit(self._endpoint.path)
-                self._record(self._following(wanted) if wanted else ())
+                self._record(self._upcoming())
             elif outcome.is_large:
                 self._record()
 
@@ -125,6 +124,14 @@ class Batch:
             elif self._ahead or self._given_up:
                 self._release_one()
             return self.keeps_others
+
+    def _upcoming(self) -> Sequence[Dispatch]:
+        if self._given_up:
+            return ()
+        if self._alone:
+            return [self._alone.popleft()]
+        limit = pace.batch_limit(self._endpoint.path)
+        return self._following(1 if self._has_alone_behind else limit)
 
     def _may_begin(self, job: Job) -> bool:
         # A lease is renewed while its job runs, and not before.
@@ -176,7 +183,10 @@ class Batch:
             self._claimed_at = time.monotonic()
             self._ahead.extend(claimed)
             mine = [_dispatch(job) for job in claimed]
-            self._alone.extend(each for each in following if each not in mine)
+            left = [each for each in following if each not in mine]
+            self._alone.extend(left[:1])
+            self._put_back(left[1:])
+            self._has_alone_behind = any(job.attempt_count > 1 for job in claimed) or bool(left)
             self._take(mine)
 
     def _hand_in(self) -> None:
@@ -196,7 +206,7 @@ class Batch:
         self._given_up.pop()
         recording.report(job, INTERRUPTED, released, 0)
         if released is not None:
-            _send(replace(released, taken_at=released.dispatch_after))
+            recording.send_again(released)
 
     def _report(self, recorded: Sequence[Job | None]) -> None:
         ended, self._ended, self._is_in_doubt = self._ended, [], False
@@ -234,18 +244,6 @@ class _Ended:
     outcome: Success
     started: float
     ended: float
-
-
-def _send(job: Job) -> None:
-    # At once, as somebody may be free to run it; otherwise beat does so within seconds.
-    from workers.celery_app import send  # it reads the settings when it is imported
-
-    try:
-        send(job)
-    except (BrokerUnavailable, EndpointNotRegistered) as problem:
-        _log.warning("not_sent", job_id=job.id, reason=str(problem))
-    else:
-        dispatching.mark_dispatched(job, actor="worker")
 
 
 def _dispatch(job: Job) -> Dispatch:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import cache
@@ -83,14 +83,15 @@ def pull_messages(queue: str, limit: int, wait_seconds: float = 0) -> list[bytes
     return [found[1]] if found else []
 
 
-def put_back(queue: str, message: bytes) -> None:
-    """Undo `pull_messages` for one of them.
+def put_back(queue: str, messages: Sequence[bytes]) -> None:
+    """Undo `pull_messages` for some of them, the oldest first as it gave them.
 
     Raises:
         BrokerUnavailable: it was not done, or nobody knows.
     """
-    with bounded():
-        client().rpush(settings().redis_key_prefix + queue, message)
+    if messages:
+        with bounded():
+            client().rpush(settings().redis_key_prefix + queue, *reversed(messages))
 
 
 def probe_writing() -> None:

@@ -14,7 +14,7 @@ BATCH_SECONDS = 0.02
 MOST = 16
 # The longest that was seen counts for less with each job, so that one slow job among dozens of
 # quick ones keeps them from being claimed together.
-FADING = 0.9
+FADING = 0.95
 # What a process knows nothing of takes a moment.
 _paces: dict[str, float] = {}
 _THREAD = getattr(resource, "RUSAGE_THREAD", None)

@@ -103,20 +103,19 @@ class _Turn:
 
     def put_back(self, dispatches: Sequence[Dispatch]) -> None:
         """Put back messages that were among the last, for other processes to take."""
-        for dispatch in reversed(dispatches):
-            self._put_back(self._messages[dispatch])
+        self._put_back([self._messages[each] for each in dispatches])
 
     def _named(self, message: bytes) -> Dispatch | None:
         dispatch = dispatch_of(message, self._endpoint.task_name)
         if dispatch is None:
-            self._put_back(message)
+            self._left = 0  # it would be the next again
+            self._put_back([message])
         else:
             self._left = max(0, self._left - 1)
         return dispatch
 
-    def _put_back(self, message: bytes) -> None:
-        self._left = 0
+    def _put_back(self, messages: Sequence[bytes]) -> None:
         try:
-            put_back(self._endpoint.queue, message)
+            put_back(self._endpoint.queue, messages)
         except BrokerUnavailable as problem:  # a job of ours is sent again
             _log.warning("not_put_back", queue=self._endpoint.queue, reason=str(problem))

@@ -10,12 +10,19 @@ import secrets
 import socket
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from jobs_backend import jobs, log, recovery
+from jobs_backend import dispatching, jobs, log, recovery
 from jobs_backend.endpoints import Endpoint
-from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
+from jobs_backend.errors import (
+    BrokerUnavailable,
+    DatabaseUnavailable,
+    EndpointNotRegistered,
+    JobFailure,
+    RetryableFailure,
+)
 from jobs_backend.job import Job
 from jobs_backend.jobs import Result
 from workers import descendants
@@ -110,6 +117,20 @@ def try_to_record(
             for job, outcome in ended
         ]
     return jobs.succeed_and_claim([result(*each) for each in ended], ())[0]
+
+
+def send_again(released: Job) -> None:
+    """Send the message of a job that was given back, as some process may be free to run it.
+
+    Where that fails beat does it, within seconds.
+    """
+    from workers.celery_app import send  # it reads the settings when it is imported
+
+    try:
+        send(replace(released, taken_at=released.dispatch_after))
+        dispatching.mark_dispatched(released, actor="worker")
+    except (BrokerUnavailable, DatabaseUnavailable, EndpointNotRegistered) as problem:
+        _log.warning("not_sent", job_id=released.id, reason=str(problem))
 
 
 def result(job: Job, outcome: Success) -> Result:

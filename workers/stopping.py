@@ -26,7 +26,7 @@ from jobs_backend.alive import is_alive
 from jobs_backend.config import settings
 from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job
-from workers import descendants, hands, interruption, shutdown
+from workers import descendants, hands, interruption, recording, shutdown
 from workers.hands import Dispatch
 
 _log = log.get(__name__)
@@ -230,4 +230,8 @@ def _insist(dispatch: Dispatch, event: str, verb: Callable[[str, int], Job | Non
 
 
 def _release(job_id: str, dispatch_number: int) -> Job | None:
-    return recovery.release_dispatch(job_id, dispatch_number, "killed, by mistake or at a shutdown")
+    reason = "killed, by mistake or at a shutdown"
+    released = recovery.release_dispatch(job_id, dispatch_number, reason)
+    if released is not None and released.interruption_count <= recording.FREE_INTERRUPTIONS:
+        recording.send_again(released)  # later ones have to wait for their turn
+    return released

@@ -2,10 +2,10 @@
 -- jobs of that endpoint type: `succeed` and `claim`, each with its own guards, in one commit, which waits
 -- for the disk as a result's must.
 -- A next job that somebody holds is not waited for, since the results would wait as well. Nor is one taken
--- whose request is large, since several would fill a process, or that was attempted before: it may have
--- cost a process its life, and shall not do so beside others. Whoever wants to know more of a job that is
--- not claimed, claims it alone. All are locked in the order given, each by itself, so that Postgres goes
--- by the key even where it knows nothing of the table yet, and by their guards.
+-- beside others whose request is large, since several would fill a process, or that was attempted before:
+-- it may have cost a process its life, and shall not do so beside others. Whoever wants to know more of a
+-- job that is not claimed, claims it alone. All are locked in the order given, each by itself, so that
+-- Postgres goes by the key even where it knows nothing of the table yet, and by their guards.
 WITH own AS MATERIALIZED (
     SELECT found.id
     FROM unnest(%(ids)s::text[], %(attempts)s::integer[]) AS given (id, attempt),
@@ -42,8 +42,10 @@ WITH own AS MATERIALIZED (
                AND jobs.dispatch_number = given.dispatch
                AND jobs.endpoint = %(endpoint)s
                AND jobs.expires_at > t
-               AND jobs.attempt_count = 0
-               AND (SELECT octet_length(request::text) FROM job_payloads WHERE job_id = jobs.id) <= %(large)s
+               AND (jobs.attempt_count = 0 OR %(alone)s)
+               AND (%(alone)s OR %(large)s >= (
+                   SELECT octet_length(request::text) FROM job_payloads WHERE job_id = jobs.id
+               ))
              FOR UPDATE OF jobs SKIP LOCKED
          ) AS found
 ), claimed AS (

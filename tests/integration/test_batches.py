@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -111,18 +111,53 @@ def test_one_commit_claims_them_and_one_records_them(works: Works, sql: Sql) -> 
 
 def test_what_was_attempted_before_runs_alone(works: Works, sql: Sql) -> None:
     first, again, *others = [works.submit() for _ in range(4)]
-    claimed = jobs.claim(again.id, 1, endpoint="/v1/work", worker="worker:test")
-    assert claimed is not None
-    released = jobs.release(claimed, "interrupted")
-    assert released is not None
-    _run([first, released, *others])
+    _run([first, _released(again), *others])
     assert _commits(sql)[1:] == [  # after its own first claim
         _together([], [first]),
         _together([first], others),
-        _together(others, []),
-        _together([], [again]),
+        _together(others, [again]),
         _together([again], []),
     ]
+
+
+def test_those_that_were_attempted_before_cost_no_more_than_others_do(
+    works: Works, sql: Sql
+) -> None:
+    first, *others = [works.submit() for _ in range(5)]
+    again = [_released(job) for job in others]
+    queue = [(job.id, job.dispatch_number) for job in again]
+    asked: list[int] = []
+
+    def following(limit: int) -> list[Dispatch]:
+        asked.append(limit)
+        taken, queue[:] = queue[:limit], queue[limit:]
+        return taken
+
+    def put_back(dispatches: Sequence[Dispatch]) -> None:
+        queue[:0] = dispatches
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(batch.pace, "batch_limit", lambda _: 16)
+        runner.run(registry()["/v1/work"], first.id, 1, following, put_back)
+    assert asked == [16, 1, 1, 1, 1]
+    assert _statuses([first, *others]) == [(Status.COMPLETED, 1), *[(Status.COMPLETED, 2)] * 4]
+    assert _commits(sql)[len(others) :] == [
+        _together([], [first]),
+        _together([first], []),
+        _together([], [again[0]]),
+        _together([again[0]], [again[1]]),
+        _together([again[1]], [again[2]]),
+        _together([again[2]], [again[3]]),
+        _together([again[3]], []),
+    ]
+
+
+def _released(job: Job) -> Job:
+    claimed = jobs.claim(job.id, job.dispatch_number, endpoint=job.endpoint, worker="worker:test")
+    assert claimed is not None
+    released = jobs.release(claimed, "interrupted")
+    assert released is not None
+    return released
 
 
 def test_a_large_request_is_claimed_alone(organization: str, sql: Sql) -> None:
@@ -132,7 +167,11 @@ def test_a_large_request_is_claimed_alone(organization: str, sql: Sql) -> None:
 
     first, large, small = submitted(10), submitted(500_000), submitted(10)
     _run([first, large, small])
-    assert _commits(sql)[1:3] == [_together([first], [small]), _together([small], [])]
+    assert _commits(sql)[1:] == [
+        _together([first], [small]),
+        _together([small], [large]),
+        _together([large], []),
+    ]
     assert _statuses([first, large, small]) == [(Status.COMPLETED, 1)] * 3
 
 
@@ -398,11 +437,7 @@ def test_a_shutdown_puts_back_messages_whose_jobs_are_not_claimed(
     signal.signal(TERM_SIGNAL, _exit)
     interruption.install()
     first, *others = [works.submit() for _ in range(3)]
-    again = []
-    for job in others:
-        claimed = jobs.claim(job.id, 1, endpoint="/v1/work", worker="worker:test")
-        assert claimed is not None
-        again.append(jobs.release(claimed, "interrupted"))
+    again = [_released(job) for job in others]
     put_back: list[Dispatch] = []
     as_it_is = batch.Batch._claim_alone
 
@@ -413,7 +448,7 @@ def test_a_shutdown_puts_back_messages_whose_jobs_are_not_claimed(
 
     monkeypatch.setattr(batch.Batch, "_claim_alone", claim_alone)
     with pytest.raises(SystemExit):
-        _run([first, *(job for job in again if job)], put_back=put_back.extend)
+        _run([first, *again], put_back=put_back.extend)
     assert put_back == [(others[1].id, 2)]
     assert _statuses(others) == [(Status.QUEUED, 2), (Status.QUEUED, 1)]
 
