@@ -284,7 +284,7 @@ def _raise(error: BaseException) -> Any:
 
 _WAYS: dict[str, Any] = {
     "not_at_all": lambda: {"well": True},
-    "slowly": lambda: (time.sleep(5), {"well": True})[1],
+    "slowly": lambda: (time.sleep(3), {"well": True})[1],
     "failure": lambda: _raise(JobFailure("out_of_paper", "There is no paper.", {"tray": 2})),
     "crash": lambda: _raise(RuntimeError("secret: /etc/passwd")),
     "memory": lambda: bytearray(1 << 62),
