@@ -178,16 +178,19 @@ class Batch:
         except Exception:
             self._take(own)
             raise
-        self._report(recorded)
         if following:
-            self._claimed_at = time.monotonic()
-            self._ahead.extend(claimed)
-            mine = [_dispatch(job) for job in claimed]
-            left = [each for each in following if each not in mine]
-            self._alone.extend(left[:1])
-            self._put_back(left[1:])
-            self._has_alone_behind = any(job.attempt_count > 1 for job in claimed) or bool(left)
-            self._take(mine)
+            self._take_on(claimed, following)
+        self._report(recorded)
+
+    def _take_on(self, claimed: Sequence[Job], following: Sequence[Dispatch]) -> None:
+        mine = [_dispatch(job) for job in claimed]
+        self._take(mine)
+        self._ahead.extend(claimed)
+        self._claimed_at = time.monotonic()
+        left = [each for each in following if each not in mine]
+        self._has_alone_behind = bool(left) or any(job.attempt_count > 1 for job in claimed)
+        self._alone.extend(left[:1])
+        self._put_back(left[1:])
 
     def _hand_in(self) -> None:
         ended = [(each.job, each.outcome) for each in self._ended]

@@ -2,7 +2,9 @@
 
 A process may run several jobs for one message of Celery's (see workers/pulling.py), so the main
 process cannot tell from its messages whom to stop, or whose jobs died with a process. Each process
-writes it down in memory that they share, before it claims the jobs; what a dead one wrote stays.
+writes it down in memory that they share: a job before it claims it, and those that it claims beside
+it once they are its own. What a dead one wrote stays; of one that dies between such a claim and
+that, the leases end.
 
 It runs one of them at a time. The others wait in its hand for their turn, or for their result to be
 recorded. One that waits can be struck out by the main process: then it is not begun.

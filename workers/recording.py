@@ -35,6 +35,8 @@ DATABASE_RETRY_SECONDS = 0.5
 DATABASE_RETRY_MAX_SECONDS = 5
 # So often in a row a job may be interrupted by the death of its worker's main process.
 FREE_INTERRUPTIONS = 3
+# So often in a row a job that was given back runs again at once, as release.sql has it.
+PROMPT_INTERRUPTIONS = 3
 
 
 def claim(endpoint: Endpoint, dispatch: Dispatch, *, in_doubt: bool = False) -> Job | None:
@@ -122,8 +124,10 @@ def try_to_record(
 def send_again(released: Job) -> None:
     """Send the message of a job that was given back, as some process may be free to run it.
 
-    Where that fails beat does it, within seconds.
+    Where that fails beat does it, within seconds; and in its time for one that has to wait.
     """
+    if released.interruption_count > PROMPT_INTERRUPTIONS:
+        return
     from workers.celery_app import send  # it reads the settings when it is imported
 
     try:

@@ -232,6 +232,6 @@ def _insist(dispatch: Dispatch, event: str, verb: Callable[[str, int], Job | Non
 def _release(job_id: str, dispatch_number: int) -> Job | None:
     reason = "killed, by mistake or at a shutdown"
     released = recovery.release_dispatch(job_id, dispatch_number, reason)
-    if released is not None and released.interruption_count <= recording.FREE_INTERRUPTIONS:
-        recording.send_again(released)  # later ones have to wait for their turn
+    if released is not None:
+        recording.send_again(released)
     return released
