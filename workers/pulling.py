@@ -6,7 +6,8 @@ costs, and one process does it for all. So after a job the process that ran it l
 as long as it has not kept its slot for longer than a few jobs take, and then reports back for all.
 It looks before it records what came of the job, so that one commit does that and claims the next;
 of jobs that take it a moment each it takes several, see workers/pace.py and workers/batch.py.
-Where the queue is empty, it waits there for a moment once the job is recorded.
+Where the queue is empty, it waits there for a moment once the job is recorded, if jobs have been
+coming that close together.
 
 To Celery's main process those jobs are part of the one whose message it handed out. The truth is in
 workers/hands.py, for cancellations and deaths. What is pulled is off the queue at once, as every
@@ -19,6 +20,7 @@ JOBS_ACK_EMULATION=true, which asks for a book of what was taken that this would
 from __future__ import annotations
 
 import base64
+import math
 import time
 from collections.abc import Sequence
 
@@ -38,7 +40,9 @@ _log = log.get(__name__)
 # How many jobs a turn may be: the pool counts it as one towards the end of a process's life.
 TURN_JOBS = 128
 # Where jobs come one after the other, the next one is mostly there by then. Meanwhile the slot is
-# kept from the other queues of its worker.
+# kept from the other queues of its worker: and for longer where nothing else happens in Redis,
+# which then looks ten times a second who has waited long enough. So only where it is likely to be
+# of use.
 LINGER_SECONDS = 0.02
 # What Postgres keeps of a dispatch's number.
 MAX_DISPATCH_NUMBER = 2**31 - 1
@@ -55,10 +59,11 @@ def run(endpoint: Endpoint, dispatch: Dispatch) -> None:
         SystemExit: the worker shuts down; the job was given back.
     """
     turn = _Turn(endpoint)
-    upcoming = [dispatch]
+    upcoming, linger = [dispatch], _linger()
     while upcoming:
         runner.run(endpoint, *upcoming[0], turn.next, turn.put_back)
-        upcoming = turn.next(1, LINGER_SECONDS)
+        _idle.since = time.monotonic()
+        upcoming = turn.next(1, linger)
 
 
 def dispatch_of(message: bytes, task_name: str) -> Dispatch | None:
@@ -74,6 +79,20 @@ def dispatch_of(message: bytes, task_name: str) -> Dispatch | None:
     is_job = isinstance(job_id, str) and is_job_id(job_id)
     is_number = isinstance(number, int) and 0 < number <= MAX_DISPATCH_NUMBER
     return (job_id, number) if is_job and is_number else None
+
+
+class _Idle:
+    """When this process last had recorded all that it had to do, by `time.monotonic`."""
+
+    since = -math.inf
+
+
+_idle = _Idle()
+
+
+def _linger() -> float:
+    # Had it waited for the job that it was handed now, would it have come?
+    return LINGER_SECONDS if time.monotonic() - _idle.since <= LINGER_SECONDS else 0
 
 
 class _Turn:

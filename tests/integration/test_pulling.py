@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -32,6 +33,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(pulling, "settings", lambda: changed)
     monkeypatch.setattr(broker, "settings", lambda: changed)
     monkeypatch.setattr(pulling, "LINGER_SECONDS", 30)
+    monkeypatch.setattr(pulling._idle, "since", time.monotonic())
     broker._taker.cache_clear()
     yield
     broker._taker.cache_clear()
@@ -107,9 +109,21 @@ def test_a_job_is_recorded_before_it_waits(redis: Redis, two: list[Job]) -> None
 
 
 @pytest.mark.usefixtures("redis")
-def test_it_does_not_wait_for_long(two: list[Job]) -> None:
+def test_it_does_not_wait_for_long(two: list[Job], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pulling._idle, "since", time.monotonic())
     _run(two[0])
     assert [_status(job) for job in two] == [Status.COMPLETED, Status.VALIDATING]
+
+
+@pytest.mark.usefixtures("patient", "redis")
+def test_it_waits_only_where_that_would_have_been_of_use_before(
+    two: list[Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulling._idle, "since", time.monotonic() - pulling.LINGER_SECONDS)
+    started = time.monotonic()
+    _run(two[0])
+    assert time.monotonic() - started < pulling.LINGER_SECONDS
+    assert pulling._linger() == pulling.LINGER_SECONDS  # the next one comes soon after this one
 
 
 def test_what_cannot_be_put_back_costs_no_other_message(
