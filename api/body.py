@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from flask import Request, g
@@ -59,32 +60,30 @@ def _parse(req: Request) -> Any:
     if req.headers.get("Content-Encoding", "identity") != "identity":
         raise ApiError(415, "Compressed bodies are not accepted")
     try:
-        # Not by a name: a large body should be gone before what it says takes as much again.
-        text = strict_json.decode(_read(req))
+        text = strict_json.decode(_received(req))
         let_others_run(len(text))
         return strict_json.loads(text, max_depth=settings().max_json_depth)
     except strict_json.InvalidJson as problem:
         raise ApiError(400, f"Invalid JSON: {problem}", "invalid_json") from None
 
 
+def _received(req: Request) -> Iterator[bytes]:
+    length = paused_at = 0
+    while piece := _read(req):
+        length += len(piece)
+        yield piece
+        # What has come already is read at once: a fast client would keep the process for itself.
+        if length - paused_at >= SHORT:
+            paused_at = length
+            let_others_run(length)
+    if length < (req.content_length or 0):
+        raise ApiError(400, "The request body is shorter than its Content-Length", "bad_request")
+    if length > settings().max_body_bytes:
+        raise RequestEntityTooLarge
+
+
 def _read(req: Request) -> bytes:
     try:
-        text = _received(req)
+        return req.stream.read(PIECE)
     except ParseException:  # gunicorn's, of a chunked body that is none
         raise ApiError(400, "The request body could not be read", "bad_request") from None
-    if len(text) < (req.content_length or 0):
-        raise ApiError(400, "The request body is shorter than its Content-Length", "bad_request")
-    if len(text) > settings().max_body_bytes:
-        raise RequestEntityTooLarge
-    return text
-
-
-def _received(req: Request) -> bytes:
-    # What has come already is read at once: a fast client would keep the process for itself.
-    text, paused_at = bytearray(), 0
-    while piece := req.stream.read(PIECE):
-        text += piece
-        if len(text) - paused_at >= SHORT:
-            paused_at = len(text)
-            let_others_run(paused_at)
-    return bytes(text)

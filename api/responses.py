@@ -30,7 +30,7 @@ _log = log.get(__name__)
 
 def json_response(body: Any, status: int = 200) -> Response:
     """An answer with a JSON body. Large texts of it are sent piece by piece."""
-    large: list[str] = []
+    large: list[pieces.Text] = []
 
     def place(value: Any) -> orjson.Fragment:
         if not isinstance(value, _LargeText):
@@ -42,8 +42,8 @@ def json_response(body: Any, status: int = 200) -> Response:
     if not large:
         return Response(text, status, content_type="application/json")
     # What stands between two marks is the number of a text.
-    parts = text.decode().split(_PLACE)
-    parts[1::2] = [large[int(number)] for number in parts[1::2]]
+    parts: list[pieces.Text] = [*text.decode().split(_PLACE)]
+    parts[1::2] = [large[int(str(number))] for number in parts[1::2]]
     response = Response(_sent(parts), status, content_type="application/json")
     response.content_length = sum(map(_bytes, parts))
     return response
@@ -55,11 +55,11 @@ _PLACE = "\0"
 
 class _LargeText:
     # JSON that is too long to be copied in one go. No dataclass, which orjson would write itself.
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: pieces.Text) -> None:
         self.text = text
 
 
-def _sent(parts: Iterable[str]) -> Iterator[bytes]:
+def _sent(parts: Iterable[pieces.Text]) -> Iterator[bytes]:
     for part in parts:
         for piece in pieces.of(part):
             yield piece.encode()
@@ -67,12 +67,12 @@ def _sent(parts: Iterable[str]) -> Iterator[bytes]:
             let_others_run(len(part))
 
 
-def _bytes(part: str) -> int:
+def _bytes(part: pieces.Text) -> int:
     return len(part) if part.isascii() else sum(len(each.encode()) for each in pieces.of(part))
 
 
 def job_object(
-    job: Job, *, request: str | None = None, dispatch_delayed: bool | None = None
+    job: Job, *, request: pieces.Text | None = None, dispatch_delayed: bool | None = None
 ) -> dict[str, Any]:
     """The job object of the contract's section 1.
 
@@ -124,11 +124,11 @@ def _response(job: Job) -> dict[str, Any] | None:
     return {"status_code": job.response_status, "body": _raw(job.response_body)}
 
 
-def _raw(text: str | None) -> orjson.Fragment | _LargeText | None:
+def _raw(text: pieces.Text | None) -> orjson.Fragment | _LargeText | None:
     # Stored text goes out as it is: it was JSON when it came in.
     if text is None:
         return None
-    return _LargeText(text) if pieces.is_large(text) else orjson.Fragment(text)
+    return _LargeText(text) if pieces.is_large(text) else orjson.Fragment(str(text))
 
 
 def _seconds(moment: datetime | None) -> int | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from jobs_backend import pieces
 from jobs_backend.pauses import let_others_run
 
 MAX_NUMBER_LENGTH = 309  # as many digits as the largest double has
@@ -22,18 +25,21 @@ class Members(dict[str, Any]):
         texts: the JSON text of each, by its name.
     """
 
-    texts: dict[str, str]
+    texts: dict[str, pieces.Text]
 
 
-def decode(text: bytes) -> str:
-    """The letters of a request body.
+def decode(received: Iterable[bytes]) -> str:
+    """The letters of a request body that comes in pieces; those are all taken, whatever they are.
 
     Raises:
         InvalidJson: it is not UTF-8.
     """
+    decoder, rest = codecs.getincrementaldecoder("utf-8")(), iter(received)
     try:
-        return text.decode("utf-8")
+        return "".join([*map(decoder.decode, rest), decoder.decode(b"", final=True)])
     except UnicodeDecodeError:
+        for _ in rest:
+            continue
         raise InvalidJson("the body is not UTF-8") from None
 
 
@@ -87,8 +93,7 @@ def _members(text: str) -> Members | None:
     if not pairs or separator != "}" or _space(text, at + 1) != len(text):
         return None
     members = Members(_object(pairs))
-    let_others_run(len(text))
-    members.texts = {name: text[start:end] for name, start, end in spans}
+    members.texts = {name: pieces.part(text, start, end) for name, start, end in spans}
     return members
 
 

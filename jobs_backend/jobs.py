@@ -19,11 +19,12 @@ from typing import Any
 from psycopg2.extras import Json
 
 from jobs_backend.config import settings
-from jobs_backend.db import database
+from jobs_backend.db import Row, database
 from jobs_backend.deadlines import deadline
 from jobs_backend.endpoints import retentions
 from jobs_backend.errors import DatabaseUnavailable, JobFailure, RetryableFailure
 from jobs_backend.job import Job, Status, is_job_id
+from jobs_backend.pauses import SHORT
 
 # The caller of submit or retry sends the message right after; until this many seconds have passed,
 # the re-dispatcher leaves the job to it.
@@ -238,14 +239,26 @@ def get(
     """One job of the organization, with the payloads that were asked for."""
     if not is_job_id(job_id):
         return None
+    if not (include_request or include_response):
+        return Job.first(database().run("get", id=job_id, organization_id=organization_id))
     rows = database().run(
-        "get",
+        "get_with_payloads",
         id=job_id,
         organization_id=organization_id,
         include_request=include_request,
         include_response=include_response,
+        piece=SHORT,
     )
-    return Job.first(rows)
+    return Job.first([{**row, **_texts(rows)} for row in rows[:1]])
+
+
+def _texts(rows: list[Row]) -> dict[str, str]:
+    # The pieces of each, put together.
+    pieces: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: row["place"] or 0):
+        if row["name"]:
+            pieces.setdefault(row["name"], []).append(row["piece"])
+    return {name: "".join(each) for name, each in pieces.items()}
 
 
 def _completed(job: Job, moment: datetime | None) -> Job | None:

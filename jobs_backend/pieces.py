@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg2 import errors
@@ -28,12 +29,44 @@ _WHOLE = "(SELECT string_agg(piece, '' ORDER BY number) FROM pg_temp.pieces WHER
 _ALL = f"ARRAY{_WHOLE[:-1]} GROUP BY place ORDER BY place)"
 
 
-def is_large(text: str) -> bool:
+@dataclass(frozen=True)
+class Part:
+    """A part of a text that is copied piece by piece, and only where it is needed."""
+
+    whole: str
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __getitem__(self, span: slice) -> str:
+        start, end, _ = span.indices(len(self))
+        return self.whole[self.start + start : self.start + end]
+
+    def __str__(self) -> str:
+        return self[:]
+
+    def isascii(self) -> bool:
+        """Whether it has no other characters for sure."""
+        return self.whole.isascii()
+
+
+Text = str | Part
+
+
+def part(text: str, start: int, end: int) -> Text:
+    """text[start:end], without a copy where that is large."""
+    found = Part(text, start, end)
+    return found if is_large(found) else str(found)
+
+
+def is_large(text: Text) -> bool:
     """Whether a text goes in pieces."""
     return len(text) > LARGE
 
 
-def of(text: str) -> Iterator[str]:
+def of(text: Text) -> Iterator[str]:
     """The pieces of a text; also of an empty one there is one, so that a list keeps its length."""
     yield text[:PIECE]
     for start in range(PIECE, len(text), PIECE):
@@ -80,14 +113,21 @@ def sent(
             for number, piece in enumerate(of(each)):
                 cursor.execute(_KEEP, (name, place, number, piece))
     for name in names:
-        whole = _WHOLE if isinstance(parameters[name], str) else _ALL
-        text = re.sub(rf"%\({name}\)s", whole.format(name), text)
+        form = _ALL if isinstance(parameters[name], list) else _WHOLE
+        text = re.sub(rf"%\({name}\)s", form.format(name), text)
     yield text, {key: value for key, value in parameters.items() if key not in names}
     cursor.execute("COMMIT")
 
 
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
+def whole(value: Any) -> Any:
+    """The value of a parameter as psycopg2 takes it."""
+    if isinstance(value, list):
+        return [whole(each) for each in value]
+    return str(value) if isinstance(value, Part) else value
+
+
+def _texts(value: Any) -> list[Text]:
+    if isinstance(value, Text):
         return [value]
-    is_texts = isinstance(value, list) and all(isinstance(each, str) for each in value)
+    is_texts = isinstance(value, list) and all(isinstance(each, Text) for each in value)
     return value if is_texts else []

@@ -14,8 +14,11 @@ from psycopg2 import errors, extensions
 
 from jobs_backend import pieces
 from jobs_backend.config import settings
+from jobs_backend.pauses import SHORT, let_others_run
 
 Row = dict[str, Any]
+# Rows, and how many characters they have.
+_Found = tuple[list[Row], int]
 SQL_DIRECTORY = Path(__file__).parent / "sql"
 # Not prepared: what says so, since its plan depends on its values, or since it cannot be.
 AS_IT_IS = "-- Planned anew each time"
@@ -43,10 +46,10 @@ def execute(connection: Connection, name: str, parameters: dict[str, Any]) -> li
     """Run the statement of sql/<name>.sql, and give the rows that it returned."""
     with connection.cursor() as cursor:
         try:
-            rows = _run(connection, cursor, name, parameters)
+            rows, length = _run(connection, cursor, name, parameters)
         finally:  # one that fails takes as much memory
             connection.is_swollen = _is_large(cursor.query)
-        connection.is_swollen = connection.is_swollen or _has_large(rows)
+        connection.is_swollen = connection.is_swollen or length > LARGE
         return rows
 
 
@@ -56,13 +59,14 @@ def text(name: str) -> str:
     return (SQL_DIRECTORY / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _run(connection: Connection, cursor: Any, name: str, parameters: dict[str, Any]) -> list[Row]:
+def _run(connection: Connection, cursor: Any, name: str, parameters: dict[str, Any]) -> _Found:
     large = pieces.large(parameters)
     if large and pieces.begin(cursor):
         with pieces.sent(cursor, text(name), parameters, large) as statement:
             cursor.execute(*statement)
             return _rows(cursor)
-    _execute(connection, cursor, name, parameters)
+    whole = {key: pieces.whole(parameters[key]) for key in large}
+    _execute(connection, cursor, name, {**parameters, **whole} if whole else parameters)
     return _rows(cursor)
 
 
@@ -79,20 +83,18 @@ def _execute(connection: Connection, cursor: Any, name: str, parameters: dict[st
         _execute_prepared(connection, cursor, name, parameters)
 
 
-def _rows(cursor: Any) -> list[Row]:
+def _rows(cursor: Any) -> _Found:
     if cursor.description is None:
-        return []
+        return [], 0
     columns = [column.name for column in cursor.description]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _has_large(rows: list[Row]) -> bool:
-    # Each value that is read comes by here: so it is written out.
-    for row in rows:
-        for value in row.values():
-            if type(value) is str and len(value) > LARGE:
-                return True
-    return False
+    rows, length, paused_at = [], 0, 0
+    for values in cursor:
+        rows.append(dict(zip(columns, values, strict=True)))
+        length += sum(len(value) for value in values if type(value) is str)
+        if length - paused_at >= SHORT:
+            paused_at = length
+            let_others_run(length)
+    return rows, length
 
 
 def _is_large(value: str | bytes | None) -> bool:

@@ -36,7 +36,7 @@ class NewJob:
 
     organization_id: str
     endpoint: str
-    request: str
+    request: pieces.Text
     metadata: dict[str, str] | None = None
     parsed: dict[str, Any] | None = None
     key: idempotency.Key | None = None
@@ -127,14 +127,14 @@ class _Draft:
     # As it is about to be stored: what was taken out of the request is where `offloaded` says.
     id: str
     organization_id: str
-    request: str
+    request: pieces.Text
     offloaded: list[offload.Place] | None
     row: dict[str, Any]
 
 
 def _draft(new: NewJob) -> _Draft:
     job_id = new_job_id()
-    known = json.loads(new.request) if new.parsed is None else new.parsed
+    known = json.loads(str(new.request)) if new.parsed is None else new.parsed
     found_by = facets.of(new.organization_id, known, new.metadata)
     rest, offloaded = offload.take_out(new.organization_id, job_id, known) or (new.request, None)
     row = {

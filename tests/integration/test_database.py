@@ -222,7 +222,10 @@ def test_behind_a_pooler_nothing_is_prepared(
 
 @pytest.mark.parametrize(
     "name",
-    ["mark_dispatched", "claim", "succeed", "succeed_and_claim", "cancel", "retry", "get"],
+    [
+        *("mark_dispatched", "claim", "succeed", "succeed_and_claim", "cancel", "retry", "get"),
+        "get_with_payloads",
+    ],
 )
 def test_plans_that_were_made_while_a_table_was_empty_are_made_anew(
     database: Database, own_server: EmbeddedPostgres, name: str
@@ -253,6 +256,7 @@ def test_plans_that_were_made_while_a_table_was_empty_are_made_anew(
 VERBS_OF_ONE_JOB = (
     *("claim", "reclaim", "heartbeat", "note_progress", "succeed", "succeed_and_claim", "fail"),
     *("fail_retryable", "release", "end_lease", "time_out", "cancel", "retry", "get"),
+    "get_with_payloads",
 )
 
 

@@ -12,7 +12,7 @@ import psycopg2
 import pytest
 from psycopg2 import extensions
 
-from jobs_backend import jobs, pieces, statements, submission
+from jobs_backend import db, jobs, pauses, pieces, statements, submission
 from jobs_backend.db import Database
 from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job
@@ -46,6 +46,12 @@ def test_requests_arrive_whole_and_in_their_order(organization: str) -> None:
     assert [_stored(organization, job) for job in stored] == requests
 
 
+def test_a_part_of_a_text_arrives_whole(organization: str) -> None:
+    request = _request(2 * pieces.LARGE)
+    job = submit(NewJob(organization, "/v1/echo", pieces.part(f"€{request}€", 1, len(request) + 1)))
+    assert _stored(organization, job) == request
+
+
 def test_one_text_instead_of_a_list(organization: str) -> None:
     submitted = submit(NewJob(organization, "/v1/echo", "{}"))
     job = jobs.claim(submitted.id, 1, endpoint="/v1/echo", worker="worker:test")
@@ -57,7 +63,35 @@ def test_one_text_instead_of_a_list(organization: str) -> None:
     assert found.response_body == response
 
 
-def test_a_connection_that_a_row_made_large_is_not_kept(
+@pytest.mark.parametrize("piece", [1, 2, 3, 4, 5, 7, 64, 10_000])
+def test_a_payload_is_read_in_pieces_and_no_character_is_cut(organization: str, piece: int) -> None:
+    text = _request(3 * len(TRICKY))
+    job = submit(NewJob(organization, "/v1/echo", text))
+    rows = db.database().run(
+        "get_with_payloads",
+        id=job.id,
+        organization_id=organization,
+        include_request=True,
+        include_response=True,
+        piece=piece,
+    )
+    read = {row["place"]: row["piece"] for row in rows}
+    assert "".join(read[place] for place in sorted(read)) == text
+    assert [row["name"] for row in rows] == ["request"] * -(-len(text.encode()) // piece)
+    assert max(len(each.encode()) for each in read.values()) <= piece + 3
+
+
+def test_a_large_payload_is_read_while_others_run(
+    organization: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = submit(NewJob(organization, "/v1/echo", _request(5 * pauses.SHORT)))
+    paused_at: list[int] = []
+    monkeypatch.setattr(statements, "let_others_run", paused_at.append)
+    assert _stored(organization, job)
+    assert max(b - a for a, b in zip([0, *paused_at], paused_at, strict=False)) <= 2 * pauses.SHORT
+
+
+def test_a_connection_that_rows_made_large_is_not_kept(
     organization: str, postgres_url: str
 ) -> None:
     job = submit(NewJob(organization, "/v1/echo", _request(2 * statements.LARGE)))
@@ -102,8 +136,10 @@ def test_who_may_make_no_temporary_table_sends_it_whole(
     organization: str, modest: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(submission, "database", lambda: modest)
-    job = submit(NewJob(organization, "/v1/echo", _request(2 * pieces.LARGE)))
-    assert _stored(organization, job) == _request(2 * pieces.LARGE)
+    request = _request(2 * pieces.LARGE)
+    for each in (request, pieces.part(f"[{request}]", 1, len(request) + 1)):
+        job = submit(NewJob(organization, "/v1/echo", each))
+        assert _stored(organization, job) == request
     assert submit(NewJob(organization, "/v1/echo", "{}"))
 
 

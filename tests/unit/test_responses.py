@@ -10,18 +10,19 @@ from api.responses import _raw, json_response
 from jobs_backend import pieces
 
 LARGE = json.dumps("x\0" * pieces.LARGE)
+PART = pieces.part(f"[{LARGE}]", 1, len(LARGE) + 1)
 WIDE = json.dumps("zażółć 👍 " * (pieces.LARGE // 8), ensure_ascii=False)
 
 
 @pytest.mark.parametrize("number", [1, 10**30], ids=["plain", "a number that is written twice"])
 def test_large_texts_arrive_whole_and_in_their_places(number: int) -> None:
-    texts = {"request": LARGE, "small": '{"a": 1.50}', "response": WIDE}
+    texts = {"request": LARGE, "small": '{"a": 1.50}', "response": WIDE, "part": PART}
     body = {"n": number, **{name: _raw(text) for name, text in texts.items()}, "last": "\0"}
     answer = json_response(body, 202)
     sent = list(answer.response)
     assert json.loads(b"".join(sent)) == {
         "n": number,
-        **{name: json.loads(text) for name, text in texts.items()},
+        **{name: json.loads(str(text)) for name, text in texts.items()},
         "last": "\0",
     }
     assert b'"small":{"a": 1.50}' in b"".join(sent)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api import strict_json
+from jobs_backend import pieces
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 VALUES = st.recursive(
@@ -31,10 +32,27 @@ def test_what_is_clean_comes_through_unchanged(value: object) -> None:
 @given(st.binary())
 def test_any_bytes_are_taken_or_refused(text: bytes) -> None:
     try:
-        value = strict_json.loads(strict_json.decode(text), max_depth=100)
+        value = strict_json.loads(strict_json.decode([text]), max_depth=100)
     except strict_json.InvalidJson:
         return
     assert value == json.loads(text)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.integers(1, 5))
+def test_a_body_may_come_in_any_pieces(text: str, size: int) -> None:
+    whole = text.encode()
+    received = [whole[at : at + size] for at in range(0, len(whole), size)]
+    assert strict_json.decode(received) == text
+
+
+@pytest.mark.parametrize(
+    "received", [[b"\xff", b"a"], [b"a", b"\xc3", b"(", b"b"], [b"a", b"\xc3"]]
+)
+def test_what_is_no_utf_8_is_taken_to_its_end_and_refused(received: list[bytes]) -> None:
+    left = iter(received)
+    with pytest.raises(strict_json.InvalidJson, match="not UTF-8"):
+        strict_json.decode(left)
+    assert list(left) == []
 
 
 @pytest.mark.parametrize(("depth", "is_taken"), [(10, True), (11, False)])
@@ -67,8 +85,20 @@ def test_members_are_kept_as_they_were_written(
     read = strict_json.loads(f" {text}\n", max_depth=100)
     assert read == value
     assert isinstance(read, strict_json.Members)
-    assert {name: json.loads(each) for name, each in read.texts.items()} == value
-    assert all(each in text for each in read.texts.values())
+    assert {name: json.loads(str(each)) for name, each in read.texts.items()} == value
+    assert all(str(each) in text for each in read.texts.values())
+
+
+def test_a_large_member_is_not_copied() -> None:
+    text = json.dumps({"a": "é" * pieces.LARGE, "b": 1}, ensure_ascii=False)
+    read = strict_json.loads(text, max_depth=9)
+    member = read.texts["a"]
+    assert isinstance(member, pieces.Part)
+    assert member.whole is text
+    assert str(member) == f'"{read["a"]}"'
+    assert "".join(pieces.of(member)) == str(member)
+    assert len(member) == pieces.LARGE + 2
+    assert not member.isascii()
 
 
 def test_numbers_and_escapes_are_kept_as_they_were_written() -> None:
