@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
 from typing import Any, NoReturn
 
 from flask import Request, g
@@ -67,11 +67,12 @@ def _parse(req: Request) -> Any:
         raise ApiError(400, f"Invalid JSON: {problem}", "invalid_json") from None
 
 
-def _received(req: Request) -> Iterator[bytes]:
+def _received(req: Request) -> deque[bytes]:
+    pieces: deque[bytes] = deque()
     length = paused_at = 0
     while piece := _read(req):
         length += len(piece)
-        yield piece
+        pieces.append(piece)
         # What has come already is read at once: a fast client would keep the process for itself.
         if length - paused_at >= SHORT:
             paused_at = length
@@ -80,6 +81,7 @@ def _received(req: Request) -> Iterator[bytes]:
         raise ApiError(400, "The request body is shorter than its Content-Length", "bad_request")
     if length > settings().max_body_bytes:
         raise RequestEntityTooLarge
+    return pieces
 
 
 def _read(req: Request) -> bytes:

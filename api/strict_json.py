@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterable
+from collections import deque
 from typing import Any, NoReturn
 
 from jobs_backend import pieces
-from jobs_backend.pauses import let_others_run
+from jobs_backend.pauses import SHORT, let_others_run
 
 MAX_NUMBER_LENGTH = 309  # as many digits as the largest double has
 
@@ -28,19 +28,24 @@ class Members(dict[str, Any]):
     texts: dict[str, pieces.Text]
 
 
-def decode(received: Iterable[bytes]) -> str:
-    """The letters of a request body that comes in pieces; those are all taken, whatever they are.
+def decode(received: deque[bytes]) -> str:
+    """The letters of a request body that came in pieces; those are used up.
 
     Raises:
         InvalidJson: it is not UTF-8.
     """
-    decoder, rest = codecs.getincrementaldecoder("utf-8")(), iter(received)
+    decoder, letters, length = codecs.getincrementaldecoder("utf-8")(), [], 0
     try:
-        return "".join([*map(decoder.decode, rest), decoder.decode(b"", final=True)])
+        while received:
+            piece = received.popleft()
+            letters.append(decoder.decode(piece, final=not received))
+            length += len(piece)
+            if length >= SHORT:
+                let_others_run(length)
+                length = 0
     except UnicodeDecodeError:
-        for _ in rest:
-            continue
         raise InvalidJson("the body is not UTF-8") from None
+    return "".join(letters)
 
 
 def loads(text: str, *, max_depth: int) -> Any:

@@ -19,7 +19,7 @@ from jobs_backend import organizations
 from jobs_backend.submission import NewJob, submit, submit_all
 
 CONNECTIONS = 16
-BATCH = 1000
+BATCH, BATCHES = 1000, 5
 # Of a hundred the second slowest would be chance.
 PICK_UPS = 300
 PATIENCE_SECONDS = 300
@@ -62,15 +62,17 @@ def batch(known: Servers) -> Figures:
     """Jobs a second that the domain stores, one by one and a thousand at a time."""
     owner = organizations.create_organization(f"batch-{time.time()}")
     new = [NewJob(owner, "/v1/noop", '{"n": 1}', parsed={"n": 1})] * BATCH
-    started = time.perf_counter()
-    for each in new[: BATCH // 2]:
-        submit(each)
-    alone = BATCH / 2 / (time.perf_counter() - started)
-    started = time.perf_counter()
-    submit_all(new)
-    together = BATCH / (time.perf_counter() - started)
+    alone = together = 0.0
+    for _ in range(BATCHES):  # in turn, since one batch is over in a tenth of a second
+        started = time.perf_counter()
+        for each in new[: BATCH // 10]:
+            submit(each)
+        between = time.perf_counter()
+        submit_all(new)
+        alone += between - started
+        together += time.perf_counter() - between
     known.sql(f"DELETE FROM jobs WHERE organization_id = '{owner}'")  # noqa: S608 - ours
-    return {"one by one": alone, "batch": together}
+    return {"one by one": BATCHES * BATCH / 10 / alone, "batch": BATCHES * BATCH / together}
 
 
 def _pace(system: System, jobs: int) -> float:

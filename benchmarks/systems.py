@@ -52,7 +52,7 @@ class System:
         port = free_port()
         assert self.web
         os.environ["PORT"] = str(port)  # as a hosting platform would
-        with self._started(folder, self.web.format(port=port)):
+        with self._started(folder, self.web.replace("{port}", str(port))):
             url = f"http://127.0.0.1:{port}"
             servers.wait_until(lambda: _answers(url), 30)
             yield url

@@ -181,6 +181,8 @@ class Database:
             # Rows are found by an index and joined from a few, also where nothing is known of a
             # table yet, or it was small when the statement was planned.
             " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+            # No statement runs for as long as it would take to compile it.
+            " -c jit=off"
             # The guards rely on it: who waited for a row sees what became of it.
             r" -c default_transaction_isolation=read\ committed"
         )

@@ -29,7 +29,7 @@ _WHOLE = "(SELECT string_agg(piece, '' ORDER BY number) FROM pg_temp.pieces WHER
 _ALL = f"ARRAY{_WHOLE[:-1]} GROUP BY place ORDER BY place)"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Part:
     """A part of a text that is copied piece by piece, and only where it is needed."""
 
@@ -48,7 +48,7 @@ class Part:
         return self[:]
 
     def isascii(self) -> bool:
-        """Whether it has no other characters for sure."""
+        """Whether it has no other characters, as `str` tells it."""
         return self.whole.isascii()
 
 
@@ -56,9 +56,13 @@ Text = str | Part
 
 
 def part(text: str, start: int, end: int) -> Text:
-    """text[start:end], without a copy where that is large."""
-    found = Part(text, start, end)
-    return found if is_large(found) else str(found)
+    """text[start:end], without a copy where that is large.
+
+    Of a text with other characters than ASCII's it is one, since one of them makes each of the
+    whole take up to four times as much.
+    """
+    is_worth_it = end - start > LARGE and text.isascii()
+    return Part(text, start, end) if is_worth_it else text[start:end]
 
 
 def is_large(text: Text) -> bool:

@@ -22,7 +22,8 @@ _Found = tuple[list[Row], int]
 SQL_DIRECTORY = Path(__file__).parent / "sql"
 # Not prepared: what says so, since its plan depends on its values, or since it cannot be.
 AS_IT_IS = "-- Planned anew each time"
-# A connection keeps for good what memory its largest statement or row took, about twice its length.
+# A connection keeps for good what memory its largest statement or answer took: the process about
+# twice the length of a statement or a row, and Postgres four times that of a payload.
 LARGE = 2 << 20
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 

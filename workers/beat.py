@@ -49,16 +49,20 @@ class Sweeper(Scheduler):  # type: ignore[misc] # it has no types
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._running: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._upcoming: list[str] = []
         super().__init__(*arguments, **options)
 
     def tick(self, *_: Any, **__: Any) -> float:
-        """Begin every sweep that does not still run; the seconds to wait until the next look.
+        """Begin the next sweep, if it does not still run; the seconds until the one after it.
 
-        Celery's own goes by the wall clock, and would stand still when that is set back.
+        Each has its turn once in JOBS_SWEEP_SECONDS. All at once they kept both cores of a small
+        machine from the job that came in that moment. Celery's own goes by the wall clock, and
+        would stand still when that is set back.
         """
-        for entry in self.schedule.values():
-            self._begin(entry.task)
-        return settings().sweep_seconds
+        names = list(app.conf.beat_schedule)  # in our order, which Celery's scheduler loses
+        self._upcoming = self._upcoming or names[:]
+        self._begin(self._upcoming.pop(0))
+        return settings().sweep_seconds / len(names)
 
     def _begin(self, name: str) -> None:
         if self._running[name].acquire(blocking=False):

@@ -46,6 +46,8 @@ TURN_JOBS = 128
 LINGER_SECONDS = 0.02
 # What Postgres keeps of a dispatch's number.
 MAX_DISPATCH_NUMBER = 2**31 - 1
+# When this process last had recorded all that came from a queue, by `time.monotonic`.
+_idle_since: dict[str, float] = {}
 
 
 def run(endpoint: Endpoint, dispatch: Dispatch) -> None:
@@ -59,10 +61,10 @@ def run(endpoint: Endpoint, dispatch: Dispatch) -> None:
         SystemExit: the worker shuts down; the job was given back.
     """
     turn = _Turn(endpoint)
-    upcoming, linger = [dispatch], _linger()
+    upcoming, linger = [dispatch], _linger(endpoint.queue)
     while upcoming:
         runner.run(endpoint, *upcoming[0], turn.next, turn.put_back)
-        _idle.since = time.monotonic()
+        _idle_since[endpoint.queue] = time.monotonic()
         upcoming = turn.next(1, linger)
 
 
@@ -81,18 +83,10 @@ def dispatch_of(message: bytes, task_name: str) -> Dispatch | None:
     return (job_id, number) if is_job and is_number else None
 
 
-class _Idle:
-    """When this process last had recorded all that it had to do, by `time.monotonic`."""
-
-    since = -math.inf
-
-
-_idle = _Idle()
-
-
-def _linger() -> float:
+def _linger(queue: str) -> float:
     # Had it waited for the job that it was handed now, would it have come?
-    return LINGER_SECONDS if time.monotonic() - _idle.since <= LINGER_SECONDS else 0
+    idle_for = time.monotonic() - _idle_since.get(queue, -math.inf)
+    return LINGER_SECONDS if idle_for <= LINGER_SECONDS else 0
 
 
 class _Turn:

@@ -26,8 +26,9 @@ LEFT JOIN LATERAL (
         SELECT min(start) AS first, max(start) AS next
         FROM unnest(ARRAY[place, least(place + %(piece)s, octet_length(bytes))]) AS edge
         CROSS JOIN LATERAL (
-            SELECT max(at) AS start FROM generate_series(greatest(edge - 3, 0), edge) AS at
-            WHERE CASE WHEN at < octet_length(bytes) THEN get_byte(bytes, at) NOT BETWEEN 128 AND 191 ELSE true END
+            SELECT max(at) AS start FROM unnest(ARRAY[edge, edge - 1, edge - 2, edge - 3]) AS at
+            WHERE CASE WHEN at < 0 THEN false WHEN at = octet_length(bytes) THEN true
+                       ELSE get_byte(bytes, at) NOT BETWEEN 128 AND 191 END
         ) AS letter
     ) AS cut
 ) AS part ON true

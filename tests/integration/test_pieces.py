@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -48,7 +49,7 @@ def test_requests_arrive_whole_and_in_their_order(organization: str) -> None:
 
 def test_a_part_of_a_text_arrives_whole(organization: str) -> None:
     request = _request(2 * pieces.LARGE)
-    job = submit(NewJob(organization, "/v1/echo", pieces.part(f"€{request}€", 1, len(request) + 1)))
+    job = submit(NewJob(organization, "/v1/echo", pieces.Part(f"€{request}€", 1, len(request) + 1)))
     assert _stored(organization, job) == request
 
 
@@ -79,6 +80,31 @@ def test_a_payload_is_read_in_pieces_and_no_character_is_cut(organization: str, 
     assert "".join(read[place] for place in sorted(read)) == text
     assert [row["name"] for row in rows] == ["request"] * -(-len(text.encode()) // piece)
     assert max(len(each.encode()) for each in read.values()) <= piece + 3
+
+
+@pytest.mark.usefixtures("servers")
+def test_postgres_is_not_led_to_compile_what_reads_payloads() -> None:
+    # It compiles what it takes to be worth it, by default at a cost of 100,000.
+    database = db.database()
+    nothing = dict.fromkeys(re.findall(r"%\((\w+)\)s", statements.text("get_with_payloads")))
+    database.run("get_with_payloads", **nothing)
+    with database._connection() as connection, connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {statements._prepared('get_with_payloads')[1]}", nothing)
+        (plan,) = cursor.fetchone()
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+    assert float(plan.partition("..")[2].partition(" ")[0]) < 10_000, plan
+
+
+def test_both_payloads_of_a_job_come_whole_and_apart(organization: str) -> None:
+    request, response = _request(3 * pauses.SHORT), _request(5 * pauses.SHORT)
+    submitted = submit(NewJob(organization, "/v1/echo", request))
+    job = jobs.claim(submitted.id, 1, endpoint="/v1/echo", worker="worker:test")
+    assert job
+    assert jobs.succeed(job, response)
+    found = jobs.get(organization, job.id, include_request=True, include_response=True)
+    assert found
+    assert (found.request, found.response_body) == (request, response)
 
 
 def test_a_large_payload_is_read_while_others_run(
@@ -137,7 +163,7 @@ def test_who_may_make_no_temporary_table_sends_it_whole(
 ) -> None:
     monkeypatch.setattr(submission, "database", lambda: modest)
     request = _request(2 * pieces.LARGE)
-    for each in (request, pieces.part(f"[{request}]", 1, len(request) + 1)):
+    for each in (request, pieces.Part(f"[{request}]", 1, len(request) + 1)):
         job = submit(NewJob(organization, "/v1/echo", each))
         assert _stored(organization, job) == request
     assert submit(NewJob(organization, "/v1/echo", "{}"))

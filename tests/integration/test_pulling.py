@@ -33,7 +33,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(pulling, "settings", lambda: changed)
     monkeypatch.setattr(broker, "settings", lambda: changed)
     monkeypatch.setattr(pulling, "LINGER_SECONDS", 30)
-    monkeypatch.setattr(pulling._idle, "since", time.monotonic())
+    monkeypatch.setitem(pulling._idle_since, "echo", time.monotonic())
     broker._taker.cache_clear()
     yield
     broker._taker.cache_clear()
@@ -110,8 +110,10 @@ def test_a_job_is_recorded_before_it_waits(redis: Redis, two: list[Job]) -> None
 
 @pytest.mark.usefixtures("redis")
 def test_it_does_not_wait_for_long(two: list[Job], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pulling._idle, "since", time.monotonic())
+    monkeypatch.setitem(pulling._idle_since, "echo", time.monotonic())
+    started = time.monotonic()
     _run(two[0])
+    assert time.monotonic() - started < 5
     assert [_status(job) for job in two] == [Status.COMPLETED, Status.VALIDATING]
 
 
@@ -119,11 +121,12 @@ def test_it_does_not_wait_for_long(two: list[Job], monkeypatch: pytest.MonkeyPat
 def test_it_waits_only_where_that_would_have_been_of_use_before(
     two: list[Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pulling._idle, "since", time.monotonic() - pulling.LINGER_SECONDS)
+    monkeypatch.setitem(pulling._idle_since, "echo", time.monotonic() - pulling.LINGER_SECONDS)
     started = time.monotonic()
     _run(two[0])
     assert time.monotonic() - started < pulling.LINGER_SECONDS
-    assert pulling._linger() == pulling.LINGER_SECONDS  # the next one comes soon after this one
+    assert pulling._linger("echo") == pulling.LINGER_SECONDS  # the next one would come in time
+    assert pulling._linger("anything") == 0
 
 
 def test_what_cannot_be_put_back_costs_no_other_message(

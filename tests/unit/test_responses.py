@@ -10,7 +10,7 @@ from api.responses import _raw, json_response
 from jobs_backend import pieces
 
 LARGE = json.dumps("x\0" * pieces.LARGE)
-PART = pieces.part(f"[{LARGE}]", 1, len(LARGE) + 1)
+PART = pieces.Part(f"[{LARGE}]", 1, len(LARGE) + 1)
 WIDE = json.dumps("zażółć 👍 " * (pieces.LARGE // 8), ensure_ascii=False)
 
 
