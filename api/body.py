@@ -15,7 +15,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from api import strict_json, validation
 from api.errors import ApiError
 from jobs_backend.config import settings
-from jobs_backend.pauses import SHORT, let_others_run
+from jobs_backend.pauses import Pauses, let_others_run
 
 PIECE = 1 << 16
 
@@ -69,14 +69,12 @@ def _parse(req: Request) -> Any:
 
 def _received(req: Request) -> deque[bytes]:
     pieces: deque[bytes] = deque()
-    length = paused_at = 0
+    length, pauses = 0, Pauses()
     while piece := _read(req):
         length += len(piece)
         pieces.append(piece)
         # What has come already is read at once: a fast client would keep the process for itself.
-        if length - paused_at >= SHORT:
-            paused_at = length
-            let_others_run(length)
+        pauses.after(len(piece))
     if length < (req.content_length or 0):
         raise ApiError(400, "The request body is shorter than its Content-Length", "bad_request")
     if length > settings().max_body_bytes:

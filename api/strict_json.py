@@ -9,7 +9,7 @@ from collections import deque
 from typing import Any, NoReturn
 
 from jobs_backend import pieces
-from jobs_backend.pauses import SHORT, let_others_run
+from jobs_backend.pauses import Pauses, let_others_run
 
 MAX_NUMBER_LENGTH = 309  # as many digits as the largest double has
 
@@ -34,15 +34,12 @@ def decode(received: deque[bytes]) -> str:
     Raises:
         InvalidJson: it is not UTF-8.
     """
-    decoder, letters, length = codecs.getincrementaldecoder("utf-8")(), [], 0
+    decoder, letters, pauses = codecs.getincrementaldecoder("utf-8")(), [], Pauses()
     try:
         while received:
             piece = received.popleft()
             letters.append(decoder.decode(piece, final=not received))
-            length += len(piece)
-            if length >= SHORT:
-                let_others_run(length)
-                length = 0
+            pauses.after(len(piece))
     except UnicodeDecodeError:
         raise InvalidJson("the body is not UTF-8") from None
     return "".join(letters)

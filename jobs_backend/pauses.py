@@ -18,3 +18,17 @@ def let_others_run(size: int) -> None:
     """
     if size >= SHORT:
         time.sleep(PAUSE_SECONDS)
+
+
+class Pauses:
+    """Pauses of a work of many small steps, which only together take long."""
+
+    def __init__(self) -> None:
+        self._done = 0
+
+    def after(self, size: int) -> None:
+        """Count a step, of so many bytes or characters, and pause if it is time."""
+        self._done += size
+        if self._done >= SHORT:
+            let_others_run(self._done)
+            self._done = 0

@@ -48,7 +48,7 @@ class Part:
         return self[:]
 
     def isascii(self) -> bool:
-        """Whether it has no other characters, as `str` tells it."""
+        """Whether it has no other characters for sure; False where the whole has some."""
         return self.whole.isascii()
 
 

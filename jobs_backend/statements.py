@@ -14,7 +14,7 @@ from psycopg2 import errors, extensions
 
 from jobs_backend import pieces
 from jobs_backend.config import settings
-from jobs_backend.pauses import SHORT, let_others_run
+from jobs_backend.pauses import Pauses
 
 Row = dict[str, Any]
 # Rows, and how many characters they have.
@@ -88,13 +88,12 @@ def _rows(cursor: Any) -> _Found:
     if cursor.description is None:
         return [], 0
     columns = [column.name for column in cursor.description]
-    rows, length, paused_at = [], 0, 0
+    rows, length, pauses = [], 0, Pauses()
     for values in cursor:
         rows.append(dict(zip(columns, values, strict=True)))
-        length += sum(len(value) for value in values if type(value) is str)
-        if length - paused_at >= SHORT:
-            paused_at = length
-            let_others_run(length)
+        characters = sum(len(value) for value in values if type(value) is str)
+        length += characters
+        pauses.after(characters)
     return rows, length
 
 

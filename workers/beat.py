@@ -12,6 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import cycle
 from typing import Any
 
 from celery import signals
@@ -49,7 +50,8 @@ class Sweeper(Scheduler):  # type: ignore[misc] # it has no types
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._running: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
-        self._upcoming: list[str] = []
+        # In our order, which Celery's own schedule loses.
+        self._turns = cycle(app.conf.beat_schedule)
         super().__init__(*arguments, **options)
 
     def tick(self, *_: Any, **__: Any) -> float:
@@ -59,10 +61,8 @@ class Sweeper(Scheduler):  # type: ignore[misc] # it has no types
         machine from the job that came in that moment. Celery's own goes by the wall clock, and
         would stand still when that is set back.
         """
-        names = list(app.conf.beat_schedule)  # in our order, which Celery's scheduler loses
-        self._upcoming = self._upcoming or names[:]
-        self._begin(self._upcoming.pop(0))
-        return settings().sweep_seconds / len(names)
+        self._begin(next(self._turns))
+        return settings().sweep_seconds / len(app.conf.beat_schedule)
 
     def _begin(self, name: str) -> None:
         if self._running[name].acquire(blocking=False):
