@@ -269,7 +269,8 @@ def test_messages_that_wait_for_their_claim_are_put_back(works: Works, postgres_
     with psycopg2.connect(postgres_url) as other, other.cursor() as cursor:
         cursor.execute("SELECT FROM jobs WHERE id = %s FOR UPDATE", (slow.jobs[4].id,))
         with slow:
-            eventually(lambda: slow.put_back)
+            # One step after the other: let go in between, its process would run what is left.
+            eventually(lambda: slow.put_back and _read(slow.jobs[3]).status is Status.QUEUED)
     assert slow.put_back == [(slow.jobs[4].id, 1)]
     assert _statuses(slow.jobs[3:]) == [(Status.QUEUED, 1), (Status.VALIDATING, 0)]
 
