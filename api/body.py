@@ -62,7 +62,9 @@ def _parse(req: Request) -> Any:
     try:
         text = strict_json.decode(_received(req))
         let_others_run(len(text))
-        return strict_json.loads(text, max_depth=settings().max_json_depth)
+        return strict_json.loads(
+            text, max_depth=settings().max_json_depth, max_values=settings().max_json_values
+        )
     except strict_json.InvalidJson as problem:
         raise ApiError(400, f"Invalid JSON: {problem}", "invalid_json") from None
 

@@ -70,7 +70,7 @@ class _Pairs(fields.String):
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         try:
-            pairs = strict_json.loads(str(value), max_depth=2)
+            pairs = strict_json.loads(str(value), max_depth=2, max_values=len(value))
         except strict_json.InvalidJson as problem:
             raise ValidationError(f"Input should be a JSON object: {problem}") from None
         if not isinstance(pairs, dict) or not all(isinstance(v, str) for v in pairs.values()):

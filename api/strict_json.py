@@ -8,8 +8,9 @@ import re
 from collections import deque
 from typing import Any, NoReturn
 
+from api.long_strings import Hollow
 from jobs_backend import pieces
-from jobs_backend.pauses import Pauses, let_others_run
+from jobs_backend.pauses import SHORT, VALUE, Pauses, let_others_run
 
 MAX_NUMBER_LENGTH = 309  # as many digits as the largest double has
 
@@ -45,22 +46,26 @@ def decode(received: deque[bytes]) -> str:
     return "".join(letters)
 
 
-def loads(text: str, *, max_depth: int) -> Any:
+def loads(text: str, *, max_depth: int, max_values: int) -> Any:
     """Parse a request body.
 
     Args:
         text: the body, as `decode` gives it.
         max_depth: how many levels of arrays and objects may lie in one another.
+        max_values: how many values arrays and objects may hold, all together.
 
     Returns:
         Its value; of an object that is not empty, as `Members`.
 
     Raises:
         InvalidJson: not JSON; or NaN, Infinity or a number out of range, a duplicate key, a NUL
-            character, half a surrogate pair, or too deep.
+            character, half a surrogate pair, too deep, or too many values.
     """
+    hollow = Hollow(text)
+    let_others_run(len(text))
+    _check_number(hollow.text, max_values)
     try:
-        value = _members(text) or _DECODER.decode(text)
+        value = hollow.filled(_value(text, hollow))
     except json.JSONDecodeError as problem:
         raise InvalidJson(
             f"{problem.msg} at line {problem.lineno}, column {problem.colno}"
@@ -72,8 +77,17 @@ def loads(text: str, *, max_depth: int) -> Any:
     return value
 
 
-def _members(text: str) -> Members | None:
+def _value(whole: str, hollow: Hollow) -> Any:
+    try:
+        return _members(whole, hollow) or _DECODER.decode(hollow.text)
+    except json.JSONDecodeError as problem:
+        place = hollow.place(problem.pos)
+        raise json.JSONDecodeError(problem.msg, whole, place) from None
+
+
+def _members(whole: str, hollow: Hollow) -> Members | None:
     # None for what is no object with members, or not written as one: the decoder says what it is.
+    text, place = hollow.text, hollow.place
     pairs: list[tuple[str, Any]] = []
     spans: list[tuple[str, int, int]] = []
     at = _space(text, 0)
@@ -95,7 +109,9 @@ def _members(text: str) -> Members | None:
     if not pairs or separator != "}" or _space(text, at + 1) != len(text):
         return None
     members = Members(_object(pairs))
-    members.texts = {name: pieces.part(text, start, end) for name, start, end in spans}
+    members.texts = {
+        name: pieces.part(whole, place(start), place(end)) for name, start, end in spans
+    }
     return members
 
 
@@ -107,7 +123,39 @@ def _space(text: str, at: int) -> int:
     return found.end() if found else at
 
 
+# A string, or a piece of what stands between strings.
+_STRING_OR_NOT = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^"]{1,65536}', re.DOTALL)
+_BEFORE_VALUES = ",[{"
+
+
+def _check_number(text: str, most: int) -> None:
+    # Before they are made: one of three characters takes up to a hundred times as much.
+    if len(text) <= most or _at_most(text) <= most:
+        return
+    number, pauses = 0, Pauses()
+    for found in _STRING_OR_NOT.finditer(text):
+        piece = found[0]
+        number += sum(map(piece.count, _BEFORE_VALUES)) if piece[0] != '"' else 0
+        if number > most:
+            raise InvalidJson(f"more than {most:,} values")
+        pauses.after(len(piece) + VALUE)
+
+
+def _at_most(text: str) -> int:
+    # As if there were no strings, which takes a hundredth of the time.
+    number, pauses = 0, Pauses()
+    for at in range(0, len(text), SHORT):
+        number += sum(text.count(sign, at, at + SHORT) for sign in _BEFORE_VALUES)
+        pauses.after(SHORT)
+    return number
+
+
+# The parser calls back for numbers and objects alone: between two of them there is a pause in time.
+_parsed = Pauses()
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    _parsed.after_value()
     value = dict(pairs)
     if len(value) < len(pairs):
         seen: set[str] = set()
@@ -123,6 +171,7 @@ def _constant(name: str) -> NoReturn:
 
 
 def _float(digits: str) -> float:
+    _parsed.after_value()
     value = float(digits)
     if value in (float("inf"), float("-inf")):
         raise InvalidJson(f"number {_short(digits)} is out of range")
@@ -130,6 +179,7 @@ def _float(digits: str) -> float:
 
 
 def _int(digits: str) -> int:
+    _parsed.after_value()
     if len(digits) > MAX_NUMBER_LENGTH:
         raise InvalidJson(f"a number of {len(digits):,} digits is out of range")
     return int(digits)
@@ -143,6 +193,7 @@ _DECODER = json.JSONDecoder(
 def _check(value: Any, max_depth: int) -> None:
     # A list of what is left to look at, instead of recursion, so that depth costs no stack.
     left: list[tuple[Any, int]] = [(value, 1)]
+    pauses = Pauses()
     while left:
         item, depth = left.pop()
         if isinstance(item, str):
@@ -153,8 +204,10 @@ def _check(value: Any, max_depth: int) -> None:
             if isinstance(item, dict):
                 for key in item:
                     _check_text(key)
-            below = item.values() if isinstance(item, dict) else item
-            left.extend((child, depth + 1) for child in below if isinstance(child, _CHECKED))
+            for child in item.values() if isinstance(item, dict) else item:
+                pauses.after_value()
+                if isinstance(child, _CHECKED):
+                    left.append((child, depth + 1))
 
 
 _CHECKED = (str, dict, list)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from functools import cache
@@ -41,6 +42,7 @@ class Settings:
     max_body_bytes: int
     max_response_bytes: int
     max_json_depth: int
+    max_json_values: int
     files_url: str
     offload_bytes: int
     document_memory_mb: int
@@ -143,6 +145,18 @@ def set_environment(**changes: str) -> None:
     settings.cache_clear()
 
 
+@contextmanager
+def environment_of_children(**defaults: str) -> Iterator[None]:
+    """Variables for what is started in the block by a library, where they are not set already."""
+    added = {name: value for name, value in defaults.items() if not os.environ.get(name)}
+    os.environ.update(added)
+    try:
+        yield
+    finally:
+        for name in added:
+            del os.environ[name]
+
+
 def variable(name: str) -> str | None:
     """One variable that is no setting of the server; None where it is not set or empty."""
     return os.environ.get(name) or None
@@ -171,6 +185,7 @@ def _read(env: Env) -> dict[str, Any]:
         "max_json_depth": env.int(
             "JOBS_MAX_JSON_DEPTH", 100, validate=validate.Range(min=4, max=500)
         ),
+        "max_json_values": env.int("JOBS_MAX_JSON_VALUES", 1_000_000, validate=at_least_1),
         "document_memory_mb": env.int("JOBS_DOCUMENT_MEMORY_MB", 2048, validate=at_least_0),
         "files_url": env.str("JOBS_FILES_URL", ".data/files", validate=checks.files_url),
         # Without a store that somebody chose, workers elsewhere may not reach the one of this host.

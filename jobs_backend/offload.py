@@ -15,6 +15,7 @@ from jobs_backend import data_url, json_text, log, store
 from jobs_backend.config import settings
 from jobs_backend.errors import FileStoreUnavailable
 from jobs_backend.job import Job
+from jobs_backend.pauses import Pauses
 
 _log = log.get(__name__)
 
@@ -35,7 +36,7 @@ def take_out(
         The request as JSON text without them, and where they are missing; None where all of it is
         to be stored as it is, also because the file store is away.
     """
-    places = list(_large(request, []))
+    places = list(_large(request, [], Pauses())) if settings().offload_bytes else []
     if not places:
         return None
     rest = copy.deepcopy(request)
@@ -82,18 +83,15 @@ def forget(organization_id: str, job_id: str, places: list[Place] | None) -> Non
         _log.warning("offloaded_not_removed", job_id=job_id, reason=str(problem))
 
 
-def _large(value: Any, place: Place) -> Iterator[Place]:
+def _large(holder: Any, place: Place, pauses: Pauses) -> Iterator[Place]:
     # An own stack instead of recursion is not needed: how deep a request nests is limited.
-    least = settings().offload_bytes
-    if isinstance(value, str):
-        if least and len(value) >= least and data_url.is_data_url(value):
-            yield place
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _large(item, [*place, key])
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _large(item, [*place, number])
+    for key, item in holder.items() if isinstance(holder, dict) else enumerate(holder):
+        pauses.after_value()
+        if isinstance(item, str):
+            if len(item) >= settings().offload_bytes and data_url.is_data_url(item):
+                yield [*place, key]
+        elif isinstance(item, (dict, list)):
+            yield from _large(item, [*place, key], pauses)
 
 
 def _holder(request: Any, place: Place) -> tuple[Any, Any]:

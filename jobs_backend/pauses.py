@@ -8,6 +8,8 @@ import time
 SHORT = 1 << 20
 # Not zero, after which green threads go on before their loop has looked what came for others.
 PAUSE_SECONDS = 0.001
+# What looking at a value of a JSON text takes, as if it were so many characters.
+VALUE = 64
 
 
 def let_others_run(size: int) -> None:
@@ -32,3 +34,7 @@ class Pauses:
         if self._done >= SHORT:
             let_others_run(self._done)
             self._done = 0
+
+    def after_value(self) -> None:
+        """Count a look at a value of a JSON text."""
+        self.after(VALUE)

