@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-import select
+import termios
 import threading
 import time
 from collections.abc import Iterator
@@ -256,14 +257,15 @@ def _is_idle(connection: Any) -> bool:
 
 
 def _is_quiet(connection: Any) -> bool:
-    # An idle session hears nothing, unless the server said goodbye. Asking the socket costs no
-    # round trip, and spares the first caller after a restart an error.
+    # An idle session hears nothing, unless the server said goodbye. Asking the kernel costs no
+    # round trip, and spares the first caller after a restart an error; `select` would let other
+    # green threads run first.
     try:
-        poll = select.poll()
-        poll.register(connection.fileno(), select.POLLIN)
-        return not poll.poll(0)
-    except (psycopg2.InterfaceError, ValueError, OSError):
+        unread = fcntl.ioctl(connection.fileno(), termios.FIONREAD, bytes(4))
+        connection.poll()  # finds out where nothing was said
+    except (psycopg2.Error, ValueError, OSError):
         return False
+    return not any(unread)
 
 
 def _first_line(problem: BaseException) -> str:
