@@ -21,7 +21,8 @@ from jobs_backend.pauses import Pauses
 LONG = 1 << 16
 PIECE = 1 << 18
 # A text of short strings gains nothing, and looking at each would take longer than parsing does.
-MOST_QUOTES = 1 << 14
+MOST_STRINGS = 1 << 13
+_LETTERS = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
 _BEFORE_COLON = re.compile(r'"[ \t\n\r]*:')
 _SECOND_HALF = re.compile(r"\\u[dD][c-fC-F]")
 _LONGEST_ESCAPE = 6
@@ -102,28 +103,28 @@ class Hollow:
 
 def _long(text: str) -> Iterator[tuple[int, int]]:
     # From behind the quote before each to the one that ends it. Names of members stay as they are.
-    start, at = 0, -1
-    for _ in range(MOST_QUOTES):
-        at = text.find('"', at + 1)
-        if at < 0:
+    at = 0
+    for _ in range(MOST_STRINGS):
+        start = text.find('"', at) + 1
+        end = _end(text, start) if start else -1
+        if end < 0:
             return
-        if not start:
-            start = at + 1
-        elif _backslashes(text, start, at) % 2 == 0:
-            if at - start >= LONG and not _BEFORE_COLON.match(text, at):
-                yield start, at
-            start = 0
+        if end - start >= LONG and not _BEFORE_COLON.match(text, end):
+            yield start, end
+        at = end + 1
 
 
-def _backslashes(text: str, start: int, at: int) -> int:
-    # How many stand right before a place, from the start at the earliest.
-    size = 16
-    while True:
-        before = text[max(start, at - size) : at]
-        number = len(before) - len(before.rstrip("\\"))
-        if number < size:
-            return number
-        size *= 2
+def _end(text: str, start: int) -> int:
+    # The quote that ends a string; -1 where there is none.
+    at = text.find('"', start)
+    if at < 0 or text[at - 1] != "\\":
+        return at
+    at, before, pauses = start, -1, Pauses()
+    while text[at : at + 1] != '"' and at > before:
+        before, found = at, _LETTERS.match(text, at, at + LONG)
+        at = found.end() if found else at
+        pauses.after(at - before)
+    return at if at > before else -1
 
 
 def _cut(text: str, start: int, end: int) -> int:

@@ -197,13 +197,13 @@ def _check(value: Any, max_depth: int) -> None:
     while left:
         item, depth = left.pop()
         if isinstance(item, str):
-            _check_text(item)
+            _check_text(item, pauses)
         elif isinstance(item, (dict, list)):
             if depth > max_depth:
                 raise _too_deep(max_depth)
             if isinstance(item, dict):
                 for key in item:
-                    _check_text(key)
+                    _check_text(key, pauses)
             for child in item.values() if isinstance(item, dict) else item:
                 pauses.after_value()
                 if isinstance(child, _CHECKED):
@@ -213,14 +213,17 @@ def _check(value: Any, max_depth: int) -> None:
 _CHECKED = (str, dict, list)
 
 
-def _check_text(text: str) -> None:
+def _check_text(text: str, pauses: Pauses) -> None:
     if "\0" in text:
         raise InvalidJson("NUL characters (\\u0000) are not allowed")
-    if not text.isascii():
+    if text.isascii():
+        return
+    for piece in pieces.of(text):
         try:
-            text.encode("utf-8")
+            piece.encode("utf-8")
         except UnicodeEncodeError:
             raise InvalidJson("half of a surrogate pair is not a character") from None
+        pauses.after(len(piece))
 
 
 def _too_deep(max_depth: int) -> InvalidJson:

@@ -84,7 +84,7 @@ def test_names_are_no_long_strings() -> None:
     assert long_strings.Hollow(whole).text == whole
 
 
-@pytest.mark.parametrize("letter", ["a", "é", "\n", "😀"])
+@pytest.mark.parametrize("letter", ["a", "é", "\n", "😀", '"'])
 def test_others_get_their_turn_within_a_long_string(
     letter: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
