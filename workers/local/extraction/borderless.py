@@ -106,7 +106,7 @@ def _is_header(grid: Grid, line: Sequence[Segment]) -> bool:
 def _kind(grid: Grid, line: Sequence[Segment], cells: Cells, *, is_close: bool) -> str:
     # Of a line: a row, more of the row above it, a sum under the table, or something else.
     texts, width = [segment.text for segment in line], len(grid.columns)
-    if not grid.rows and sums.is_opening(texts):
+    if sums.is_carried(texts) or (not grid.rows and sums.is_opening(texts)):
         return "opening"
     if sums.is_closing(texts, width):
         if not grid.rows:

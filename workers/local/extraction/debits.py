@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workers.local.extraction import measures
+from workers.local.extraction import labels, measures
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
 
@@ -15,14 +15,17 @@ _MARKED = re.compile(r"\d ?(?P<mark>S|H|D|C|DR|CR|OD)\.?$", re.IGNORECASE)
 _PAIRS = (("S", "H"), ("D", "C"), ("DR", "CR"))
 # What tells an amount from those beside it that say nothing.
 _ALONE = ("CR", "DR", "OD")
+# A single letter may be a tax's, but for a balance's: `59.08 D` is overdrawn.
+_OVERDRAWN = "D"
 _LONGEST = 4
 
 
-def mark(texts: Sequence[str]) -> str | None:
+def mark(texts: Sequence[str], node: Node) -> str | None:
     """The letters behind those amounts of a column that are less than nothing, or None.
 
     Args:
         texts: the column's cells.
+        node: the column's property.
     """
     marks = [_behind(text) for text in texts if text.strip()]
     said = set(marks)
@@ -30,7 +33,8 @@ def mark(texts: Sequence[str]) -> str | None:
         if said == {less, more}:
             return less
     only = said - {None}
-    return next(iter(only & set(_ALONE)), None) if len(only) == 1 and None in said else None
+    alone = {*_ALONE, _OVERDRAWN} if "balance" in labels.tokens(node.name) else set(_ALONE)
+    return next(iter(only & alone), None) if len(only) == 1 and None in said else None
 
 
 def signed(leaf: Leaf, node: Node, text: str, less: str | None) -> Leaf:

@@ -71,6 +71,8 @@ def _ruled(sheet: Sheet, score: HeaderScore, last: Grid | None) -> list[Grid]:
         grid = Grid(header, [], sheet, set(), is_open=True, is_ruled=True)
         for row in range(max(start, 0), len(texts)):
             filled = [text for text in texts[row] if text]
+            if row > start and sums.is_carried(filled):
+                continue
             if row > start and sums.is_closing(filled, len(header)):
                 if not grid.rows and sums.is_opening(filled):
                     continue

@@ -136,7 +136,9 @@ def _objects(
     further = _within(grid, mapping, values, array)
     carried = _carried(array)
     less = {
-        key: debits.mark([cell.text for row in grid.rows if (cell := columns.cell(row, key, leaf))])
+        key: debits.mark(
+            [cell.text for row in grid.rows if (cell := columns.cell(row, key, leaf))], leaf
+        )
         for key, (leaf, _) in mapping.items()
     }
     for number, row in enumerate(grid.rows):

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from workers.local.extraction import labels
+from workers.local.extraction import dates, labels
 
 _SUMS = frozenset(("total", "subtotal", "payable", "balance", "due", "gross", "net"))
 # What a currency has beside its number.
 _MOST_LETTERS = 3
 _CLOSING = _SUMS | {"tax", "shipping", "discount", "paid"}
+# What a page's last line hands on to the next page's first: `Balance carried forward`.
+_CARRIED = re.compile(
+    r"(?:(?:opening |closing )?(?:balance|total|saldo|solde|summe|zwischensumme|totale?) )?"
+    r"(?:(?:brought|carried) (?:forward|over|down)|[bc] ?/ ?f(?:wd)?|übertrag|saldovortrag|vortrag"
+    r"|à reporter|a riportare|riporto|report|reporté|suma y sigue|suma anterior|transport"
+    r"|a cuenta nueva|over te brengen)"
+    r"(?: (?:from|to|von|auf|de|da|di|van|vom|zu) .{0,20})?",
+    re.IGNORECASE,
+)
 
 
 def is_closing(texts: Sequence[str], width: int) -> bool:
@@ -63,6 +73,16 @@ def is_minor(texts: Sequence[str]) -> bool:
 def is_opening(texts: Sequence[str]) -> bool:
     """Whether a row is a balance brought forward, which rows come after."""
     return bool(texts) and "balance" in labels.tokens(texts[0].split(":")[0])[:3]
+
+
+def is_carried(texts: Sequence[str]) -> bool:
+    """Whether a row carries a sum over from one page to another, wherever in the table it is."""
+    named = [text for text in texts if any(map(str.isalpha, text)) and not _is_date(text)]
+    return bool(named) and _CARRIED.fullmatch(named[0].strip(" :.")) is not None
+
+
+def _is_date(text: str) -> bool:
+    return dates.LEADING.fullmatch(text.strip()) is not None
 
 
 def is_partial(texts: Sequence[str]) -> bool:
