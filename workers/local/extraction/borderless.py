@@ -156,7 +156,10 @@ def _in_columns(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Cells | No
             cells[column].append(start)
             cells[column + 1].append(rest)
             continue
-        distances = [_distance(segment, column) for column in grid.columns]
+        distances = [
+            0.0 if _is_under_cell(grid, sheet, segment, column) else _distance(segment, extent)
+            for column, extent in enumerate(grid.columns)
+        ]
         nearest = min(range(len(distances)), key=distances.__getitem__)
         # Nothing bounds the first column on its left, as a header may be centred over it.
         is_first = nearest == 0 and segment.left < grid.columns[0][0]
@@ -168,6 +171,15 @@ def _in_columns(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Cells | No
     if len(line) == len(cells) and any(len(cell) > 1 for cell in cells):
         return [[segment] for segment in line]  # as many as there are columns: each has its own
     return cells
+
+
+def _is_under_cell(grid: Grid, sheet: Sheet, segment: Segment, column: int) -> bool:
+    # It begins where the column's last cell does, however far from there the header is centred.
+    above = grid.rows[-1][column] if grid.rows else None
+    if above is None or above.place.page is not sheet.page:
+        return False
+    left = min(word.left for word in above.place.words)
+    return abs(segment.left - left) <= sheet.character / 2
 
 
 def _is_beside(grid: Grid, sheet: Sheet, segment: Segment) -> bool:

@@ -215,6 +215,8 @@ def _find_rows(root: Node, sheets: Sequence[Sheet], values: Values, finds: Finds
     ]
     used: set[Segment] = set()
     for objects, segments, score, array in sorted(candidates, key=lambda found: -found[2]):
+        if segments & used:  # the table that fits it best fits another still better
+            objects, segments, score = records.rows(array, sheets, values, used)
         if score and not segments & used:
             finds.rows[array] = objects
             used |= segments if _is_any_whole(array, objects) else set()
@@ -250,9 +252,9 @@ def _find_rows_by_meaning(
     told = len({leaf for row in known for leaf in row.leaves})
     if array.items is None or 2 * told > len(list(array.items.leaves())):
         return
-    objects, segments, _ = records.rows(array, sheets, values, by_meaning=True)
-    is_free = not known and not segments & used
-    if objects and (is_free or len({leaf for row in objects for leaf in row.leaves}) > told):
+    others = () if known else used
+    objects, segments, _ = records.rows(array, sheets, values, others, by_meaning=True)
+    if objects and len({leaf for row in objects for leaf in row.leaves}) > told:
         finds.rows[array] = objects
         used |= segments
 

@@ -30,7 +30,7 @@ def find(sheets: Sequence[Sheet], score: HeaderScore) -> list[Grid]:
         if last and last.is_open and last.columns and not last.is_ruled:
             last.is_open = borderless.go_on(last, sheet, score) and last.is_open
         here = _ruled(sheet, score, last)
-        here = _best(here, list(borderless.find(sheet, score)))
+        here = _best(*_by_lines(here, list(borderless.find(sheet, score))))
         for grid in here:
             if last and last.used & grid.used:
                 continue
@@ -43,6 +43,25 @@ def find(sheets: Sequence[Sheet], score: HeaderScore) -> list[Grid]:
             else:
                 found.append(grid)
     return found
+
+
+def _by_lines(ruled: list[Grid], free: list[Grid]) -> tuple[list[Grid], list[Grid]]:
+    # Lines may part a table's columns and not its rows, so that all of them are in one cell each.
+    within = {
+        number: next((other for other in free if _are_rows_of(grid, other)), None)
+        for number, grid in enumerate(ruled)
+    }
+    found = [within[number] or grid for number, grid in enumerate(ruled)]
+    return found, [grid for grid in free if grid not in found]
+
+
+def _are_rows_of(grid: Grid, free: Grid) -> bool:
+    if len(grid.rows) != 1 or len(free.rows) < 2 or grid.header != free.header:
+        return False
+    [row] = grid.rows
+    lines = [cell.text.count("\n") + 1 for cell in row if cell]
+    is_stacked = any("\n" in name for name in grid.header)
+    return not is_stacked and 2 * lines.count(len(free.rows)) > len(row)
 
 
 def _best(ruled: list[Grid], free: list[Grid]) -> list[Grid]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from workers.local.extraction import (
     bare_lines,
@@ -44,7 +44,12 @@ _WHOLE_HEADER = 4
 
 
 def rows(
-    array: Node, sheets: Sequence[Sheet], values: Values, *, by_meaning: bool = False
+    array: Node,
+    sheets: Sequence[Sheet],
+    values: Values,
+    taken: Collection[Segment] = (),
+    *,
+    by_meaning: bool = False,
 ) -> tuple[list[Finds], set[Segment], float]:
     """What the document's tables hold of an array of objects.
 
@@ -52,6 +57,7 @@ def rows(
         array: the array.
         sheets: the document's pages.
         values: reads the cells.
+        taken: the segments of tables that are other arrays'.
         by_meaning: whether a header may name the properties in other words.
 
     Returns:
@@ -86,7 +92,7 @@ def rows(
     for grid in stacked.parted(halves.parted(grids.find(sheets, score))):
         mapping = columns.mapping(grid, known, values, array.name)
         is_enough = not by_meaning or len(mapping) >= max(needed, len(leaves) / 2)
-        if mapping and grid.rows and is_enough:
+        if mapping and grid.rows and is_enough and grid.used.isdisjoint(taken):
             best.append((sum(fit for _, fit in mapping.values()), grid))
     if not best:
         return [], set(), 0.0
