@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from workers.local.extraction import dates, halves, headers, labels, numbers, sums
 from workers.local.extraction.grid import WRAP_GAP, Grid, HeaderScore, Piece, Row, longer, piece
-from workers.local.extraction.segments import Segment, Sheet
+from workers.local.extraction.segments import Segment, Sheet, has_digit
 
 # How many line heights may be between two rows, or lines of them.
 ROW_GAP, FIRST_ROW_GAP = 3.5, 4.0
@@ -15,6 +15,8 @@ FAR = 12.0
 # So many lines between two rows may say something else.
 MOST_REMARKS = 8
 _MAX_TOP_LINES = 12
+# With so many names beside one another a line is a table's header.
+_LEAST_NAMES = 3
 # Words of two columns are short.
 _MOST_LETTERS = 3
 
@@ -69,6 +71,7 @@ def _read_rows(grid: Grid, sheet: Sheet, first: int, bottom: float) -> int:
         gap = (line[0].top - bottom) / sheet.height
         is_other = line[0].cell is not None and line[0].cell[0] not in tables
         is_other = is_other or (bool(grid.rows) and _is_header(grid, line))
+        is_other = is_other or (bool(remarks) and _names_columns(line))
         cells = None if is_other else _in_columns(grid, sheet, line)
         if cells is None and not grid.rows and not is_other:
             cells = []  # what it is for may stand between a header and its rows
@@ -101,6 +104,13 @@ def _is_header(grid: Grid, line: Sequence[Segment]) -> bool:
     # Another table's, with the same columns.
     names = [labels.tokens(name) for name in grid.header if name]
     return [labels.tokens(segment.text) for segment in line] == names
+
+
+def _names_columns(line: Sequence[Segment]) -> bool:
+    # Another table's header, below what stands between the two.
+    return len(line) >= _LEAST_NAMES and all(
+        labels.is_common(segment.text) and not has_digit(segment.text) for segment in line
+    )
 
 
 def _kind(grid: Grid, line: Sequence[Segment], cells: Cells, *, is_close: bool) -> str:

@@ -20,12 +20,12 @@ _OVERDRAWN = "D"
 _LONGEST = 4
 
 
-def mark(texts: Sequence[str], node: Node) -> str | None:
+def mark(texts: Sequence[str], name: str = "") -> str | None:
     """The letters behind those amounts of a column that are less than nothing, or None.
 
     Args:
         texts: the column's cells.
-        node: the column's property.
+        name: what the column's property is called.
     """
     marks = [_behind(text) for text in texts if text.strip()]
     said = set(marks)
@@ -33,7 +33,7 @@ def mark(texts: Sequence[str], node: Node) -> str | None:
         if said == {less, more}:
             return less
     only = said - {None}
-    alone = {*_ALONE, _OVERDRAWN} if "balance" in labels.tokens(node.name) else set(_ALONE)
+    alone = {*_ALONE, _OVERDRAWN} if "balance" in labels.tokens(name) else set(_ALONE)
     return next(iter(only & alone), None) if len(only) == 1 and None in said else None
 
 

@@ -143,7 +143,7 @@ def _objects(
     carried = _carried(array)
     less = {
         key: debits.mark(
-            [cell.text for row in grid.rows if (cell := columns.cell(row, key, leaf))], leaf
+            [cell.text for row in grid.rows if (cell := columns.cell(row, key, leaf))], leaf.name
         )
         for key, (leaf, _) in mapping.items()
     }

@@ -29,10 +29,18 @@ def parted(grids: Iterable[Grid]) -> Iterator[Grid]:
 
 
 def _part(grid: Grid, header: list[str], start: int, end: int) -> Grid:
-    others = [*grid.rows[:start], *grid.rows[end:]]
-    words = {id(word) for row in others for cell in row if cell for word in cell.place.words}
-    used = {one for one in grid.used if not words & {id(word) for word in one.seen}}
+    # The first has what is in none of them as well, such as their common title.
+    if start == 0:
+        others = _words(grid.rows[end:])
+        used = {one for one in grid.used if others.isdisjoint(map(id, one.seen))}
+    else:
+        own = _words(grid.rows[start - 1 : end])
+        used = {one for one in grid.used if not own.isdisjoint(map(id, one.seen))}
     return replace(grid, header=header, rows=grid.rows[start:end], used=used)
+
+
+def _words(rows: list[Row]) -> set[int]:
+    return {id(word) for row in rows for cell in row if cell for word in cell.place.words}
 
 
 def _is_header(row: Row, header: list[str]) -> bool:
