@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 
 from workers.local.extraction import labels, numbers, sums
-from workers.local.extraction.segments import Segment, Sheet
+from workers.local.extraction.segments import Segment, Sheet, has_digit
 from workers.local.extraction.values import Values
 
 _MOST_QUANTITY = 10_000
@@ -23,10 +23,12 @@ _MONEY = rf"{_SIGN}-?\d{{1,3}}(?:[., ]?\d{{3}}){{0,3}}[.,]\d\d[-)]?"
 # Behind an amount tills print the letter of its tax, others its currency.
 _AMOUNT = re.compile(rf"{_MONEY}(?: ?(?:[A-Z*]{{1,3}}|[$\u20ac\u00a3\u20b9]))?")
 _MOST_AMOUNT_WORDS = 4
+# How far amounts under one another may end apart, in characters: a sign behind takes room.
+_ASKEW = 1.5
 # `2 @ 6.50`, `38,42 l x 1,689 EUR/l`
 _MULTIPLIED = re.compile(
     rf"(?P<count>\d{{1,4}}(?:[.,]\d{{1,3}})?) ?[^\W\d_]{{0,6}}\.? ?{_TIMES} ?"
-    r"(?P<price>[$\u20ac\u00a3\u20b9]? ?\d{1,5}(?:[.,]\d{1,3}){0,2})"
+    r"(?P<price>[$\u20ac\u00a3\u20b9]? ?(?:\d{1,5}(?:[.,]\d{1,3}){0,2}|[.,]\d{2,3}))"
     r"(?: ?[^\d\s]{1,3})?(?: ?/ ?\S{1,8})?"
 )
 _UNIT_PRICE = re.compile(
@@ -84,14 +86,16 @@ def amount(segment: Segment) -> tuple[Segment | None, Segment] | None:
 
 def ends(part: Segment) -> float:
     """Where the digits of an amount end, which stand under one another."""
-    return max(word.right for word in part.words if any(map(str.isdigit, word.text)))
+    last = max((word for word in part.words if has_digit(word.text)), key=lambda word: word.right)
+    behind = len(last.text) - len(last.text.rstrip("-)"))
+    return last.right - behind * (last.right - last.left) / len(last.text)
 
 
 def at(line: Sequence[Segment], right: float, sheet: Sheet) -> int | None:
     """Which of a line's segments ends with an amount at a place from the left; None if none."""
     for place, one in enumerate(line):
         found = amount(one) if abs(one.right - right) <= 6 * sheet.character else None
-        if found and abs(ends(found[1]) - right) <= sheet.character:
+        if found and abs(ends(found[1]) - right) <= _ASKEW * sheet.character:
             return place
     return None
 
@@ -155,18 +159,26 @@ def counted(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def named(one: Row, above: Segment | None) -> Row | None:
+def named(one: Row, above: Segment | None, values: Values) -> Row | None:
     """A row with the text of the line before it, if its own line has none; None if none has.
 
     Args:
         one: the row.
-        above: that line.
+        above: that line, which else may say how many there are at what price.
+        values: reads texts.
     """
     if one.text is not None:
-        return one
+        return _times(one, above, values)
     if above is None or is_multiplied(above.text) or ":" in above.text:
         return None
     return replace(one, text=above, segments=(*one.segments, above))
+
+
+def _times(one: Row, above: Segment | None, values: Values) -> Row:
+    both = multiplied(above, one.value, values) if above and one.quantity is None else None
+    if above is None or both is None:
+        return one
+    return replace(one, quantity=both[0], price=both[1], segments=(*one.segments, above))
 
 
 def whole(line: Sequence[Segment]) -> Segment:

@@ -169,7 +169,7 @@ def _rows_from(
             above = _explained(said, read, values)
             continue
         row = bare_lines.row(line[: place + 1], values, minor)
-        row = bare_lines.named(row, above) if row else None
+        row = bare_lines.named(row, above, values) if row else None
         if row is None or used & set(row.segments) or not _is_under(row, [*read, row][0], sheet):
             break
         read.append(row)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from workers.local.extraction import labels, numbers
 from workers.local.extraction.grid import WRAP_GAP, HeaderScore
-from workers.local.extraction.segments import Segment, Sheet
+from workers.local.extraction.segments import Segment, Sheet, has_digit
 
 MOST_LINES = 4
 # So many lines under a header may show that two of its columns were taken for one.
@@ -161,7 +161,7 @@ def _parted(sheet: Sheet, header: Header, column: list[Segment]) -> list[Segment
             word
             for one in line
             if one.is_over(part) and any(map(str.isalnum, one.text))
-            for word in (one.words if _is_pair(one) else one.words[:1])
+            for word in (one.words if _is_pair(one) or _has_code(one) else one.words[:1])
         ]
         if len(under) == 2:
             middle = (under[0].right + under[1].left) / 2
@@ -193,8 +193,14 @@ def _is_pair(segment: Segment) -> bool:
     return is_two and not numbers.SPACED.fullmatch(segment.text)
 
 
+def _has_code(segment: Segment) -> bool:
+    # `334.00 LAB-310`, of which each has a column.
+    is_two = len(segment.words) == 2 and all(has_digit(word.text) for word in segment.words)
+    return is_two and not numbers.SPACED.fullmatch(segment.text)
+
+
 def _is_number(text: str) -> bool:
-    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
+    return has_digit(text) and not any(map(str.isalpha, text))
 
 
 def _text(column: Sequence[Segment]) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 CONCEPTS: dict[str, str] = {
     "number": "number no num nr nro nbr id idnr nummer numero numer n# #",
     "date": "date datum fecha data dated dte",
-    "amount": "amount amt betrag betraege montant importe importo bedrag beitrag entgelt",
+    "amount": "amount amt betrag betraege umsatz montant importe importo bedrag beitrag entgelt",
     "name": "name nom nombre nome naam names",
     "reference": "reference ref referenz referencia riferimento referentie zeichen",
-    "code": "code kode codigo codice",
+    "code": "code cod kode codigo codice",
     "invoice": "invoice inv rechnung facture factura fattura factuur bill faktura",
     "document": "document doc dokument beleg documento statement",
     "order": "order bestellung bestell auftrag auftrags commande pedido ordine bestelling",
@@ -25,7 +25,7 @@ CONCEPTS: dict[str, str] = {
     "vendor": "vendor seller supplier lieferant verkaeufer verkaufer vendeur fournisseur "
     "merchant store rechnungssteller rechnungsersteller rechnungsaussteller vendedor proveedor "
     "venditore fornitore leverancier verkoper "
-    "issuer creditor provider saljare leverantor",
+    "issuer emisor emittente emetteur creditor provider saljare leverantor",
     "sender": "sender from shipper consignor absender expediteur remitente mittente afzender",
     "patient": "patient patientin paciente paziente",
     "employer": "employer arbeitgeber employeur empleador datore werkgever",
