@@ -51,6 +51,12 @@ def test_letters_tell_a_sign_only_beside_others(cells: list[str], less: str | No
     assert debits.mark(cells) == less
 
 
+def test_a_single_letter_tells_a_sign_of_balances_alone() -> None:
+    cells = ["59.08 D", "705.92"]
+    assert debits.mark(cells, "balance") == "D"
+    assert debits.mark(cells, "amount") is None
+
+
 def test_a_sort_code_is_no_year_of_the_rows() -> None:
     text = (
         "Sort code 20-11-43     1 Nov 2024 to 30 Nov 2024\n\n"

@@ -37,6 +37,10 @@ def rows(text: str, **properties: Any) -> list[tuple[Any, ...]]:
             [("Oak glue", None, None, 4.0), ("Brass hook", 3, 2.25, 6.75)],
         ),
         (
+            till("  4.32 lb @ .99 /lb", "Plums;4.28 F", "COUPON;1.00-", "SUBTOTAL;3.28  "),
+            [("Plums", 4.32, 0.99, 4.28), ("COUPON", None, None, -1.0)],
+        ),
+        (
             till("Plums;1.58 F", "  2.00 lb @ 0.79 /lb", "Milk;4.29 F", "TOTAL;5.87  "),
             [("Plums", 2, 0.79, 1.58), ("Milk", None, None, 4.29)],
         ),

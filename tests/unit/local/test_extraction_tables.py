@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tests.unit.local.conftest import page, schema
-from workers.documents.page import of_text
+from workers.documents.layout import Box
+from workers.documents.page import Table, of_text
 from workers.documents.tables import CELL_SEPARATOR
 from workers.local import extraction
 
@@ -423,3 +425,112 @@ Date     Description                              Amount      Balance
             {"description": "Interest payment", "amount": 0.31},
         ],
     }
+
+
+def test_what_is_carried_over_a_page_is_no_row() -> None:
+    first = """
+Article                 Quantity  Price   Amount
+Rivet                   4         2.50    10.00
+Carried forward                           10.00
+"""
+    second = """
+Article                 Quantity  Price   Amount
+Brought forward                           10.00
+Washer                  2         1.00    2.00
+"""
+    assert _rows(ROW, first, second) == [_row("Rivet", 4, 2.5, 10), _row("Washer", 2, 1, 2)]
+
+
+def test_lines_between_columns_alone_leave_the_rows_to_their_lines() -> None:
+    text = """
+Article      Quantity  Price   Amount
+Rivet        4         2.50    10.00
+Washer       2         1.00    2.00
+"""
+    plain = page(text)
+    lefts, right = (0, 13, 23, 31), 40
+    bounds = [*zip(lefts, (*lefts[1:], right), strict=True)]
+    texts = (
+        ("Article", "Quantity", "Price", "Amount"),
+        ("Rivet\nWasher", "4\n2", "2.50\n1.00", "10.00\n2.00"),
+    )
+    rows = tuple(
+        tuple(
+            Box(cell, left, top, end, bottom) for cell, (left, end) in zip(row, bounds, strict=True)
+        )
+        for row, (top, bottom) in zip(texts, ((1, 2), (2, 4)), strict=True)
+    )
+    wanted = schema(line_items={"type": "array", "items": ROW})
+    drawn = replace(plain, tables=(Table(rows),))
+    assert extraction.extract(wanted, [drawn]).output["line_items"] == [
+        _row("Rivet", 4, 2.5, 10),
+        _row("Washer", 2, 1, 2),
+    ]
+
+
+def test_a_text_begins_where_the_one_above_it_does_however_far_its_name_is() -> None:
+    text = """
+                                                 Article      Quantity   Amount
+Rivet of steel with a flat head, galvanized              4          10.00
+Washer                                                   2          2.00
+"""
+    assert [row["description"] for row in _rows(ROW, text)] == [
+        "Rivet of steel with a flat head, galvanized",
+        "Washer",
+    ]
+
+
+def test_a_table_ends_where_other_columns_are_named() -> None:
+    text = """
+Meter      Previous   Current   Usage
+M-117      100        140       40
+
+Charges for this period
+                      Quantity  Price   Amount
+Water                 40        2.00    80.00
+Sewage                40        1.00    40.00
+"""
+    readings = schema(meter=TEXT, previous=NUMBER, current=NUMBER, usage=NUMBER)
+    charges = schema(description=TEXT, quantity=NUMBER, price=NUMBER, amount=NUMBER)
+    wanted = schema(
+        readings={"type": "array", "items": readings}, charges={"type": "array", "items": charges}
+    )
+    assert extraction.extract(wanted, [page(text)]).output == {
+        "readings": [{"meter": "M-117", "previous": 100, "current": 140, "usage": 40}],
+        "charges": [
+            {"description": "Water", "quantity": 40, "price": 2, "amount": 80},
+            {"description": "Sewage", "quantity": 40, "price": 1, "amount": 40},
+        ],
+    }
+
+
+def test_of_two_tables_alike_each_array_has_one() -> None:
+    text = """
+Item | Qty | Price each | Total
+Laptop | 2 | 700.00 | 1400.00
+Dock | 2 | 90.00 | 180.00
+
+Item | Qty | Price each | Per month
+Support | 2 | 20.00 | 40.00
+Backup | 1 | 9.00 | 9.00
+"""
+    columns = {"description": TEXT, "qty": NUMBER, "unit_price": NUMBER, "line_total": NUMBER}
+    each = {"type": "array", "items": schema(**columns)}
+    output = extraction.extract(schema(one_off=each, recurring=each), [page(text)]).output
+    assert {name: [row["description"] for row in rows] for name, rows in output.items()} == {
+        "one_off": ["Laptop", "Dock"],
+        "recurring": ["Support", "Backup"],
+    }
+
+
+def test_a_code_close_behind_a_number_has_a_column_of_its_own() -> None:
+    text = """
+Article      Quantity  Price     Net Cost code
+Rivet        4         2.50    10.00 LAB310
+Washer       2         1.00     2.00 LAB310
+"""
+    row = schema(description=TEXT, quantity=NUMBER, net_amount=NUMBER, cost_code=TEXT)
+    assert _rows(row, text) == [
+        {"description": "Rivet", "quantity": 4, "net_amount": 10, "cost_code": "LAB310"},
+        {"description": "Washer", "quantity": 2, "net_amount": 2, "cost_code": "LAB310"},
+    ]

@@ -136,10 +136,16 @@ def row(line: Sequence[Segment], values: Values, minor: Minor) -> Row | None:
 
 def multiplied(segment: Segment, value: Decimal, values: Values) -> tuple[Told, Told] | None:
     """How many at what price, if a text says that, and their product is an amount."""
-    match = _MULTIPLIED.fullmatch(segment.text)
+    both = factors(segment.text, value, values)
+    return (Told(both[0], segment), Told(both[1], segment)) if both else None
+
+
+def factors(text: str, value: Decimal, values: Values) -> tuple[str, str] | None:
+    """How many at what price a text says, if their product is an amount."""
+    match = _MULTIPLIED.fullmatch(text)
     if match is None or not _makes(match["count"], match["price"], value, values):
         return None
-    return Told(match["count"], segment), Told(match["price"].strip(), segment)
+    return match["count"], match["price"].strip()
 
 
 def is_multiplied(text: str) -> bool:

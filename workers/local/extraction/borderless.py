@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from workers.local.extraction import dates, halves, headers, labels, numbers, sums
 from workers.local.extraction.grid import WRAP_GAP, Grid, HeaderScore, Piece, Row, longer, piece
-from workers.local.extraction.segments import Segment, Sheet, has_digit
+from workers.local.extraction.segments import ALIGNED, Segment, Sheet, has_digit
 
 # How many line heights may be between two rows, or lines of them.
 ROW_GAP, FIRST_ROW_GAP = 3.5, 4.0
@@ -84,6 +84,7 @@ def _read_rows(grid: Grid, sheet: Sheet, first: int, bottom: float) -> int:
             break
         if kind == "remark":
             remarks.append(line)
+            _add_heading(grid, sheet, line)
             continue
         if kind == "row":
             grid.rows.append([piece(cell) for cell in cells])
@@ -104,6 +105,13 @@ def _is_header(grid: Grid, line: Sequence[Segment]) -> bool:
     # Another table's, with the same columns.
     names = [labels.tokens(name) for name in grid.header if name]
     return [labels.tokens(segment.text) for segment in line] == names
+
+
+def _add_heading(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> None:
+    above = piece(line)
+    is_first = line[0].left - grid.columns[0][0] <= ALIGNED * sheet.character
+    if len(line) == 1 and above and is_first:
+        grid.headings[len(grid.rows)] = above
 
 
 def _names_columns(line: Sequence[Segment]) -> bool:

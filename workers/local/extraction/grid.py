@@ -52,6 +52,7 @@ class Grid:
         columns: where each column's header is, from left to right.
         is_open: whether it reaches the end of its page.
         is_ruled: whether lines are drawn around its cells.
+        headings: the last line above a row that is no row and begins where rows do, by its number.
     """
 
     header: list[str]
@@ -61,6 +62,7 @@ class Grid:
     columns: list[tuple[float, float]] = field(default_factory=list)
     is_open: bool = False
     is_ruled: bool = False
+    headings: dict[int, Piece] = field(default_factory=dict)
 
     def is_like(self, other: Grid) -> bool:
         """Whether two have the same columns."""

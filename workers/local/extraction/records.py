@@ -12,11 +12,13 @@ from workers.local.extraction import (
     debits,
     details,
     grids,
+    groups,
     halves,
     labels,
     meant_columns,
     names,
     stacked,
+    sublines,
     units,
 )
 from workers.local.extraction.columns import Mapping
@@ -103,8 +105,8 @@ def rows(
     titled = _titled([grid for fit, grid in best if fit >= _NEARLY * top], array)
     for grid in titled or [grid for _, grid in best if grid.is_like(chosen)]:
         mapping = columns.mapping(grid, known, values, array.name)
-        taken, left = _objects(grid, mapping, values, array, is_strict=by_meaning)
-        objects += taken
+        more, left = _objects(grid, mapping, values, array, is_strict=by_meaning)
+        objects += more
         used |= {segment for segment in grid.used if not set(map(id, segment.seen)) <= left}
     return objects, used, top
 
@@ -140,6 +142,8 @@ def _objects(
     records: list[Row] = []
     left: set[int] = set()
     further = _within(grid, mapping, values, array)
+    add_sublines = _sublines(mapping, values, array)
+    grouped, group = groups.of(array, [leaf for leaf, _ in mapping.values()]), None
     carried = _carried(array)
     less = {
         key: debits.mark(
@@ -148,7 +152,7 @@ def _objects(
         for key, (leaf, _) in mapping.items()
     }
     for number, row in enumerate(grid.rows):
-        finds = Finds()
+        finds, group = Finds(), groups.heading(grid, number) or group
         for key, (leaf, _) in mapping.items():
             read = columns.read(row, key, leaf, values)
             cell = columns.cell(row, key, leaf)
@@ -164,6 +168,9 @@ def _objects(
         if is_record:
             for read_more in further:
                 finds.leaves |= read_more(row)
+            add_sublines(finds, row)
+            if grouped and group:
+                finds.leaves |= groups.told(grouped, group, values)
             objects.append(finds)
             records.append(row)
             left.clear()
@@ -237,6 +244,18 @@ def _within(grid: Grid, mapping: Mapping, values: Values, array: Node) -> list[_
         if codes.are_in([cell(row, with_code) for row in grid.rows]):
             readers.append(lambda row: codes.parted(cell(row, with_code), code, text, values))
     return readers
+
+
+def _sublines(mapping: Mapping, values: Values, array: Node) -> Callable[[Finds, Row], None]:
+    # What puts into a row's finds what the lines under its text say.
+    keys = {leaf: key for key, (leaf, _) in mapping.items()}
+    text, lines = sublines.text_of(list(keys)), sublines.Lines(array, keys.keys(), values)
+
+    def add(finds: Finds, row: Row) -> None:
+        if text is not None:
+            lines.read(finds, text, columns.cell(row, keys[text], text))
+
+    return add
 
 
 def _is_value(text: str) -> bool:

@@ -86,7 +86,7 @@ CONCEPTS: dict[str, str] = {
     "position": "position pos lfd",
     "quantity": "quantity qty quant qta menge anzahl quantite qte cantidad cant quantita aantal "
     "hoeveelheid std stueckzahl stuckzahl hours hrs hr stunden antal",
-    "unit": "unit einheit unite unidad unita eenheid einzel unitaire unitario each per uom",
+    "unit": "unit einheit einh unite unidad unita eenheid einzel unitaire unitario each per uom",
     "price": "price pris preis prix precio prezzo prijs cost kosten",
     "line": "line zeile ligne linea riga regel row",
     "note": "note notes bemerkung bemerkungen remark remarks remarque notas notitie comment "
@@ -181,7 +181,11 @@ PHRASES: dict[str, str] = {
     "spett le|factuur aan|billing",
     "delivery date": "leistungsdatum|liefer und leistungsdatum|leistungs und lieferdatum|"
     "lieferdatum|date of supply|supply date|date of delivery",
-    "item number": "catalogue number|catalogue no|catalog number|catalog no|cat no|cat number|"
+    "quantity": "q ta|q te|q ty",
+    "serial number": "sn|seriennummer|seriennummern|seriennr|serien nr|numero de serie|"
+    "n# de serie|numero di serie|serienummer",
+    "part number": "mpn|mfr|mfr no|mfr part no|manufacturer part number|manufacturer part no",
+    "item number": "cat|catalogue number|catalogue no|catalog number|catalog no|cat no|cat number|"
     "stock code|stock no|stock number|sku|"
     "art nr lieferant|art nr lief|artnr lieferant|unsere art nr|unsere artnr|"
     "unsere pos art nr|unsere posart nr|pos art nr|posart nr|supplier part number|"
