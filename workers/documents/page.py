@@ -9,6 +9,7 @@ from functools import cached_property
 
 from workers.documents import layout
 from workers.documents.layout import Box, Line
+from workers.documents.tables import LINE_SEPARATOR
 
 
 @dataclass(frozen=True)
@@ -69,26 +70,31 @@ def of_text(text: str, number: int, separator: str) -> Page:
     """Lay out plain text: a character is a unit wide, a line a unit high.
 
     Args:
-        text: lines of text; a line with separators is a row of a table's cells.
+        text: lines of text; a line with separators is a row of a table's cells, each of which
+            may have several lines.
         number: the page's, from 1.
         separator: what stands between cells.
     """
     words: list[Box] = []
     tables: list[Table] = []
     rows: list[tuple[Box, ...]] = []
-    lines = text.split("\n")
-    for top, line in enumerate(lines):
+    top = 0
+    for line in [*text.split("\n"), None]:
+        if rows and (line is None or separator not in line):
+            tables.append(Table(tuple(rows)))
+            rows = []
+        if line is None:
+            break
         if separator in line:
             cells = _cells(line.split(separator), rows[-1] if rows else (), top)
             rows.append(cells)
-            words += [word for cell in cells for word in words_of(cell)]
+            words += [word for cell in cells for word in _words_of_cell(cell)]
+            top = max(round(cell.bottom) for cell in cells)
         else:
             words += words_of(Box(line, 0, top, len(line), top + 1))
-        if rows and (separator not in line or top == len(lines) - 1):
-            tables.append(Table(tuple(rows)))
-            rows = []
+            top += 1
     width = max((word.right for word in words), default=1)
-    return Page(number, width, len(lines), tuple(words), tuple(tables))
+    return Page(number, width, top, tuple(words), tuple(tables))
 
 
 def words_of(box: Box) -> list[Box]:
@@ -111,9 +117,19 @@ def _cells(texts: Sequence[str], above: Sequence[Box], top: float) -> tuple[Box,
     right = 0.0
     for column, text in enumerate(texts):
         left = max(right, above[column].left if column < len(above) else 0)
-        cells.append(Box(text, left, top, left + len(text), top + 1))
-        right = left + len(text) + 2
+        lines = text.split(LINE_SEPARATOR)
+        width = max(map(len, lines))
+        cells.append(Box("\n".join(lines), left, top, left + width, top + len(lines)))
+        right = left + width + 2
     return tuple(cells)
+
+
+def _words_of_cell(cell: Box) -> list[Box]:
+    return [
+        word
+        for top, line in enumerate(cell.text.split("\n"), round(cell.top))
+        for word in words_of(Box(line, cell.left, top, cell.left + len(line), top + 1))
+    ]
 
 
 def _share(value: float) -> float:

@@ -11,6 +11,8 @@ from workers.documents.limits import Tally
 
 # ASCII's own character for this: no text has it.
 CELL_SEPARATOR = "\x1f"
+# And what stands between the lines of one cell.
+LINE_SEPARATOR = "\x1e"
 Rows = Sequence[Sequence[str]]
 # Of all tables of a document together. Where rows are of unequal length, empty cells fill them up.
 MAX_CELLS, MAX_FILLED_UP = 500_000, 2_000_000
@@ -24,6 +26,11 @@ class Tables:
         self.cells = Tally(filename, MAX_CELLS, "cells")
         self._filled_up = Tally(filename, MAX_FILLED_UP, "cells, those that fill up rows included")
         self._format = table_format
+
+    @property
+    def keeps_lines(self) -> bool:
+        """Whether the lines of a cell matter to whoever asked for its text."""
+        return self._format == "cells"
 
     def render(self, rows: Rows) -> str:
         """Write a table whose cells have been counted.
@@ -41,7 +48,8 @@ def render(rows: Rows, table_format: str) -> str:
     Args:
         rows: its cells' texts, the header first.
         table_format: `html`, `markdown`, `yaml` or `json`; or `cells`, a line a row with
-            CELL_SEPARATOR between its cells, for readers of this program.
+            CELL_SEPARATOR between its cells and LINE_SEPARATOR between a cell's lines, for
+            readers of this program.
     """
     width = max((len(row) for row in rows), default=0)
     even = [[*row, *[""] * (width - len(row))] for row in rows]
@@ -87,7 +95,12 @@ def _records(rows: Rows) -> Any:
 
 
 def _plain(rows: Rows) -> str:
-    return "\n".join(CELL_SEPARATOR.join(" ".join(cell.split()) for cell in row) for row in rows)
+    return "\n".join(CELL_SEPARATOR.join(map(_in_lines, row)) for row in rows)
+
+
+def _in_lines(cell: str) -> str:
+    lines = (" ".join(line.split()) for line in cell.splitlines())
+    return LINE_SEPARATOR.join(filter(None, lines))
 
 
 _FORMATS = {"cells": _plain, "html": _html, "markdown": _markdown, "yaml": _yaml, "json": _json}

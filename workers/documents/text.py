@@ -178,6 +178,8 @@ MAX_SPAN = 1000  # as browsers have it
 
 # Any number of these beside one another end one line; it takes a paragraph to make a gap.
 _LINE_END = "\v"
+# Stands between the lines of a cell, where an element's text may have no control characters.
+_CELL_LINE = "\N{LINE SEPARATOR}"
 # Stands around a table while white space is tidied, so that the table's own stays.
 _TABLE_MARK = "\0"
 
@@ -185,13 +187,20 @@ _TABLE_MARK = "\0"
 def _html_table(table: Any, tables: Tables) -> str:
     for block in table.iter(*_BLOCKS):
         # A line of a cell's own, which has no space before it or behind it.
-        block.text, block.tail = f" {block.text or ''}", f" {block.tail or ''}"
+        block.text = f"{_CELL_LINE}{block.text or ''}"
+        block.tail = f"{_CELL_LINE}{block.tail or ''}"
     rows: list[list[str]] = []
     covered: dict[int, int] = {}  # column: how many rows a cell from above still reaches into it
     for row in table.iter("tr"):
         if next(row.iterancestors("table")) is table:  # else it is text of the cell that it is in
-            rows.append(_row(row, covered, tables.cells))
+            rows.append([_cell_text(text, tables) for text in _row(row, covered, tables.cells)])
     return tables.render([row for row in rows if row])
+
+
+def _cell_text(text: str, tables: Tables) -> str:
+    # Lines are kept for those who read them; whoever asked for the text gets a cell in one.
+    lines = (" ".join(line.split()) for line in text.split(_CELL_LINE))
+    return ("\n" if tables.keeps_lines else " ").join(filter(None, lines))
 
 
 def _row(row: Any, covered: dict[int, int], cells: Tally) -> list[str]:
@@ -204,7 +213,7 @@ def _row(row: Any, covered: dict[int, int], cells: Tally) -> list[str]:
         down, across = _span(cell, "rowspan"), _span(cell, "colspan")
         cells.add(across)
         covered.update({len(texts) + n: down - 1 for n in range(across) if down > 1})
-        texts.append(" ".join("".join(cell.itertext()).split()))
+        texts.append("".join(cell.itertext()))
         texts.extend([""] * (across - 1))
     _skip_covered(texts, covered, cells)
     return texts

@@ -12,7 +12,7 @@ from jobs_backend.errors import JobFailure
 from workers.documents import images, reader
 from workers.documents.limits import MAX_PAGES
 from workers.documents.source import IMAGE_KINDS, Source
-from workers.documents.tables import CELL_SEPARATOR
+from workers.documents.tables import CELL_SEPARATOR, LINE_SEPARATOR
 from workers.forms import ink, sheet
 
 # A4, in points.
@@ -92,6 +92,7 @@ class _Writer:
     def write(self, text: str) -> None:
         """Write a page's text; rows of cells become tables with lines."""
         self._y = HEIGHT - MARGIN
+        text = text.replace(LINE_SEPARATOR, " ")
         lines = text.translate(_BOXES).expandtabs(4).split("\n")
         for is_table, group in itertools.groupby(lines, key=lambda line: CELL_SEPARATOR in line):
             if is_table:

@@ -18,6 +18,8 @@ from PIL import Image
 
 from jobs_backend.errors import JobFailure
 from tests.unit.documents.conftest import Parse, encoded, picture
+from workers.documents import reader
+from workers.documents.source import Source
 
 Text = Callable[..., str]
 SAMPLE_LINES = ("Harbour invoice 4711", "Total due: 1,234.56 EUR", "Payable by 31 March 2026")
@@ -283,6 +285,31 @@ def test_html_lines_in_a_cell_are_apart(text: Text) -> None:
     page = "<table><tr><td><div>Ada Roe</div><div>7 Mill Lane</div></td><td>2</td></tr></table>"
     found = text("a.html", page.encode(), table_parsing_format="markdown")
     assert found.splitlines()[0] == "| Ada Roe 7 Mill Lane | 2 |"
+
+
+def _lines(name: str, kind: str, content: bytes) -> list[list[tuple[str, float, float]]]:
+    # The words of each line of the first page, each with where it begins and stands.
+    [(page, _)] = reader.laid_out(Source(name, content, kind), dpi=72)
+    return [[(word.text, word.left, word.top) for word in line] for line in page.lines]
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_the_lines_of_a_cell_stay_lines_where_a_page_is_laid_out(kind: str) -> None:
+    if kind == "html":
+        rows = "<tr><td>Ada Roe<br>7 Mill Lane</td><td>2</td></tr><tr><td>Ida</td><td>3</td></tr>"
+        content = f"<table>{rows}</table>".encode()
+    else:
+        document = docx.Document()
+        table = document.add_table(2, 2)
+        for row, texts in enumerate((("Ada Roe\n7 Mill Lane", "2"), ("Ida", "3"))):
+            for column, cell in enumerate(texts):
+                table.cell(row, column).text = cell
+        content = _saved(document)
+    assert _lines(f"a.{kind}", kind, content) == [
+        [("Ada", 0, 0), ("Roe", 4, 0), ("2", 13, 0)],
+        [("7", 0, 1), ("Mill", 2, 1), ("Lane", 7, 1)],
+        [("Ida", 0, 2), ("3", 13, 2)],
+    ]
 
 
 def test_html_tables_nested_beyond_reason_end_well(text: Text) -> None:
