@@ -56,6 +56,19 @@ Colour: RAL 7016
     ]
 
 
+def test_a_label_may_shorten_a_word_that_one_property_has() -> None:
+    text = """
+#    Item                  Quantity    Amount
+1    Rivet gun             2           90.00
+     Cat. R-117
+2    Oak board             1           12.00
+"""
+    assert _rows(text, line_no=NUMBER, description=TEXT, catalogue_no=TEXT, amount=NUMBER) == [
+        {"line_no": 1, "description": "Rivet gun", "catalogue_no": "R-117", "amount": 90},
+        {"line_no": 2, "description": "Oak board", "catalogue_no": None, "amount": 12},
+    ]
+
+
 def test_a_label_may_stand_behind_the_text_of_a_cell() -> None:
     text = "Item | Qty | Total\nRivet gun, 2 speeds MPN: RG-17 | 2 | 90.00\nGlue | 1 | 4.00\n"
     assert _rows(text, description=TEXT, qty=NUMBER, part_number=TEXT, total=NUMBER) == [

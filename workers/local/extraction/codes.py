@@ -21,6 +21,12 @@ _MOST = 2 / 3
 _TEXTS = frozenset(("description", "name", "item", "service"))
 
 
+def is_code(leaf: Node) -> bool:
+    """Whether a property is the code that an item is known by."""
+    tokens = set(labels.tokens(leaf.name))
+    return leaf.types[:1] == ("string",) and "item" in tokens and bool(tokens & {"code", "number"})
+
+
 def wanted(leaves: Sequence[Node], taken: Sequence[Node]) -> tuple[Node, Node, Node] | None:
     """The property whose column may hold both, and of it and the one that has none code and text.
 
@@ -28,7 +34,7 @@ def wanted(leaves: Sequence[Node], taken: Sequence[Node]) -> tuple[Node, Node, N
         leaves: all properties of the rows.
         taken: those that have a column.
     """
-    codes = [leaf for leaf in leaves if _is_code(leaf)]
+    codes = [leaf for leaf in leaves if is_code(leaf)]
     texts = [leaf for leaf in leaves if _is_text(leaf)]
     for code in codes:
         for text in texts:
@@ -52,11 +58,6 @@ def parted(cell: Piece | None, code: Node, text: Node, values: Values) -> dict[N
     told = {code: match["marked"] or match["bare"], text: " ".join(match["rest"].split())}
     read = {node: values.read(node, said) for node, said in told.items()}
     return {node: Leaf(one.value, one.text, cell.place) for node, one in read.items() if one}
-
-
-def _is_code(leaf: Node) -> bool:
-    tokens = set(labels.tokens(leaf.name))
-    return leaf.types[:1] == ("string",) and "item" in tokens and bool(tokens & {"code", "number"})
 
 
 def _is_text(leaf: Node) -> bool:

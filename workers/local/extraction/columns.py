@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workers.local.extraction import (
+    codes,
     column_cells,
     details,
     factors,
@@ -58,7 +59,7 @@ def mapping(grid: Grid, known: Names, values: Values, array: str) -> Mapping:
     fits = [
         (score, key, leaf)
         for score, key, leaf in _fits(grid.header, known)
-        if _readable(grid, key, leaf, values) >= MIN_READABLE
+        if _readable(grid, key, leaf, values) >= MIN_READABLE and not _counts(grid, key, leaf)
     ]
     found = _greedy(fits)
     if found:
@@ -114,6 +115,12 @@ def _fits(header: Sequence[str], known: Names) -> Iterator[tuple[float, Key, Nod
             for leaf, score in known.matches(line, True).items():
                 if score >= _STACKED:
                     yield score - 0.01, (column, number), leaf
+
+
+def _counts(grid: Grid, key: Key, leaf: Node) -> bool:
+    # A column `#` with `1`, `2`, `3` has no item's code.
+    is_items = bool({"item", "code"} & set(labels.tokens(grid.header[key[0]])))
+    return codes.is_code(leaf) and not is_items and column_cells.is_counting(grid, key[0])
 
 
 def _greedy(fits: Iterator[tuple[float, Key, Node]] | list[tuple[float, Key, Node]]) -> Mapping:

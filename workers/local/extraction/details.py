@@ -17,6 +17,9 @@ _DETAILS = frozenset(
     ("description", "note", "detail", "details", "info", "comment", "specification")
 )
 
+# An item's number is no name of it.
+_CODES = frozenset(("number", "code"))
+
 
 def without(cell: Piece | None, leaf: Node) -> Piece | None:
     """A cell without what stands below a name that its first line has to itself.
@@ -62,4 +65,5 @@ def parted(cell: Piece | None, name: Node, details: Node, values: Values) -> dic
 
 
 def _is(leaf: Node, words: frozenset[str]) -> bool:
-    return leaf.types[:1] == ("string",) and bool(words & set(labels.tokens(leaf.name)))
+    tokens = set(labels.tokens(leaf.name))
+    return leaf.types[:1] == ("string",) and bool(words & tokens) and not tokens & _CODES

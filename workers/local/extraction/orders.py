@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from workers.local.extraction import labels, names
+from workers.local.extraction import codes, labels, names
 from workers.local.extraction.schemas import Node
 
 # Names of columns that say of what kind their values are, by that kind.
@@ -56,6 +56,8 @@ def may_be(name: str, leaf: Node) -> bool:
     one, other = _kinds(name), _kinds(leaf.name)
     if names.role(leaf) == "date":
         other = {"date"}
+    if codes.is_code(leaf) and one:
+        return False
     return not one or not other or bool(one & other)
 
 

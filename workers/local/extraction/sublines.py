@@ -16,8 +16,10 @@ from workers.local.extraction.values import Values
 
 # How well a label has to fit, since any line of a text could begin with a word.
 _SURE = 0.85
+# What shortens a word has no fewer letters.
+_LEAST_LETTERS = 3
 _PARTING = re.compile(r"\s[|\N{MIDDLE DOT}\N{BULLET}]\s")
-_LABELLED = re.compile(r"(?P<label>[^\W\d][^\d:|]{0,30}?)(?:\s?:\s?|\.?\s)(?P<value>\S.{0,80})")
+_LABELLED = re.compile(r"(?P<label>[^\W\d][^\d:|]{0,30}?\.?)(?:\s?:\s?|\s)(?P<value>\S.{0,80})")
 # Behind the text itself, where the lines of a cell are one: `Laptop MPN: 21-X`.
 _BEHIND = re.compile(r"\s(?=[^\W\d_]{2,20}: \S{1,30}$)")
 _TEXTS = frozenset(("description", "name", "item", "service"))
@@ -95,7 +97,19 @@ class Lines:
     def _called(self, label: str) -> Node | None:
         fits = self._names.matches(label, False)
         best = max(fits, key=fits.__getitem__, default=None)
-        return best if best is not None and fits[best] >= _SURE else None
+        return best if best is not None and fits[best] >= _SURE else self._shortened(label)
+
+    def _shortened(self, label: str) -> Node | None:
+        # `Cat.` of the only property with a word that begins so: `catalogue_number`.
+        start = label.casefold().rstrip(".")
+        if not label.endswith(".") or len(start) < _LEAST_LETTERS:
+            return None
+        told = [
+            leaf
+            for leaf in self._names.leaves
+            if any(part.casefold().startswith(start) for part in labels.parts(leaf.name))
+        ]
+        return told[0] if len(told) == 1 else None
 
 
 def text_of(leaves: Sequence[Node]) -> Node | None:

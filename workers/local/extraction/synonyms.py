@@ -185,7 +185,7 @@ PHRASES: dict[str, str] = {
     "serial number": "sn|seriennummer|seriennummern|seriennr|serien nr|numero de serie|"
     "n# de serie|numero di serie|serienummer",
     "part number": "mpn|mfr|mfr no|mfr part no|manufacturer part number|manufacturer part no",
-    "item number": "cat|catalogue number|catalogue no|catalog number|catalog no|cat no|cat number|"
+    "item number": "catalogue number|catalogue no|catalog number|catalog no|cat no|cat number|"
     "stock code|stock no|stock number|sku|"
     "art nr lieferant|art nr lief|artnr lieferant|unsere art nr|unsere artnr|"
     "unsere pos art nr|unsere posart nr|pos art nr|posart nr|supplier part number|"
