@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workers.local.extraction import blocks
+from workers.local.extraction import towns
 from workers.local.extraction.segments import Segment, Sheet
 
 
@@ -15,9 +15,9 @@ def with_town(lines: Sequence[Segment], sheet: Sheet) -> Sequence[Segment]:
     known by its postcode, if it stands alone in its line and begins where the street does.
     """
     under = sheet.below(lines[-1], 1) if lines else None
-    if under is None or any(blocks.town(line.text) for line in lines):
+    if under is None or any(towns.of(line.text) for line in lines):
         return lines
     is_alone = sheet.lines[under.line] == [under]
-    if is_alone and sheet.is_aligned(under, lines[-1]) and blocks.town(under.text):
+    if is_alone and sheet.is_aligned(under, lines[-1]) and towns.of(under.text):
         return [*lines, under]
     return lines

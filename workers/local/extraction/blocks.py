@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from workers.local.extraction import dates, labels, shapes
+from workers.local.extraction import dates, labels, shapes, towns
 from workers.local.extraction.names import PARTIES
 from workers.local.extraction.segments import Segment
 from workers.local.extraction.surroundings import Surroundings
@@ -17,36 +17,14 @@ NAME_GAP, LINE_GAP, HEADING_GAP = 2.6, 1.4, 6.0
 # In so many lines above a line the next may be; those between are of other columns.
 _LINES_ABOVE = 6
 MOST_ABOVE, MOST_BELOW, _MOST_WORDS = 5, 6, 8
-# No line of an address has more characters.
-_LONGEST = 120
-POSTCODE = (
-    r"\d{5}(?:-\d{4})?|\d{4} ?[A-Z]{2}(?![a-z])|\d{2}-\d{3}|\d{4}|\d{3} \d{2}"
-    r"|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
-)
-_BEFORE = re.compile(
-    rf"(?:[A-Z]{{1,3}}[- ])?(?P<postal>{POSTCODE})\s*(?P<city>[^\W\d][^\d|:]{{1,39}})"
-)
-_AFTER = re.compile(
-    rf"(?P<city>[^\W\d][^\d|:]{{1,39}}?),? (?:(?P<state>[A-Z]{{2,3}}),? )?(?P<postal>{POSTCODE})"
-    r"(?:, ?[A-Z]{2,3})?"
-)
-# Postcodes of six digits look like other numbers, but for what is before them.
-_SIX = re.compile(
-    r"(?P<city>[^\W\d][^\d|:,]{1,39}?)(?:, ?(?P<state>[^\W\d][^\d|:,]{1,39}?))?"
-    r"(?:, ?|\s?[-\N{EN DASH}]\s?|(?i:(?<=india)|(?<=singapore)) )(?P<postal>\d{3} ?\d{3})"
-    r"(?:, ?[A-Z]{2,3}\b|,? \(?[Ii]ndia\)?)?\.?"
-)
-# In a line of its own, below its town, it stands on British and Irish papers alone.
-POSTAL_ALONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4}")
-_BOX = re.compile(r"(?:P\.?\s?O\.? ?Box|Postfach|Postbus|Apartado|BP)\b.*", re.IGNORECASE)
 _LONG_COUNTRY = re.compile(r"(?:the )?(?:United States of America|United Kingdom of .*)", re.I)
 _STREET = re.compile(
     r"\d+[\w/-]*,? (?:\d+(?:st|nd|rd|th) )?[^\W\d].*"
     r"|[^\W\d].*\s\d+\s?[a-zA-Z]?(?:\s?[/-]\s?\d+)?(?:,.*)?"
+    r"|[^\W\d][^,\d]{1,40}, \d{1,4}[a-z]?,? [^\W\d].*"
     r"|P\.?\s?O\.? Box.*"
     r"|(?i:(?:(?:door|plot|house|flat|shop|unit|h|d)\.? ?)?no\.? ?\d[\w/-]*,.*)"
 )
-_WAY_ANY_CASE = re.compile(shapes.WAY.pattern, re.IGNORECASE)
 _HONORIFIC = re.compile(
     r"(?:herrn?|frau|fa\.?|firma|an|familie|mr\.?|mrs\.?|ms\.?|m\.|mme|to|attn:?|à|monsieur|"
     r"madame|mademoiselle|mlle|señora?|signora?|sr\.?|sra\.?|dhr\.?|mevr\.?)",
@@ -64,15 +42,6 @@ LEGAL_FORM = re.compile(
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"(?:[A-Z]{2,5}[-.]?|[^\W\d_][^:\d]{0,30}:) ?[\dA-Z][\w./ -]*\d.*")
-
-
-@dataclass(frozen=True)
-class Town:
-    """A line of an address that says a town."""
-
-    postal: str
-    city: str
-    state: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,19 +68,6 @@ class Block:
 _found: WeakKeyDictionary[Surroundings, list[Block]] = WeakKeyDictionary()
 
 
-def town(text: str) -> Town | None:
-    """The town that a line says, or None."""
-    if len(text) > _LONGEST:
-        return None
-    match = _BEFORE.fullmatch(text) or _AFTER.fullmatch(text) or _SIX.fullmatch(text)
-    if not match or match["city"][0].islower() or shapes.WAY.search(text) or _BOX.match(text):
-        return None
-    found = match.groupdict()
-    if match.re is _AFTER and re.fullmatch(r"\d{4}", found["postal"]) and not found["state"]:
-        return None
-    return Town(found["postal"], found["city"].strip(" ,"), found.get("state") or "")
-
-
 def is_above_town(town_line: str, text: str) -> bool:
     """Whether a line that looks like a town is a house and its street: `2558 Elm Row`.
 
@@ -119,16 +75,17 @@ def is_above_town(town_line: str, text: str) -> bool:
         town_line: the line under it.
         text: the line.
     """
-    under = town(town_line)
+    under = towns.of(town_line)
     is_town = under is not None and bool(under.state)
-    return is_town and town(text) is not None and text[:1].isdigit()
+    return is_town and towns.of(text) is not None and text[:1].isdigit()
 
 
 def is_street(text: str) -> bool:
     """Whether a line may be a street with a house's number."""
-    if len(text) > _LONGEST:
+    if len(text) > towns.LONGEST:
         return False
-    is_formed = _STREET.fullmatch(text) is not None and ":" not in text and town(text) is None
+    is_formed = _STREET.fullmatch(text) is not None and ":" not in text and towns.of(text) is None
+    is_formed = is_formed and dates.find(text) is None
     return is_formed and (
         shapes.WAY.search(text) is not None or not _NUMBERED & set(labels.tokens(text)[:1])
     )
@@ -136,7 +93,7 @@ def is_street(text: str) -> bool:
 
 def is_way(text: str) -> bool:
     """Whether a line is a house's number and its street, and so nobody's name."""
-    return text[:1].isdigit() and is_street(text) and _WAY_ANY_CASE.search(text) is not None
+    return text[:1].isdigit() and is_street(text) and towns.WAY_ANY_CASE.search(text) is not None
 
 
 def is_line(text: str) -> bool:
@@ -148,7 +105,7 @@ def is_line(text: str) -> bool:
 
 def is_identifier(text: str) -> bool:
     """Whether a line is a number that somebody is known by, with what it is called before it."""
-    return len(text) <= _LONGEST and _IDENTIFIER.fullmatch(text) is not None
+    return len(text) <= towns.LONGEST and _IDENTIFIER.fullmatch(text) is not None
 
 
 def find(near: Surroundings) -> list[Block]:
@@ -162,8 +119,8 @@ def _find(near: Surroundings) -> list[Block]:
     found: list[Block] = []
     used: set[Segment] = set()
     for segment in near.sheet.segments:
-        is_postal = POSTAL_ALONE.fullmatch(segment.text) is not None
-        if segment in used or (town(segment.text) is None and not is_postal):
+        is_postal = towns.POSTAL_ALONE.fullmatch(segment.text) is not None
+        if segment in used or (towns.of(segment.text) is None and not is_postal):
             continue
         under = near.sheet.block(segment)[1:2]
         if under and is_above_town(under[0].text, segment.text):
@@ -272,7 +229,7 @@ def _ends(segment: Segment) -> bool:
     # What is no line of an address.
     pieces = re.split(r"\s[\u00b7\u2022\u25cf|*\u2013-]\s", segment.text)
     is_long = len(pieces) > 2 or len(segment.words) > _MOST_WORDS
-    return is_long or town(segment.text) is not None or dates.is_written(segment.text)
+    return is_long or towns.of(segment.text) is not None or dates.is_written(segment.text)
 
 
 def _is_number(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from workers.local.extraction import blocks
+from workers.local.extraction import blocks, towns
 from workers.local.extraction.blocks import Block
 from workers.local.extraction.segments import Segment
 from workers.local.extraction.surroundings import Surroundings
@@ -20,11 +20,11 @@ _PARTING = re.compile(r"[\u00b7\u2022\u25cf|*\u2013-]$|^[\u00b7\u2022\u25cf|*\u2
 
 def speaks_of(near: Surroundings, block: Block) -> bool:
     """Whether the page's foot, or an address in the web, names whom an address is of."""
-    name = _plain(block.name)
-    first = _plain(block.lines[0].words[0].text)
-    if len(name) >= _LEAST_LETTERS and any(name in _plain(text) for text in _foot(near, block)):
+    name = plain(block.name)
+    first = plain(block.lines[0].words[0].text)
+    if len(name) >= _LEAST_LETTERS and any(name in plain(text) for text in _foot(near, block)):
         return True
-    hosts = (_plain(host) for host in near.hosts)
+    hosts = (plain(host) for host in near.hosts)
     return len(first) >= _LEAST_LETTERS and any(first in host for host in hosts)
 
 
@@ -46,6 +46,11 @@ def in_one_line(near: Surroundings) -> list[Segment]:
     return told[0] if len(told) == 1 else []
 
 
+def plain(text: str) -> str:
+    """A name as others may write it: its letters and digits alone."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
 def _foot(near: Surroundings, block: Block) -> Iterator[str]:
     for segment in near.sheet.segments:
         if segment.top > _FOOT * near.sheet.page.height and segment not in block.lines:
@@ -58,7 +63,7 @@ def _pieces(segment: Segment) -> list[Segment]:
     if len(pieces) < 3 or any(map(str.isdigit, pieces[0].text)):
         return []
     kinds = [
-        "town" if blocks.town(piece.text) else "street" if blocks.is_street(piece.text) else ""
+        "town" if towns.of(piece.text) else "street" if blocks.is_street(piece.text) else ""
         for piece in pieces[:5]
     ]
     return pieces[:5] if {"street", "town"} <= set(kinds[1:]) else []
@@ -69,9 +74,7 @@ def _under_name(near: Surroundings, segment: Segment) -> list[Segment]:
     start = next((n for n, word in enumerate(segment.words, 1) if word.text.endswith(":")), 0)
     pieces = list(_parted(segment.part(start)))[:2]
     above = near.sheet.lines[segment.line - 1] if segment.line else []
-    is_address = (
-        len(pieces) == 2 and blocks.is_street(pieces[0].text) and blocks.town(pieces[1].text)
-    )
+    is_address = len(pieces) == 2 and blocks.is_street(pieces[0].text) and towns.of(pieces[1].text)
     is_name = len(above) == 1 and above[0].is_over(segment) and above[0].text[:1].isupper()
     is_near = is_name and segment.top - above[0].bottom < near.sheet.height
     return [above[0], *pieces] if is_address and is_near else []
@@ -94,7 +97,3 @@ def _parted(segment: Segment) -> Iterator[Segment]:
 def _without_comma(segment: Segment) -> Segment:
     last = replace(segment.words[-1], text=segment.words[-1].text.rstrip(","))
     return replace(segment, words=(*segment.words[:-1], last))
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()

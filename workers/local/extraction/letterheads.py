@@ -14,6 +14,7 @@ from workers.local.extraction import (
     parties,
     signs,
     titles,
+    towns,
 )
 from workers.local.extraction.blocks import Block
 from workers.local.extraction.found import Leaf
@@ -26,7 +27,8 @@ from workers.local.extraction.values import Values
 
 _SENDERS = frozenset([("vendor",), ("sender",), ("company",), ("bank",), ("employer",)])
 _RECIPIENTS = frozenset([("customer",)])
-# Who writes an order is who buys.
+# Who writes an order is who buys, and to whom it is written is who sells.
+_ADDRESSED = _RECIPIENTS | {("vendor",)}
 _ORDERS = frozenset(("order", "purchase"))
 _BETWEEN = re.compile(r"\s+[\u00b7\u2022\u25cf|*\u2013-]\s+")
 _BANK = re.compile(r"bank|banque|banc[oa]|sparkasse|caisse|credit union", re.IGNORECASE)
@@ -60,7 +62,7 @@ def find(
         leaves = parties.told_apart(lines, party, values) if lines else {}
         leaves = head_lines.reached(near, lines, party, values) | leaves
         return leaves if _may_be(who, leaves, pages) else {}
-    if who in _RECIPIENTS or (who == ("employee",) and _is_payroll(pages)):
+    if who in _ADDRESSED or (who == ("employee",) and _is_payroll(pages)):
         return parties.told_apart(recipient(near), party, values)
     return {}
 
@@ -142,12 +144,12 @@ def recipient(near: Surroundings) -> list[Segment]:
     """The lines of the address that no label introduces, and that is not the sender's."""
     line = _return_address(near)
     sender = _sender(near)
-    own = {_plain(sender[0].text)} if sender else set()
+    own = {footers.plain(sender[0].text)} if sender else set()
     free = [
         block
         for block in _free(near)
         if _is_upper(near, block)
-        and _plain(block.name) not in own
+        and footers.plain(block.name) not in own
         and not set(block.lines) & set(sender)
     ]
     if line is not None:
@@ -213,7 +215,7 @@ def _head(near: Surroundings) -> list[Segment]:
             return []
         whole = next((one.lines for one in blocks.find(near) if one.lines[0] is first), ())
         lines = _without_labels(near, whole or [first, *_close_under(near, first)])
-        if len(lines) > 1 and blocks.is_street(first.text) and blocks.town(lines[1].text):
+        if len(lines) > 1 and blocks.is_street(first.text) and towns.of(lines[1].text):
             return []  # nobody's name is above it
         if len(lines) > 1 and parties.has_address(lines):
             return lines
@@ -277,7 +279,7 @@ def _without_labels(near: Surroundings, lines: Sequence[Segment]) -> list[Segmen
             break
         if blocks.is_title(segment.text):
             break
-        is_address = blocks.town(segment.text) or one_line.split(segment.text)
+        is_address = towns.of(segment.text) or one_line.split(segment.text)
         if len(_BETWEEN.split(segment.text)) < 2 or is_address:
             found.append(segment)
     return found
@@ -304,7 +306,3 @@ def _parted(segment: Segment) -> Iterator[Segment]:
             yield segment.part(start, position)
             start = position + 1
     yield segment.part(start)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()

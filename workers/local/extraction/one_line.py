@@ -5,30 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workers.local.extraction import blocks
+from workers.local.extraction import blocks, towns
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.parties import Party
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.values import Values
 
 _POSTAL = re.compile(
-    rf"(?:(?P<state>[A-Z]{{2,3}}) )?(?P<postal>{blocks.POSTCODE}|\d{{6}}|\d{{3}} \d{{3}})"
+    rf"(?:(?P<state>[A-Z]{{2,3}}) )?(?P<postal>{towns.POSTCODE}|\d{{6}}|\d{{3}} \d{{3}})"
 )
 # Behind a state nothing else is a number: `Seattle, WA, 7829Q`.
 _STATE, _AFTER_STATE = re.compile(r"[A-Z]{2,3}"), re.compile(r"(?=.*\d)[A-Z\d -]{3,10}")
 # Postcodes of six digits, as in India, have a state before them, and the town before that.
 _SIX = re.compile(r"\d{3} ?\d{3}")
+# `Mill Lane, 3 - 88212 Ravensburg`
+_DASHED = re.compile(r"\s[-\N{EN DASH}\N{MIDDLE DOT}]\s(?=\d{5} )")
 _MOST_PARTS = 8
 _LONGEST = 200
 
 
 def split(text: str) -> dict[str, str]:
     """The parts of an address by their roles; nothing where a text is not the whole of one."""
-    parts = [part.strip() for part in text.replace("\n", ", ").split(",") if part.strip()]
+    even = _DASHED.sub(", ", text.replace("\n", ", "))
+    parts = [part.strip() for part in even.split(",") if part.strip()]
     if len(parts) > _MOST_PARTS:
         return {}
     for number, part in enumerate(parts[1:], 1):
-        postal, town = _POSTAL.fullmatch(part), blocks.town(part)
+        postal, town = _POSTAL.fullmatch(part), towns.of(part)
         if postal and number > 1:
             told, streets = _before_postal(parts[:number], postal)
         elif number > 2 and _STATE.fullmatch(parts[number - 1]) and _AFTER_STATE.fullmatch(part):
@@ -58,7 +61,7 @@ def without_address(text: str) -> tuple[str, str]:
             break
         if blocks.is_street(street) and split(rest):
             return name, rest
-        if blocks.LEGAL_FORM.search(name) and blocks.town(rest):
+        if blocks.LEGAL_FORM.search(name) and towns.of(rest):
             return name, rest
     return text, ""
 

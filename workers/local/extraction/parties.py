@@ -15,6 +15,7 @@ from workers.local.extraction import (
     people,
     shapes,
     stand_ins,
+    towns,
     whose,
 )
 from workers.local.extraction.found import Leaf
@@ -241,6 +242,10 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
     ]
     if any(kind in ("street", "town", "postal") for kind in kinds):
         tell("address", address, "\n".join(line.text for line in address))
+    lines = [lines[0], *(part for line in lines[1:] for part in towns.parted(line))]
+    kinds = (
+        [*kinds[:1], *(_kind(line, 1) for line in lines[1:])] if len(lines) > len(kinds) else kinds
+    )
     for line, kind in zip(lines, kinds, strict=True):
         if kind == "street":
             tell("street", [line], line.text)
@@ -250,7 +255,7 @@ def told_apart(lines: Sequence[Segment], party: Party, values: Values) -> dict[N
             tell("city", between[:1], between[0].text if between else "")
             tell("state", between[1:2], between[1].text if between[1:] else "")
         elif kind == "town":
-            town = blocks.town(line.text)
+            town = towns.of(line.text)
             for role, text in vars(town).items() if town else ():
                 tell(role, [line], text)
         elif kind == "number":
@@ -289,9 +294,9 @@ def _kind(segment: Segment, position: int) -> str:
     is_labelled = labels.tokens(text)[:1] in (("phone",), ("fax",))
     if is_labelled or (phone and phone.group() == text):
         return "phone"
-    if blocks.town(text):
+    if towns.of(text):
         return "town"
-    if blocks.POSTAL_ALONE.fullmatch(text):
+    if towns.POSTAL_ALONE.fullmatch(text):
         return "postal"
     if "taxid" in labels.tokens(text) or "tax" in labels.tokens(text):
         return "number"

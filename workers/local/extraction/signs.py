@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from workers.local.extraction import blocks, labels, people, shapes, titles
+from workers.local.extraction import blocks, labels, people, shapes, titles, towns
 from workers.local.extraction.segments import Segment, has_digit
 from workers.local.extraction.surroundings import Surroundings
 
@@ -128,7 +128,7 @@ def _may_be_name(near: Surroundings, name: Segment) -> bool:
         and len(name.words) <= _MOST_WORDS
         and not (has_digit(text) and blocks.is_street(text))
         and 3 * sum(map(str.isdigit, text)) < letters
-        and blocks.town(text) is None
+        and towns.of(text) is None
         and not titles.is_title(name, near)
         and not any(shapes.find(shape, text) for shape in ("email", "website", "phone"))
         and not blocks.is_title(text)
@@ -180,14 +180,14 @@ def _under(near: Surroundings, name: Segment) -> Sequence[Segment]:
 
 def _is_reachable(line: Segment) -> bool:
     text = line.text.rpartition(": ")[2]  # `Address: 7 Mill Lane`
-    is_place = blocks.town(text) is not None or blocks.is_street(text)
+    is_place = towns.of(text) is not None or blocks.is_street(text)
     return is_place or any(shapes.find(shape, text) for shape in ("email", "phone", "website"))
 
 
 def _address(near: Surroundings, name: Segment) -> list[Segment]:
     # The lines under it; what says how the firm is registered may stand between.
     lines = _under(near, name)
-    if any(blocks.town(line.text) for line in lines):
+    if any(towns.of(line.text) for line in lines):
         return [line for line in lines if ":" not in line.text]
     return []
 

@@ -21,7 +21,8 @@ CONCEPTS: dict[str, str] = {
     "policy": "policy police versicherungsschein poliza polizza polis",
     "customer": "customer client kunde kunden cliente klant buyer kaeufer kaufer acheteur "
     "comprador acquirente koper recipient empfaenger empfanger destinataire destinatario "
-    "ontvanger billed billing debtor leistungsempfaenger leistungsempfanger kopare kund",
+    "ontvanger billed billing debtor leistungsempfaenger leistungsempfanger kopare kund "
+    "besteller auftraggeber",
     "vendor": "vendor seller supplier lieferant verkaeufer verkaufer vendeur fournisseur "
     "merchant store rechnungssteller rechnungsersteller rechnungsaussteller vendedor proveedor "
     "venditore fornitore leverancier verkoper "
@@ -35,10 +36,10 @@ CONCEPTS: dict[str, str] = {
     "contact": "contact kontakt ansprechpartner contacto contatto contactpersoon",
     "address": "address addr anschrift adresse direccion indirizzo adres",
     "street": "street strasse rue calle via straat",
-    "city": "city town ort stadt ville ciudad citta plaats stad",
+    "city": "city town ort stadt ville ciudad citta plaats stad poblacion localidad municipio",
     "country": "country land pays pais paese",
     "state": "state province bundesland provincia provincie",
-    "postal": "zip zipcode plz postcode postleitzahl postal cap",
+    "postal": "zip zipcode plz postcode postleitzahl postal cap pincode",
     "phone": "phone tel telephone telefon telefono telefoon mobile mobil handy fon",
     "fax": "fax telefax",
     "email": "email mail courriel correo",
@@ -176,7 +177,9 @@ PHRASES: dict[str, str] = {
     "invoice date": "date d emission|date of issue|issue date|date issued|"
     "issued on|issued|rechnung vom",
     "birth date": "date of birth|geboren am|ne le|nee le",
-    "customer": "bill to|billed to|sold to|invoice to|ship to customer|facture a|"
+    "name": "raison sociale|ragione sociale|razon social|legal name|registered name",
+    "customer": "datos del cliente|datos cliente|dati cliente|dati del cliente|"
+    "bill to|billed to|sold to|invoice to|ship to customer|facture a|"
     "rechnung an|rechnungsempfaenger|rechnungsempfanger|facturado a|facturar a|"
     "spett le|factuur aan|billing",
     "delivery date": "leistungsdatum|liefer und leistungsdatum|leistungs und lieferdatum|"
@@ -201,7 +204,8 @@ PHRASES: dict[str, str] = {
     "make cheques payable to",
     "customer address": "factuuradres|billing address|rechnungsadresse|rechnungsanschrift|"
     "adresse de facturation|invoice address|direccion de facturacion|indirizzo di fatturazione",
-    "shipto": "afleveradres|bezorgadres|verzendadres|lieferadr|warenempfaenger|warenempfanger|"
+    "shipto": "bitte liefern sie an|destinazione merce|luogo di destinazione|"
+    "afleveradres|bezorgadres|verzendadres|lieferadr|warenempfaenger|warenempfanger|"
     "ship to|deliver to|delivery address|shipping address|lieferadresse|"
     "lieferanschrift|adresse de livraison|livre a|indirizzo di spedizione|direccion de envio",
     "location address": "site address|address of site|job site address",
