@@ -25,6 +25,8 @@ _STREET = re.compile(
     r"|P\.?\s?O\.? Box.*"
     r"|(?i:(?:(?:door|plot|house|flat|shop|unit|h|d)\.? ?)?no\.? ?\d[\w/-]*,.*)"
 )
+# Of letters and digits alone it is a code.
+_WORD = re.compile(r"[^\W\d_]{3}")
 _HONORIFIC = re.compile(
     r"(?:herrn?|frau|fa\.?|firma|an|familie|mr\.?|mrs\.?|ms\.?|m\.|mme|to|attn:?|à|monsieur|"
     r"madame|mademoiselle|mlle|señora?|signora?|sr\.?|sra\.?|dhr\.?|mevr\.?)",
@@ -85,7 +87,7 @@ def is_street(text: str) -> bool:
     if len(text) > towns.LONGEST:
         return False
     is_formed = _STREET.fullmatch(text) is not None and ":" not in text and towns.of(text) is None
-    is_formed = is_formed and dates.find(text) is None
+    is_formed = is_formed and dates.find(text) is None and _WORD.search(text) is not None
     return is_formed and (
         shapes.WAY.search(text) is not None or not _NUMBERED & set(labels.tokens(text)[:1])
     )
@@ -174,7 +176,8 @@ def _above(near: Surroundings, last: Segment) -> tuple[list[Segment], Segment | 
         if set(labels.tokens(over.text)) <= _NUMBERS:
             below = over  # what stands beside it is one
             continue
-        if _is_heading(near, over):
+        is_called = is_title(over.text) and not _is_partys(over)  # `Firma` above its name
+        if _is_heading(near, over) and not is_called:
             return lines[::-1], over
         is_end = _ends(over) and not is_above_town(below.text, over.text)
         if is_end or _is_number(over.text):

@@ -15,6 +15,7 @@ from workers.local.extraction import (
     signs,
     titles,
     towns,
+    whose,
 )
 from workers.local.extraction.blocks import Block
 from workers.local.extraction.found import Leaf
@@ -94,7 +95,8 @@ def _is_order(near: Surroundings) -> bool:
     return any(
         "order" in labels.tokens(title)
         and set(labels.tokens(title)) <= _ORDERS
-        and not title.endswith(":")  # `Your order:` stands on an invoice
+        and not title.endswith(":")
+        and not whose.YOURS.search(title)  # those are on invoices
         for one in segments
         for title in _BETWEEN.split(one.text)
     )

@@ -26,7 +26,7 @@ CONCEPTS: dict[str, str] = {
     "vendor": "vendor seller supplier lieferant verkaeufer verkaufer vendeur fournisseur "
     "merchant store rechnungssteller rechnungsersteller rechnungsaussteller vendedor proveedor "
     "venditore fornitore leverancier verkoper "
-    "issuer emisor emittente emetteur creditor provider saljare leverantor",
+    "issuer emisor emittente emetteur aanbieder anbieter creditor provider saljare leverantor",
     "sender": "sender from shipper consignor absender expediteur remitente mittente afzender",
     "patient": "patient patientin paciente paziente",
     "employer": "employer arbeitgeber employeur empleador datore werkgever",

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from workers.local.extraction import blocks, found, labels, letterheads, parties, shapes
+from workers.local.extraction import (
+    blocks,
+    found,
+    labels,
+    letterheads,
+    parties,
+    shapes,
+    whose,
+)
 from workers.local.extraction.found import Leaf
 from workers.local.extraction.schemas import Node
 from workers.local.extraction.segments import Segment
@@ -14,7 +22,6 @@ from workers.local.extraction.values import Values
 
 _SENDERS = (("vendor",), ("sender",), ("company",))
 _RECIPIENT = ("customer",)
-_YOURS = re.compile(r"\b(?:ihre?|your|votre|uw|vostra|su|client|customer|kunden?)\b", re.IGNORECASE)
 # `DE 232 446 240`
 _SPACED = re.compile(r"\b(?:[A-Z]{2,3}) ?\d(?:[ .]?[A-Z0-9]){7,12}\b")
 # So many lines under an address its numbers may follow.
@@ -82,7 +89,7 @@ def _numbers(pages: Sequence[Surroundings]) -> Iterator[tuple[str, Segment, bool
                 continue
             before = _label(near, segment, match)
             is_theirs = (
-                bool(_YOURS.search(before))
+                bool(whose.YOURS.search(before))
                 or near.section(segment) == _RECIPIENT
                 or any(_is_under(near, block, segment) for block in recipients)
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from workers.local.extraction import labels, stand_ins
@@ -29,6 +30,8 @@ _OTHER_COMPANIES = frozenset(
 )
 # What an object says of a place; its name has so many words at most.
 _PLACE, _MOST_WORDS = frozenset(("address", "street", "city", "postal", "country", "state")), 3
+# What is called so is whom a paper is to's: `Votre commande`.
+YOURS = re.compile(r"\b(?:ihre?|your|votre|uw|vostra|su|client|customer|kunden?)\b", re.IGNORECASE)
 # An address of which the schema does not say whose it is.
 NOBODY = ("nobody",)
 _LIKE_VENDORS = frozenset(("vendor", "sender", "company")) | stand_ins.LIKE_VENDORS
