@@ -12,6 +12,8 @@ from workers.local.extraction.segments import ALIGNED, Segment, Sheet, has_digit
 ROW_GAP, FIRST_ROW_GAP = 3.5, 4.0
 # How far from every column a text may stand, in characters, and still be in one.
 FAR = 12.0
+# So many characters are between a table and what stands beside it.
+_APART = 4.0
 # So many lines between two rows may say something else.
 MOST_REMARKS = 8
 _MAX_TOP_LINES = 12
@@ -67,7 +69,7 @@ def _read_rows(grid: Grid, sheet: Sheet, first: int, bottom: float) -> int:
     allowed = ROW_GAP if grid.rows else FIRST_ROW_GAP
     tables = {s.cell[0] for s in grid.used if s.cell and s.page is sheet.page}
     for number in range(first, len(sheet.lines)):
-        line = sheet.lines[number]
+        line = _inside(grid, sheet, sheet.lines[number])
         gap = (line[0].top - bottom) / sheet.height
         is_other = line[0].cell is not None and line[0].cell[0] not in tables
         is_other = is_other or (bool(grid.rows) and _is_header(grid, line))
@@ -198,6 +200,17 @@ def _is_under_cell(grid: Grid, sheet: Sheet, segment: Segment, column: int) -> b
         return False
     left = min(word.left for word in above.place.words)
     return abs(segment.left - left) <= sheet.character / 2
+
+
+def _inside(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Sequence[Segment]:
+    # A line without what stands right of the last column's own cell, such as sums beside a table.
+    left, right = grid.columns[-1]
+    for place in range(1, len(line)):
+        before, segment = line[place - 1 : place + 1]
+        is_cell = before.left < right and left < before.right and before is not line[0]
+        if is_cell and segment.left > right + _APART * sheet.character:
+            return line[:place]
+    return line
 
 
 def _is_beside(grid: Grid, sheet: Sheet, segment: Segment) -> bool:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from workers.local.extraction import labels, numbers
+from workers.local.extraction import bare_lines, labels, numbers
 from workers.local.extraction.grid import WRAP_GAP, HeaderScore
 from workers.local.extraction.segments import Segment, Sheet, has_digit
 
 MOST_LINES = 4
+# More texts than these before an amount are columns' names, and the amount's own label.
+_LEAST_BEFORE = 2
 # So many lines under a header may show that two of its columns were taken for one.
 _LINES_BELOW = 6
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\N{SOFT HYPHEN}]\n(?=[^\W\d_])")
@@ -76,7 +78,8 @@ def _windows(sheet: Sheet, first: int) -> Iterator[Header]:
         return
     bottom = 0.0
     parts: list[Segment] = []
-    for number, line in enumerate(sheet.lines[first : first + MOST_LINES], first):
+    for number, whole in enumerate(sheet.lines[first : first + MOST_LINES], first):
+        line = _without_sum(whole)
         if parts and not _is_close(sheet, line, bottom):
             return
         parts += line
@@ -84,6 +87,15 @@ def _windows(sheet: Sheet, first: int) -> Iterator[Header]:
         columns = _columns(parts)
         if columns is not None:
             yield Header(columns, number + 1, bottom)
+
+
+def _without_sum(line: Sequence[Segment]) -> Sequence[Segment]:
+    # `Rate  Goods  VAT    Total  500.00`: a sum with its label beside the names of columns.
+    end = next((place for place, one in enumerate(line) if bare_lines.amount(one)), len(line))
+    is_label = _LEAST_BEFORE < end == len(line) - 1
+    return (
+        line[: end - 1] if is_label and not any(has_digit(one.text) for one in line[:end]) else line
+    )
 
 
 def _is_close(sheet: Sheet, line: Sequence[Segment], bottom: float) -> bool:
