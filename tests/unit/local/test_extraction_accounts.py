@@ -83,3 +83,29 @@ def test_a_line_drawn_in_letters_is_no_part_of_the_last_row() -> None:
         ("Wall cabinet", 1, 189),
         ("Engineer (days)", 2, 1040),
     ]
+
+
+def test_a_movement_says_of_what_kind_it_is_above_what_it_is_for() -> None:
+    text = (
+        "Buchungstag   Verwendungszweck          Betrag EUR\n"
+        "01.07.2025    Dauerauftrag                612,00 S\n"
+        "              Miete Juli\n"
+        "15.07.2025    Gehalt                    1.688,72 H\n"
+        "              Okapi GmbH\n"
+    )
+    row = schema(buchungstag=DATE, buchungsart=TEXT, verwendungszweck=TEXT, betrag=NUMBER)
+    wanted = schema(buchungen={"type": "array", "items": row})
+    assert extraction.extract(wanted, [page(text)]).output["buchungen"] == [
+        {
+            "buchungstag": "2025-07-01",
+            "buchungsart": "Dauerauftrag",
+            "verwendungszweck": "Miete Juli",
+            "betrag": -612,
+        },
+        {
+            "buchungstag": "2025-07-15",
+            "buchungsart": "Gehalt",
+            "verwendungszweck": "Okapi GmbH",
+            "betrag": 1688.72,
+        },
+    ]

@@ -157,3 +157,38 @@ def test_a_box_at_the_post_is_no_town() -> None:
     assert output(schema(customer=schema(name=TEXT, address=TEXT)), text) == {
         "customer": {"name": "Okapi Ltd", "address": "P.O. Box 12321\nSalem, OR 97301"}
     }
+
+
+def test_a_province_in_brackets_is_no_part_of_the_town() -> None:
+    text = "Fattura\n\nCliente\nOkapi S.r.l.\nVia Serio 60\n24021 Albino (BG)\n\nTotale 5,00"
+    buyer = {**PARTY["properties"], "province": TEXT}
+    assert output(schema(customer=schema(**buyer)), text)["customer"] == {
+        "name": "Okapi S.r.l.",
+        "street": "Via Serio 60",
+        "city": "Albino",
+        "postal_code": "24021",
+        "province": "BG",
+    }
+
+
+def test_a_line_under_a_name_may_be_the_street_and_the_town() -> None:
+    text = "Invoice 17\n\nBill to\nOkapi Ltd\nMill Lane 3, 88212 Ravensburg\n\nTotal 5.00"
+    assert output(schema(customer=PARTY), text)["customer"] == {
+        "name": "Okapi Ltd",
+        "street": "Mill Lane 3",
+        "city": "Ravensburg",
+        "postal_code": "88212",
+    }
+
+
+ADDRESSED = "Okapi AG * Mill Lane 3 * 88212 Ravensburg      {title}\n\nFirma\nHolz & Sohn KG\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "whose"), [("Bestellung", "lieferant"), ("Ihre Bestellung", "kunde")]
+)
+def test_whom_an_order_is_written_to_sells(title: str, whose: str) -> None:
+    text = ADDRESSED.format(title=title) + "Industriering 8\n97424 Schweinfurt\n\nSumme 5,00"
+    found = output(schema(**{whose: PARTY}), text)
+    assert found[whose]["name"] == "Holz & Sohn KG"
+    assert found[whose]["city"] == "Schweinfurt"

@@ -534,3 +534,43 @@ Washer       2         1.00     2.00 LAB310
         {"description": "Rivet", "quantity": 4, "net_amount": 10, "cost_code": "LAB310"},
         {"description": "Washer", "quantity": 2, "net_amount": 2, "cost_code": "LAB310"},
     ]
+
+
+def test_sums_beside_a_table_are_none_of_its_cells() -> None:
+    text = """
+Rate      Goods     Tax          Total net       150.00
+20 %      100.00    20.00        Total tax        22.50
+ 5 %       50.00     2.50        Invoice total   172.50
+"""
+    each = schema(rate=NUMBER, goods=NUMBER, tax=NUMBER)
+    wanted = schema(
+        taxes={"type": "array", "items": each}, total_net=NUMBER, total_tax=NUMBER, total=NUMBER
+    )
+    assert extraction.extract(wanted, [page(text)]).output == {
+        "taxes": [
+            {"rate": 20, "goods": 100, "tax": 20},
+            {"rate": 5, "goods": 50, "tax": 2.5},
+        ],
+        "total_net": 150,
+        "total_tax": 22.5,
+        "total": 172.5,
+    }
+
+
+def test_a_code_and_a_text_may_stand_far_apart_under_one_name() -> None:
+    text = """
+Article                                                  Quantity   Amount
+R-1170       Rivet of steel, with a flat head            4          10.00
+             galvanized
+W-2080       Washer                                      2          2.00
+"""
+    row = schema(item_number=TEXT, description=TEXT, quantity=NUMBER, amount=NUMBER)
+    assert _rows(row, text) == [
+        {
+            "item_number": "R-1170",
+            "description": "Rivet of steel, with a flat head galvanized",
+            "quantity": 4,
+            "amount": 10,
+        },
+        {"item_number": "W-2080", "description": "Washer", "quantity": 2, "amount": 2},
+    ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from workers.local.extraction import dates, halves, headers, labels, numbers, sums
 from workers.local.extraction.grid import WRAP_GAP, Grid, HeaderScore, Piece, Row, longer, piece
-from workers.local.extraction.segments import ALIGNED, Segment, Sheet, has_digit
+from workers.local.extraction.segments import ALIGNED, GAP, Segment, Sheet, has_digit
 
 # How many line heights may be between two rows, or lines of them.
 ROW_GAP, FIRST_ROW_GAP = 3.5, 4.0
@@ -184,6 +185,9 @@ def _in_columns(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Cells | No
         # Nothing bounds the first column on its left, as a header may be centred over it.
         is_first = nearest == 0 and segment.left < grid.columns[0][0]
         if distances[nearest] > FAR * sheet.character and not is_first:
+            if (between := _between(grid, segment)) is not None and sum(map(bool, cells)):
+                cells[between].append(segment)
+                continue
             if _is_beside(grid, sheet, segment) and sum(map(bool, cells)) > 1:
                 continue
             return None
@@ -193,13 +197,28 @@ def _in_columns(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Cells | No
     return cells
 
 
+def _between(grid: Grid, segment: Segment) -> int | None:
+    # Between one name and the next there is nothing else: a code and a text may be under the one.
+    ends = [left for left, _ in grid.columns[1:]]
+    for column, ((left, _), end) in enumerate(zip(grid.columns, ends, strict=False)):
+        if left <= segment.left and segment.right <= end:
+            return column
+    return None
+
+
 def _is_under_cell(grid: Grid, sheet: Sheet, segment: Segment, column: int) -> bool:
-    # It begins where the column's last cell does, however far from there the header is centred.
+    # It begins where the column's last cell does, or a part of it, wherever its name is.
     above = grid.rows[-1][column] if grid.rows else None
     if above is None or above.place.page is not sheet.page:
         return False
-    left = min(word.left for word in above.place.words)
-    return abs(segment.left - left) <= sheet.character / 2
+    words = above.place.words
+    starts = [
+        other.left
+        for word, other in pairwise(words)
+        if other.left - word.right > GAP * sheet.character
+    ]
+    lefts = (min(word.left for word in words), *starts)
+    return any(abs(segment.left - left) <= sheet.character / 2 for left in lefts)
 
 
 def _inside(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> Sequence[Segment]:

@@ -17,6 +17,8 @@ _DETAILS = frozenset(
     ("description", "note", "detail", "details", "info", "comment", "specification")
 )
 
+# Statements say of what kind a movement is, and under that what for.
+_KINDS, _BOOKED = frozenset(("type",)), frozenset(("booking",))
 # An item's number is no name of it.
 _CODES = frozenset(("number", "code"))
 
@@ -43,11 +45,16 @@ def wanted(leaves: Sequence[Node], taken: Sequence[Node]) -> tuple[Node, Node, N
         leaves: all properties of the rows.
         taken: those that have a column.
     """
-    for has, lacks in ((_NAMES, _DETAILS), (_DETAILS, _NAMES)):
+    first = (
+        _NAMES | _KINDS
+        if any(_BOOKED & set(labels.tokens(leaf.name)) for leaf in leaves)
+        else _NAMES
+    )
+    for has, lacks in ((first, _DETAILS), (_DETAILS, first)):
         column = [leaf for leaf in taken if _is(leaf, has) and not _is(leaf, lacks)]
         others = [leaf for leaf in leaves if leaf not in taken and _is(leaf, lacks)]
         if len(column) == len(others) == 1:
-            name, details = (column + others) if has is _NAMES else (others + column)
+            name, details = (column + others) if has is first else (others + column)
             return column[0], name, details
     return None
 

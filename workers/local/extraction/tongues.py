@@ -98,6 +98,7 @@ _JOINING = frozenset(_JOINING_WORDS.split())
 
 # Known as whole labels alone: some of their words are words of other languages.
 _LABELS = """
+type: buchungsart, umsatzart, vorgangsart, transaction type
 invoice: arve, lasku, faktuuri, racun, szamla
 invoice number: numero da fatura, fatura n, fakturanummer, fakturanr, faktura nr, laskun numero,
   laskunumero, arve number, arve nr, numer faktury, faktura vat nr, cislo faktury, faktura cislo,
