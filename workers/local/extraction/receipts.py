@@ -50,7 +50,9 @@ _WAY = re.compile(
     r"(?:street|road|avenue|lane|strasse|straat)\W*$"
 )
 _NUMBER_BEHIND = re.compile(
-    r"\s*[(\uff08]\s*(?:(?:co|reg|roc)\b[^)]*|[\w-]{0,6}\d{4}[\w\s-]*)[)\uff09]?\s*$", re.IGNORECASE
+    r"\s*[(\uff08]\s*(?:(?:co|reg|roc)\b[^)]*|[\w-]{0,6}\d{4}[\w\s-]*)[)\uff09]?\s*$"
+    r"|\s+#\s?\d{2,8}\s*$",
+    re.IGNORECASE,
 )
 _LEGAL_FORM = re.compile(
     r"\b(?:sdn\.? ?bhd|bhd|s/b|plt|pte\.? ?ltd|pty|enterprises?|trading)\b", re.IGNORECASE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import compress
 
 from workers.local.extraction import (
     bare_lines,
@@ -41,6 +42,8 @@ _TITLE_LINES = 2
 _MOVED = frozenset(("balance", "debit", "credit"))
 # Fewer rows than this, and small numbers, add up to the last by chance.
 _LEAST_SUMMED, _LEAST_SUM, _CENT = 4, 20, 0.005
+# So many texts in every row but one tell that this is none.
+_LEAST_TEXTS = 2
 # With as many columns as there are properties, and no fewer than this, one name is enough.
 _WHOLE_HEADER = 4
 
@@ -180,8 +183,21 @@ def _objects(
             left = left.union(*map(_words, under))
             if is_over:
                 break
+    objects, records = _named(objects, records, mapping)
     end = _end(objects, records)
     return objects[:end], left.union(*map(_words, records[end:]))
+
+
+def _named(
+    objects: list[Finds], records: list[Row], mapping: Mapping
+) -> tuple[list[Finds], list[Row]]:
+    # `Account-wide charges  6.00  9.21` names nothing that all other rows do.
+    texts = {leaf for leaf, _ in mapping.values() if leaf.types == ("string",)}
+    named = [bool(texts & row.leaves.keys()) for row in objects]
+    whole = [texts <= row.leaves.keys() for row, has in zip(objects, named, strict=True) if has]
+    if len(texts) < _LEAST_TEXTS or len(whole) <= named.count(False) or not all(whole):
+        return objects, records
+    return list(compress(objects, named)), list(compress(records, named))
 
 
 def _end(objects: Sequence[Finds], records: Sequence[Row]) -> int:

@@ -33,7 +33,9 @@ _MAX_DATE = 20
 _HUNDRED = Decimal(100)
 _COUNTED = re.compile(r"([-+]?\d[\d.,]*) ?[^\W\d_][^\d]{0,14}$")
 # `No. 17`, of which a label says already that it is a number.
-_NUMBER_SIGN = re.compile(r"^(?:n(?:[or]\.|[°º])\s+|č\.\s*)(?=\S*\d)", re.IGNORECASE)
+_NUMBER_SIGN = re.compile(r"^(?:n(?:[or]\.|\.?[°º]|\.)\s+|č\.\s*)(?=\S*\d)", re.IGNORECASE)
+# `4711 of` before a date.
+_LINK_BEHIND = re.compile(r"(?<=\d)[ ,]+(?:vom|of|du|del|van|dated|von|di)$")
 # `2293044629 Beneficiary`, with the next label's first word.
 _WORD_BEHIND = re.compile(r"(\d{6,}) [^\W\d_]{4,}")
 # `Net 45 days` is no amount.
@@ -279,6 +281,7 @@ def _number_alone(text: str) -> str:
     text = _NUMBER_SIGN.sub("", text)
     date = dates.find(text)
     before = text[: date.start()].rstrip(" (,;/") if date else ""
+    before = _LINK_BEHIND.sub("", before)
     kept = before if any(map(str.isdigit, before)) and text[len(before) :][:1] in " ," else text
     behind = _WORD_BEHIND.fullmatch(kept)
     kept = behind.group(1) if behind else kept
