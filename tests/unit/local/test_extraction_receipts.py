@@ -66,6 +66,11 @@ def test_the_shop_is_named_over_its_address(head: str, name: str | None) -> None
     assert output(head + ITEMS + "Total   20.05\n" + PAID)["merchant_name"] == name
 
 
+def test_the_number_of_a_shop_is_no_part_of_its_name() -> None:
+    head = "CORNER MARKET #1182\n2901 N ELM BLVD\nAUSTIN TX 78705\n"
+    assert output(head + ITEMS + "Total   20.05\n" + PAID)["merchant_name"] == "CORNER MARKET"
+
+
 def test_a_date_may_be_glued_to_the_time() -> None:
     text = "SHOP\nDate 09/02/201811:40\nTotal 5.00\nCash 5.00\nChange 0.00\n"
     assert output(text)["date"] == "2018-02-09"

@@ -574,3 +574,34 @@ W-2080       Washer                                      2          2.00
         },
         {"item_number": "W-2080", "description": "Washer", "quantity": 2, "amount": 2},
     ]
+
+
+def test_under_a_subtotal_only_what_begins_as_rows_do_is_one() -> None:
+    text = """
+Article      Quantity       Price    Amount
+Rivet        4              2.50      10.00
+Washer       2              1.00       2.00
+             Subtotal                 12.00
+             Deposit kept 15 %        -1.80
+             Total                    10.20
+"""
+    wanted = schema(line_items={"type": "array", "items": ROW}, subtotal=NUMBER, total=NUMBER)
+    assert extraction.extract(wanted, [page(text)]).output == {
+        "line_items": [_row("Rivet", 4, 2.5, 10), _row("Washer", 2, 1, 2)],
+        "subtotal": 12,
+        "total": 10.2,
+    }
+
+
+def test_a_row_that_names_nothing_where_all_others_do_is_none() -> None:
+    text = """
+Phone            User         Plan       Total
+For the account                 6.00      9.21
+509-555-0161     Ada Roe       65.00     97.65
+509-555-0162     Ida Roe       50.00     71.29
+"""
+    row = schema(phone=TEXT, user=TEXT, plan=NUMBER, total=NUMBER)
+    assert _rows(row, text) == [
+        {"phone": "509-555-0161", "user": "Ada Roe", "plan": 65, "total": 97.65},
+        {"phone": "509-555-0162", "user": "Ida Roe", "plan": 50, "total": 71.29},
+    ]

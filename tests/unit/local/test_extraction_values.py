@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.local.conftest import schema
+from tests.unit.local.conftest import page, schema
+from workers.local import extraction
 from workers.local.extraction import labels, numbers, schemas
 from workers.local.extraction.values import Values
 
@@ -169,3 +170,24 @@ def test_written_numbers_come_back(number: Any, signs: str) -> None:
 def test_days_stand_first_where_other_dollars_are_paid(told: str) -> None:
     rules = {"type": "string", "format": "date"}
     assert _read(rules, "02/03/2024", "$ 5.00", told) == "2024-03-02"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("Factura: N.º 2025/041", "invoice_number", "2025/041"),
+        ("Fattura: N. OC/25/18 del 9 luglio 2025", "invoice_number", "OC/25/18"),
+        ("NIF: 20448117-T", "tax_id", "20448117-T"),
+        ("CIF: B-26410938", "tax_id", "B-26410938"),
+        ("BTW nr: NL8099.14.551.B01", "tax_id", "NL8099.14.551.B01"),
+    ],
+)
+def test_what_is_beside_a_number_is_no_part_of_it(text: str, name: str, value: str) -> None:
+    wanted = schema(**{name: {"type": ["string", "null"]}})
+    assert extraction.extract(wanted, [page(text)]).output == {name: value}
+
+
+def test_the_sum_of_a_tables_columns_is_less_sure_than_one_alone() -> None:
+    text = "Total        71.00\n\nTotal   60.00   5.50   5.50\n"
+    wanted = schema(total={"type": ["number", "null"]})
+    assert extraction.extract(wanted, [page(text)]).output == {"total": 71}

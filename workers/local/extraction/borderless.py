@@ -83,7 +83,7 @@ def _read_rows(grid: Grid, sheet: Sheet, first: int, bottom: float) -> int:
         bottom, allowed = max(segment.bottom for segment in line), ROW_GAP
         is_close = gap <= WRAP_GAP and not remarks
         kind = _kind(grid, line, cells, is_close=is_close) if cells else "remark"
-        if kind == "sum":
+        if kind == "sum" or (kind == "row" and cells and _is_below_sum(grid, remarks, cells)):
             break
         if kind == "remark":
             remarks.append(line)
@@ -108,6 +108,12 @@ def _is_header(grid: Grid, line: Sequence[Segment]) -> bool:
     # Another table's, with the same columns.
     names = [labels.tokens(name) for name in grid.header if name]
     return [labels.tokens(segment.text) for segment in line] == names
+
+
+def _is_below_sum(grid: Grid, remarks: Sequence[Sequence[Segment]], cells: Cells) -> bool:
+    # Under a subtotal only that is a row again which begins as all rows do.
+    is_summed = any(sums.is_partial([one.text for one in line]) for line in remarks)
+    return is_summed and not cells[0] and all(row[0] for row in grid.rows)
 
 
 def _add_heading(grid: Grid, sheet: Sheet, line: Sequence[Segment]) -> None:

@@ -31,6 +31,8 @@ MAX_BEFORE_DATE = 12
 MAX_SENTENCE_LABEL = 5
 _DROPPED_WORD = 0.03
 _ONLY_PREFIX, _MID_SENTENCE = 0.95, 0.8
+# Under a table's columns there may be sums of them alone.
+_OF_COLUMNS = 0.97
 _OF = frozenset(("vom", "of", "du", "dated", "del", "van", "from", "von", "di"))
 _MOST_TITLE_WORDS = 4
 _WITHOUT_DIGITS = re.compile(r"\(?\d+\)?|[#()]")
@@ -146,7 +148,7 @@ class Pairs:
         last = self._near.last_of_row(segment) if labels.tokens(label.text) == ("total",) else None
         if last is not None:  # `Total  20  280.00  2,800.00`: the last is what is due
             matches = {node: score for node, score in matches.items() if names.is_whole(node)}
-        around = [([last], 1.0)] if last else self._near.around(segment, has_colon)
+        around = [([last], _OF_COLUMNS)] if last else self._near.around(segment, has_colon)
         for lines, weight in around:
             for node, score in matches.items():
                 if leaf := self._read(node, lines):

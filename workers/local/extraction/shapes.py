@@ -34,15 +34,15 @@ SHAPES: dict[str, re.Pattern[str]] = {
     "bic": re.compile(r"\b[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b"),
     "taxid": re.compile(
         r"\b(?:(?:ATU|DE|FR|IT|ES|NL|BE|LU|GB|PL|IE|PT|DK|SE|FI|CHE|EU)[ -]?"
-        r"(?=(?:[A-Z.]*\d){7})[A-Z0-9.]{7,14}(?: ?MWST)?"
+        r"(?=(?:[A-Z.]*\d){7})[A-Z0-9.]{7,16}(?: ?MWST)?"
         # Of these some are words before a number elsewhere.
         r"|(?:BG|CY|CZ|EE|EL|HR|HU|LT|LV|MT|RO|SI|SK)(?=[A-Z0-9]*\d{6})[A-Z0-9]{8,12}"
         r"|\d{2}[A-Z]{5}\d{4}[A-Z][A-Z\d]Z[A-Z\d]|(?<![\d+(]-)(?<![+(-])\d{2}-\d{7})\b"
     ),
     # Of many kinds, but no amount and no percentage.
     "taxnumber": re.compile(
-        r"(?<![\w.,])(?:[A-Z]{1,3} ?)?(?=(?:[ ./A-Z-]{0,2}\d){5})\d[A-Z0-9]{0,20}"
-        r"(?:[ ./-][A-Z0-9]{0,9}\d[A-Z0-9]{0,9}){0,5}(?![\w,%])"
+        r"(?<![\w.,])(?:[A-Z]{1,3} ?|[A-Z]-)?(?=(?:[ ./A-Z-]{0,2}\d){5})\d[A-Z0-9]{0,20}"
+        r"(?:[ ./-][A-Z0-9]{0,9}\d[A-Z0-9]{0,9}){0,5}(?:-[A-Z])?(?![\w,%])"
     ),
     "phone": re.compile(r"(?<![\w/.-])(?:\+|00)?\(?\d[\d ()/.\u2011-]{5,}\d(?![\w/-])"),
     "postal": re.compile(

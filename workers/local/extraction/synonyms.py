@@ -50,8 +50,8 @@ CONCEPTS: dict[str, str] = {
     "account": "account acct konto compte cuenta conto rekening",
     "tax": "tax vat mwst mst ust umsatzsteuer mehrwertsteuer steuer tva taxe iva btw belasting gst "
     "moms igst",
-    "rate": "rate percent percentage satz ansatz prozent taux tasa tipo aliquota percentuale "
-    "tarief",
+    "rate": "rate percent percentage porcentaje pourcentage pct satz ansatz prozent taux tasa tipo "
+    "aliquota percentuale tarief",
     "total": "total gesamt summe totale totaal tot endbetrag endsumme gesamtbetrag "
     "gesamtsumme totals somme "
     "totalt",
