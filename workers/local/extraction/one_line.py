@@ -19,7 +19,7 @@ _STATE, _AFTER_STATE = re.compile(r"[A-Z]{2,3}"), re.compile(r"(?=.*\d)[A-Z\d -]
 # Postcodes of six digits, as in India, have a state before them, and the town before that.
 _SIX = re.compile(r"\d{3} ?\d{3}")
 # `Mill Lane, 3 - 88212 Ravensburg`
-_DASHED = re.compile(r"\s[-\N{EN DASH}\N{MIDDLE DOT}]\s(?=\d{5} )")
+_DASHED = re.compile(r"\s[-\N{EN DASH}\N{MIDDLE DOT}]\s(?=\d{5} [^\W\d])")
 _MOST_PARTS = 8
 _LONGEST = 200
 
