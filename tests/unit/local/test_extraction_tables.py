@@ -605,13 +605,3 @@ For the account                 6.00      9.21
         {"phone": "509-555-0161", "user": "Ada Roe", "plan": 65, "total": 97.65},
         {"phone": "509-555-0162", "user": "Ida Roe", "plan": 50, "total": 71.29},
     ]
-
-
-def test_a_column_of_a_tax_may_hold_its_rate() -> None:
-    text = """
-Article      Quantity   VAT     Amount
-Rivet        4          9 %      10.00
-Washer       2          21 %      2.00
-"""
-    row = schema(description=TEXT, quantity=NUMBER, vat=NUMBER, amount=NUMBER)
-    assert [one["vat"] for one in _rows(row, text)] == [9, 21]

@@ -22,7 +22,7 @@ from workers.local.extraction.found import Leaf
 from workers.local.extraction.grid import Grid, Piece, Row
 from workers.local.extraction.names import Names
 from workers.local.extraction.schemas import Node
-from workers.local.extraction.values import Value, Values
+from workers.local.extraction.values import Values
 
 # A column, and the line of its cells; None for all of them.
 Key = tuple[int, int | None]
@@ -85,7 +85,7 @@ def read(row: Row, key: Key, leaf: Node, values: Values) -> Leaf | None:
     for part in (piece, piece.line(0)) if piece and "\n" in piece.text else (piece,):
         text = part.text if part and names.role(leaf) == "address" else column_cells.tidy(part)
         value = values.read(leaf, text, part.place.page.is_recognized) if part else None
-        value = value or values.short_date(leaf, text) or _share(leaf, text, values)
+        value = value or values.short_date(leaf, text)
         if value and part:
             return Leaf(value.value, value.text, part.place)
         if leaf.types == ("string",):
@@ -102,12 +102,6 @@ def cell(row: Row, key: Key, leaf: Node) -> Piece | None:
     if line is None and names.role(leaf) == "number" and piece.text.split("\n")[0][-1:] not in "-/":
         line = 0
     return piece if line is None else piece.line(line)
-
-
-def _share(leaf: Node, text: str, values: Values) -> Value | None:
-    # Under the name of a tax alone its rate may stand.
-    is_rate = labels.tokens(leaf.name) == ("tax",) and text.endswith("%")
-    return values.read(leaf, text.rstrip("% ")) if is_rate else None
 
 
 def _fits(header: Sequence[str], known: Names) -> Iterator[tuple[float, Key, Node]]:

@@ -33,8 +33,9 @@ SHAPES: dict[str, re.Pattern[str]] = {
     "iban": re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b"),
     "bic": re.compile(r"\b[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b"),
     "taxid": re.compile(
-        r"\b(?:(?:ATU|DE|FR|IT|ES|NL|BE|LU|GB|PL|IE|PT|DK|SE|FI|CHE|EU)[ -]?"
-        r"(?=(?:[A-Z.]*\d){7})[A-Z0-9.]{7,16}(?: ?MWST)?"
+        r"\b(?:NL\d{4}\.\d\d\.\d{3}\.B\d\d"
+        r"|(?:ATU|DE|FR|IT|ES|NL|BE|LU|GB|PL|IE|PT|DK|SE|FI|CHE|EU)[ -]?"
+        r"(?=(?:[A-Z.]*\d){7})[A-Z0-9.]{7,14}(?: ?MWST)?"
         # Of these some are words before a number elsewhere.
         r"|(?:BG|CY|CZ|EE|EL|HR|HU|LT|LV|MT|RO|SI|SK)(?=[A-Z0-9]*\d{6})[A-Z0-9]{8,12}"
         r"|\d{2}[A-Z]{5}\d{4}[A-Z][A-Z\d]Z[A-Z\d]|(?<![\d+(]-)(?<![+(-])\d{2}-\d{7})\b"
