@@ -1,4 +1,4 @@
-"""The long strings of a JSON text are read by themselves, so that others get their turn meanwhile.
+"""Long strings of a JSON text are read by themselves, so that others get their turn meanwhile.
 
 The parser of the standard library reads a string in one go: a document of 31 MB would keep a
 process from its other requests for 20 ms. So the parser is given a text in which a mark stands for
@@ -20,7 +20,8 @@ from jobs_backend.pauses import Pauses
 # Characters of a string that is read by itself, and of one piece.
 LONG = 1 << 16
 PIECE = 1 << 18
-# A text of short strings gains nothing, and looking at each would take longer than parsing does.
+# A text of short strings gains nothing, and looking at each would take longer than parsing does: so
+# what comes after so many is left as it is.
 MOST_STRINGS = 1 << 13
 _LETTERS = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
 _BEFORE_COLON = re.compile(r'"[ \t\n\r]*:')
@@ -101,21 +102,13 @@ class Hollow:
         return "".join(pieces)
 
 
-def _long(text: str) -> Iterator[tuple[int, int]]:
-    # From behind the quote before each to the one that ends it. Names of members stay as they are.
-    at = 0
-    for _ in range(MOST_STRINGS):
-        start = text.find('"', at) + 1
-        end = _end(text, start) if start else -1
-        if end < 0:
-            return
-        if end - start >= LONG and not _BEFORE_COLON.match(text, end):
-            yield start, end
-        at = end + 1
+def end_of(text: str, start: int) -> int:
+    """Where the quote is that ends a string; -1 where there is none.
 
-
-def _end(text: str, start: int) -> int:
-    # The quote that ends a string; -1 where there is none.
+    Args:
+        text: has the string in it.
+        start: of the string, behind its first quote.
+    """
     at = text.find('"', start)
     if at < 0 or text[at - 1] != "\\":
         return at
@@ -125,6 +118,19 @@ def _end(text: str, start: int) -> int:
         at = found.end() if found else at
         pauses.after(at - before)
     return at if at > before else -1
+
+
+def _long(text: str) -> Iterator[tuple[int, int]]:
+    # From behind the quote before each to the one that ends it. Names of members stay as they are.
+    at = 0
+    for _ in range(MOST_STRINGS):
+        start = text.find('"', at) + 1
+        end = end_of(text, start) if start else -1
+        if end < 0:
+            return
+        if end - start >= LONG and not _BEFORE_COLON.match(text, end):
+            yield start, end
+        at = end + 1
 
 
 def _cut(text: str, start: int, end: int) -> int:

@@ -8,11 +8,13 @@ import re
 from collections import deque
 from typing import Any, NoReturn
 
-from api.long_strings import Hollow
+from api.long_strings import Hollow, end_of
 from jobs_backend import pieces
 from jobs_backend.pauses import SHORT, VALUE, Pauses, let_others_run
 
 MAX_NUMBER_LENGTH = 309  # as many digits as the largest double has
+# Of whose members it is kept how they were written.
+MOST_MEMBERS = 1000
 
 
 class InvalidJson(ValueError):
@@ -20,7 +22,7 @@ class InvalidJson(ValueError):
 
 
 class Members(dict[str, Any]):
-    """A body that is an object, and how each of its members was written.
+    """A body that is an object of a few members, and how each of them was written.
 
     Attributes:
         texts: the JSON text of each, by its name.
@@ -55,7 +57,7 @@ def loads(text: str, *, max_depth: int, max_values: int) -> Any:
         max_values: how many values arrays and objects may hold, all together.
 
     Returns:
-        Its value; of an object that is not empty, as `Members`.
+        Its value; of an object that is not empty, as `Members`, if it has at most MOST_MEMBERS.
 
     Raises:
         InvalidJson: not JSON; or NaN, Infinity or a number out of range, a duplicate key, a NUL
@@ -86,15 +88,17 @@ def _value(whole: str, hollow: Hollow) -> Any:
 
 
 def _members(whole: str, hollow: Hollow) -> Members | None:
-    # None for what is no object with members, or not written as one: the decoder says what it is.
+    # None for what is no object with members, or not written as one, or has more than any of ours:
+    # the decoder says what it is.
     text, place = hollow.text, hollow.place
     pairs: list[tuple[str, Any]] = []
     spans: list[tuple[str, int, int]] = []
+    pauses = Pauses()
     at = _space(text, 0)
     separator = text[at : at + 1]
     while separator == ("," if pairs else "{"):
-        at = _space(text, at + 1)
-        if text[at : at + 1] != '"':
+        before, at = at, _space(text, at + 1)
+        if text[at : at + 1] != '"' or len(pairs) == MOST_MEMBERS:
             return None
         name, at = _DECODER.raw_decode(text, at)
         at = _space(text, at)
@@ -104,6 +108,7 @@ def _members(whole: str, hollow: Hollow) -> Members | None:
         value, at = _DECODER.raw_decode(text, start)
         pairs.append((name, value))
         spans.append((name, start, at))
+        pauses.after(at - before)
         at = _space(text, at)
         separator = text[at : at + 1]
     if not pairs or separator != "}" or _space(text, at + 1) != len(text):
@@ -123,8 +128,6 @@ def _space(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-# A string, or a piece of what stands between strings.
-_STRING_OR_NOT = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^"]{1,65536}', re.DOTALL)
 _BEFORE_VALUES = ",[{"
 
 
@@ -132,13 +135,19 @@ def _check_number(text: str, most: int) -> None:
     # Before they are made: one of three characters takes up to a hundred times as much.
     if len(text) <= most or _at_most(text) <= most:
         return
-    number, pauses = 0, Pauses()
-    for found in _STRING_OR_NOT.finditer(text):
-        piece = found[0]
-        number += sum(map(piece.count, _BEFORE_VALUES)) if piece[0] != '"' else 0
+    number, at, quote, pauses = 0, 0, text.find('"'), Pauses()
+    while at < len(text):
+        until = min(at + SHORT, len(text) if quote < 0 else quote)
+        number += sum(text.count(sign, at, until) for sign in _BEFORE_VALUES)
         if number > most:
             raise InvalidJson(f"more than {most:,} values")
-        pauses.after(len(piece) + VALUE)
+        before, at = at, until
+        if at == quote:
+            at = end_of(text, quote + 1) + 1
+            if not at:
+                return  # it is no JSON, which the parser tells
+            quote = text.find('"', at)
+        pauses.after(at - before + VALUE)
 
 
 def _at_most(text: str) -> int:
@@ -203,6 +212,7 @@ def _check(value: Any, max_depth: int) -> None:
                 raise _too_deep(max_depth)
             if isinstance(item, dict):
                 for key in item:
+                    pauses.after_value()
                     _check_text(key, pauses)
             for child in item.values() if isinstance(item, dict) else item:
                 pauses.after_value()

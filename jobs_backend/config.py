@@ -148,13 +148,13 @@ def set_environment(**changes: str) -> None:
 @contextmanager
 def environment_of_children(**defaults: str) -> Iterator[None]:
     """Variables for what is started in the block by a library, where they are not set already."""
-    added = {name: value for name, value in defaults.items() if not os.environ.get(name)}
+    added = {name: value for name, value in defaults.items() if name not in os.environ}
     os.environ.update(added)
     try:
         yield
     finally:
         for name in added:
-            del os.environ[name]
+            os.environ.pop(name, None)
 
 
 def variable(name: str) -> str | None:

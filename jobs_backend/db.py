@@ -262,7 +262,7 @@ def _is_quiet(connection: Any) -> bool:
     # green threads run first.
     try:
         unread = fcntl.ioctl(connection.fileno(), termios.FIONREAD, bytes(4))
-        connection.poll()  # finds out where nothing was said
+        connection.poll()  # raises at the end of what is sent, which a goodbye may lack
     except (psycopg2.Error, ValueError, OSError):
         return False
     return not any(unread)

@@ -41,8 +41,11 @@ def of(
     organization_id: str, request: Mapping[str, Any], metadata: Mapping[str, str] | None
 ) -> Facets:
     """The facets of a job that is about to be stored."""
+    model, project_id = _text(request.get("model")), _text(request.get("project_id"))
     pairs = metadata or {}
     names = _filenames(request)
+    if not pairs and not names:  # of many a job there is no more to say, and batches have many
+        return Facets(model, project_id, None, [], [], [], [])
     filenames = [name[:MAX_FILENAME] for name in names]
     types = sorted({kind for name in names if (kind := _extension(name))})
     blocks = sorted({pairs[name] for name in ("workflow_block_id", "block_id") if pairs.get(name)})
@@ -53,8 +56,8 @@ def of(
         *(gram for name in filenames for gram in gram_terms(organization_id, name)),
     }
     return Facets(
-        model=_text(request.get("model")),
-        project_id=_text(request.get("project_id")),
+        model=model,
+        project_id=project_id,
         workflow_id=_text(pairs.get("workflow_id")),
         workflow_block_ids=blocks,
         filenames=filenames,

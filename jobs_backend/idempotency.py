@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -52,28 +54,38 @@ def find(organization_id: str, key: Key) -> Job | None:
     return replace(Job.from_row(rows[0]), is_replay=True)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _canonical(value: Any) -> Iterator[str]:
-    # As `json.dumps` writes it with sorted keys, but never as a whole: others would have to wait.
+    # As JSON with sorted keys, but large texts in pieces: others would have to wait for the whole.
+    large: list[str] = []
+    mark = secrets.token_hex(16)
+    text = _encode(_marked(value, mark, large, Pauses()))
+    # What stands between two marks is the number of a text.
+    for place, part in enumerate(re.split(f"{mark}([0-9]+)", text)):
+        if place % 2:
+            yield from (_encode(piece)[1:-1] for piece in pieces.of(large[int(part)]))
+        else:
+            yield part
+
+
+def _marked(value: Any, mark: str, large: list[str], pauses: Pauses) -> Any:
+    # The value with a mark in place of each large text; itself where it has none.
+    pauses.after_value()
+    if isinstance(value, str) and pieces.is_large(value):
+        large.append(value)
+        return f"{mark}{len(large) - 1}"
+    if not isinstance(value, (dict, list)):
+        return value
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    changed = {
+        key: other
+        for key, item in items
+        if (other := _marked(item, mark, large, pauses)) is not item
+    }
+    if not changed:
+        return value
     if isinstance(value, dict):
-        before = "{"
-        for key in sorted(value):
-            yield f"{before}{_encode(key)}:"
-            yield from _canonical(value[key])
-            before = ","
-        yield "}" if value else "{}"
-    elif isinstance(value, list):
-        before = "["
-        for item in value:
-            yield before
-            yield from _canonical(item)
-            before = ","
-        yield "]" if value else "[]"
-    elif isinstance(value, str) and pieces.is_large(value):
-        yield '"'
-        yield from (_encode(piece)[1:-1] for piece in pieces.of(value))
-        yield '"'
-    else:
-        yield _encode(value)
+        return {**value, **changed}
+    return [changed.get(number, item) for number, item in enumerate(value)]

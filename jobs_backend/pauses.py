@@ -32,8 +32,8 @@ class Pauses:
         """Count a step, of so many bytes or characters, and pause if it is time."""
         self._done += size
         if self._done >= SHORT:
-            let_others_run(self._done)
-            self._done = 0
+            done, self._done = self._done, 0  # others may count on while this one sleeps
+            let_others_run(done)
 
     def after_value(self) -> None:
         """Count a look at a value of a JSON text."""

@@ -91,9 +91,11 @@ def _rows(cursor: Any) -> _Found:
     rows, length, pauses = [], 0, Pauses()
     for values in cursor:
         rows.append(dict(zip(columns, values, strict=True)))
-        characters = sum(len(value) for value in values if type(value) is str)
-        length += characters
-        pauses.after(characters)
+        before = length
+        for value in values:
+            if type(value) is str:
+                length += len(value)
+        pauses.after(length - before)
     return rows, length
 
 

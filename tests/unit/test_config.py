@@ -164,3 +164,16 @@ def test_the_readme_explains_every_setting() -> None:
     readme = (Path(config.__file__).parent.parent / "README.md").read_text()
     assert names
     assert {name for name in names if f"`{name}`" not in readme} == set()
+
+
+@pytest.mark.parametrize("before", [None, "", "theirs"])
+def test_the_environment_of_children_is_ours_again_afterwards(
+    before: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    if before is not None:
+        monkeypatch.setenv("GLIBC_TUNABLES", before)
+    with config.environment_of_children(GLIBC_TUNABLES="ours"):
+        within = config.environment()["GLIBC_TUNABLES"]
+    assert within == ("ours" if before is None else before)
+    assert config.environment().get("GLIBC_TUNABLES") == before

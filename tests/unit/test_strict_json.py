@@ -165,3 +165,21 @@ def _values(value: object) -> int:
         return 0
     below = value.values() if isinstance(value, dict) else value
     return len(value) + sum(map(_values, below))
+
+
+def test_more_members_than_any_of_ours_are_read_all_the_same() -> None:
+    value = {f"k{number}": number for number in range(strict_json.MOST_MEMBERS + 1)}
+    read = strict_json.loads(json.dumps(value), max_depth=9, max_values=10**6)
+    assert read == value
+    assert not isinstance(read, strict_json.Members)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text", ['["' + '\\"' * 50_000 + "," * 200_000, '["' * 100_000 + "," * 200_000, '["a\\']
+)
+def test_what_has_no_end_is_not_read_again_and_again(text: str) -> None:
+    with pytest.raises(strict_json.InvalidJson):
+        strict_json.loads(text, max_depth=9, max_values=1000)
+    with pytest.raises(strict_json.InvalidJson):
+        strict_json.loads(text, max_depth=9, max_values=10**6)
