@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from tests.unit.local.conftest import page, schema
 from workers.documents.layout import Box
 from workers.documents.page import Table, of_text
@@ -605,3 +607,14 @@ For the account                 6.00      9.21
         {"phone": "509-555-0161", "user": "Ada Roe", "plan": 65, "total": 97.65},
         {"phone": "509-555-0162", "user": "Ida Roe", "plan": 50, "total": 71.29},
     ]
+
+
+@pytest.mark.parametrize("name", ["Transport", "Report", "Vortrag", "Übertrag auf Depot"])
+def test_what_is_sold_is_not_carried_over_a_page(name: str) -> None:
+    text = f"""
+Description         Quantity   Amount
+Rivets              4          10.00
+{name:<20}1          50.00
+"""
+    row = schema(description=TEXT, quantity=NUMBER, amount=NUMBER)
+    assert [one["description"] for one in _rows(row, text)] == ["Rivets", name]

@@ -95,7 +95,7 @@ def is_street(text: str) -> bool:
 
 def is_way(text: str) -> bool:
     """Whether a line is a house's number and its street, and so nobody's name."""
-    return text[:1].isdigit() and is_street(text) and towns.WAY_ANY_CASE.search(text) is not None
+    return text[:1].isdigit() and is_street(text) and shapes.WAY_ANY_CASE.search(text) is not None
 
 
 def is_line(text: str) -> bool:

@@ -27,6 +27,14 @@ def is_code(leaf: Node) -> bool:
     return leaf.types[:1] == ("string",) and "item" in tokens and bool(tokens & {"code", "number"})
 
 
+def is_text(leaf: Node) -> bool:
+    """Whether a property is the text that says what an item is."""
+    tokens = set(labels.tokens(leaf.name))
+    return (
+        leaf.types[:1] == ("string",) and bool(tokens & _TEXTS) and not tokens & {"code", "number"}
+    )
+
+
 def wanted(leaves: Sequence[Node], taken: Sequence[Node]) -> tuple[Node, Node, Node] | None:
     """The property whose column may hold both, and of it and the one that has none code and text.
 
@@ -35,7 +43,7 @@ def wanted(leaves: Sequence[Node], taken: Sequence[Node]) -> tuple[Node, Node, N
         taken: those that have a column.
     """
     codes = [leaf for leaf in leaves if is_code(leaf)]
-    texts = [leaf for leaf in leaves if _is_text(leaf)]
+    texts = [leaf for leaf in leaves if is_text(leaf)]
     for code in codes:
         for text in texts:
             if (code in taken) != (text in taken):
@@ -58,10 +66,3 @@ def parted(cell: Piece | None, code: Node, text: Node, values: Values) -> dict[N
     told = {code: match["marked"] or match["bare"], text: " ".join(match["rest"].split())}
     read = {node: values.read(node, said) for node, said in told.items()}
     return {node: Leaf(one.value, one.text, cell.place) for node, one in read.items() if one}
-
-
-def _is_text(leaf: Node) -> bool:
-    tokens = set(labels.tokens(leaf.name))
-    return (
-        leaf.types[:1] == ("string",) and bool(tokens & _TEXTS) and not tokens & {"code", "number"}
-    )

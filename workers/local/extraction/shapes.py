@@ -68,6 +68,7 @@ WAY = re.compile(
     r"[Rr]ue|[Cc]hemin|[Pp]lace|[Cc]alle|[Vv]ia|[Pp]laza|[Ss]uite)\b\.?(?! \d)|"
     r"[Ss]tra(?:ß|ss)e\b|[Ww]eg\b|[Ss]traat\b"
 )
+WAY_ANY_CASE = re.compile(WAY.pattern, re.IGNORECASE)
 
 
 def find(shape: str, text: str) -> re.Match[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from workers.local.extraction import bare_lines, factors, labels
+from workers.local.extraction import bare_lines, codes, factors, labels
 from workers.local.extraction.column_cells import tidy
 from workers.local.extraction.found import Finds, Leaf
 from workers.local.extraction.grid import Piece
@@ -22,7 +22,6 @@ _PARTING = re.compile(r"\s[|\N{MIDDLE DOT}\N{BULLET}]\s")
 _LABELLED = re.compile(r"(?P<label>[^\W\d][^\d:|]{0,30}?\.?)(?:\s?:\s?|\s)(?P<value>\S.{0,80})")
 # Behind the text itself, where the lines of a cell are one: `Laptop MPN: 21-X`.
 _BEHIND = re.compile(r"\s(?=[^\W\d_]{2,20}: \S{1,30}$)")
-_TEXTS = frozenset(("description", "name", "item", "service"))
 
 
 class Lines:
@@ -114,13 +113,10 @@ class Lines:
 
 def text_of(leaves: Sequence[Node]) -> Node | None:
     """Of the properties that have a column that of the texts, which lines may stand under."""
-    texts = [leaf for leaf in leaves if leaf.types == ("string",) and _is_text(leaf)]
+    texts = [
+        leaf for leaf in leaves if codes.is_text(leaf) and "unit" not in labels.tokens(leaf.name)
+    ]
     return texts[0] if len(texts) == 1 else None
-
-
-def _is_text(leaf: Node) -> bool:
-    found = set(labels.tokens(leaf.name))
-    return bool(found & _TEXTS) and not found & {"number", "code", "unit"}
 
 
 def _is_list(node: Node) -> bool:

@@ -11,13 +11,14 @@ _SUMS = frozenset(("total", "subtotal", "payable", "balance", "due", "gross", "n
 # What a currency has beside its number.
 _MOST_LETTERS = 3
 _CLOSING = _SUMS | {"tax", "shipping", "discount", "paid"}
-# What a page's last line hands on to the next page's first: `Balance carried forward`.
+# What a page's last line hands on to the next page's first: `Balance carried forward`. Not what is
+# sold as well: `Transport`, `Report`, `Vortrag`.
 _CARRIED = re.compile(
     r"(?:(?:opening |closing )?(?:balance|total|saldo|solde|summe|zwischensumme|totale?) )?"
-    r"(?:(?:brought|carried) (?:forward|over|down)|[bc] ?/ ?f(?:wd)?|übertrag|saldovortrag|vortrag"
-    r"|à reporter|a riportare|riporto|report|reporté|suma y sigue|suma anterior|transport"
+    r"(?:(?:brought|carried) (?:forward|over|down)|[bc] ?/ ?f(?:wd)?|übertrag|saldovortrag"
+    r"|à reporter|a riportare|riporto|reporté|suma y sigue|suma anterior"
     r"|a cuenta nueva|over te brengen)"
-    r"(?: (?:from|to|von|auf|de|da|di|van|vom|zu) .{0,20})?",
+    r"(?: (?:from|to|von|auf|de|da|di|van|vom|zu) (?=.*\d).{0,20})?",  # a page or a day
     re.IGNORECASE,
 )
 

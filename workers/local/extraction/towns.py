@@ -33,7 +33,6 @@ _BOX = re.compile(r"(?:P\.?\s?O\.? ?Box|Postfach|Postbus|Apartado|BP)\b.*", re.I
 _PROVINCE = re.compile(r"(?P<city>[^()]{2,40}?) \((?P<province>[^()]{2,40})\)")
 # A house's number may have as many digits as the shortest postcode.
 _SHORT_CODE = 4
-WAY_ANY_CASE = re.compile(shapes.WAY.pattern, re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def parted(line: Segment) -> list[Segment]:
 
 def _is_house(number: str, text: str) -> bool:
     # `2901 N LAMAR BLVD`
-    return len(number) == _SHORT_CODE and WAY_ANY_CASE.search(text) is not None
+    return len(number) == _SHORT_CODE and shapes.WAY_ANY_CASE.search(text) is not None
 
 
 def _without_province(city: str) -> tuple[str, str]:
