@@ -43,8 +43,10 @@ def _round(known: servers.Servers, jobs: int, rounds: Rounds) -> None:
     pace = limit.jobs_per_second(known.database_url, known.folder, seconds)
     note(LIMIT, {"lifecycles": pace})
     ours, by_hand = systems.ours(known), systems.hand_written(known)
-    note(ours.name, measures.lifecycle(ours, known, jobs) | measures.batch(known))
-    note(by_hand.name, measures.lifecycle(by_hand, known, jobs))
+    loaded = [measures.lifecycle(each, known, jobs) for each in (ours, by_hand)]
+    picked = measures.pick_ups(known, ours, by_hand)
+    note(ours.name, loaded[0] | picked[0] | measures.batch(known))
+    note(by_hand.name, loaded[1] | picked[1])
     for make in (systems.bare_celery, systems.procrastinate, systems.rq):
         system = make(known)
         few = RQ_JOBS if make is systems.rq else jobs

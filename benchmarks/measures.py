@@ -6,8 +6,8 @@ import http.client
 import json
 import statistics
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
 import psutil
@@ -20,8 +20,9 @@ from jobs_backend.submission import NewJob, submit, submit_all
 
 CONNECTIONS = 16
 BATCH, BATCHES = 1000, 5
-# Of a hundred the second slowest would be chance.
-PICK_UPS = 300
+# Of a hundred the second slowest would be chance. The first ones find everything cold.
+PICK_UPS, WARM_UPS = 600, 30
+PAUSE_SECONDS = 0.03
 PATIENCE_SECONDS = 300
 LOOK_SECONDS = 0.1
 # Before this share of the jobs is done, workers may still be starting.
@@ -38,7 +39,7 @@ def drain(system: System, known: Servers, jobs: int) -> Figures:
 
 
 def lifecycle(system: System, known: Servers, jobs: int) -> Figures:
-    """Everything of one that has an API: submit, drain, both at a time, and an idle pick-up."""
+    """What one that has an API does under load: submit, drain, and both at a time."""
     with system.serving(known.folder) as url:
         warm = load.submit(url, system.api_key, jobs=200, connections=CONNECTIONS)
         assert warm.per_second
@@ -46,16 +47,28 @@ def lifecycle(system: System, known: Servers, jobs: int) -> Figures:
         with system.working(known.folder):
             drained = _pace(system, jobs + 200)
             both = _both(system, known, url, jobs)
-            picked = sorted(_pick_ups(system, known, url, PICK_UPS))
     return {
         "submit": alone.per_second,
         "submit p50": alone.p50,
         "submit p99": alone.p99,
         "drain": drained,
         **both,
-        "pick-up p50": statistics.median(picked),
-        "pick-up p99": picked[int(PICK_UPS * 0.99) - 1],
     }
+
+
+def pick_ups(known: Servers, *systems: System) -> list[Figures]:
+    """Milliseconds from sending a request until its handler was entered, by system.
+
+    All of them are up, and idle but for one job at a time, which each has in turn: so what happens
+    on the machine meanwhile happens to all of them.
+    """
+    with ExitStack() as stack:
+        clients = [stack.enter_context(_client(each, known)) for each in systems]
+        _in_turn(clients, WARM_UPS)
+        sent = _in_turn(clients, PICK_UPS)
+        for system in systems:
+            wait_until(lambda system=system: not system.waiting(), PATIENCE_SECONDS)
+    return [_picked(system, known, each) for system, each in zip(systems, sent, strict=True)]
 
 
 def batch(known: Servers) -> Figures:
@@ -125,17 +138,42 @@ def role(command: list[str]) -> str:
     return "web" if "gunicorn" in text else "beat" if " beat " in text else "worker"
 
 
-def _pick_ups(system: System, known: Servers, url: str, count: int) -> list[float]:
-    # Milliseconds from sending a request until its handler was entered, one job at a time.
-    connection = http.client.HTTPConnection(urlsplit(url).netloc)
+# Submits one job, and tells its id.
+Client = Callable[[], str]
+
+
+@contextmanager
+def _client(system: System, known: Servers) -> Iterator[Client]:
     headers = {"Api-Key": system.api_key, "Content-Type": "application/json"}
-    sent = {}
+    body = json.dumps(load.REQUEST)
+    with system.serving(known.folder) as url, system.working(known.folder):
+        connection = http.client.HTTPConnection(urlsplit(url).netloc)
+
+        def submit_one() -> str:
+            connection.request("POST", "/v1/jobs", body, headers)
+            return str(json.loads(connection.getresponse().read())["id"])
+
+        yield submit_one
+        connection.close()
+
+
+def _in_turn(clients: Sequence[Client], count: int) -> list[dict[str, float]]:
+    # When each of their jobs was sent; nobody is always the first.
+    sent: list[dict[str, float]] = [{} for _ in clients]
+    turn = list(zip(clients, sent, strict=True))
     for _ in range(count):
-        now = time.time()
-        connection.request("POST", "/v1/jobs", json.dumps(load.REQUEST), headers)
-        sent[json.loads(connection.getresponse().read())["id"]] = now
-        time.sleep(0.03)
-    connection.close()
-    wait_until(lambda: not system.waiting(), PATIENCE_SECONDS)
+        for client, moments in turn:
+            now = time.time()
+            moments[client()] = now
+            time.sleep(PAUSE_SECONDS)
+        turn.reverse()
+    return sent
+
+
+def _picked(system: System, known: Servers, sent: dict[str, float]) -> Figures:
     entered = dict(known.sql(system.entered))
-    return [(float(entered[job_id]) - moment) * 1000 for job_id, moment in sent.items()]
+    took = sorted((float(entered[job_id]) - moment) * 1000 for job_id, moment in sent.items())
+    return {
+        "pick-up p50": statistics.median(took),
+        "pick-up p99": took[int(len(took) * 0.99) - 1],
+    }

@@ -61,6 +61,20 @@ def oldest_messages(queue: str) -> list[bytes]:
         return list(reversed(found))
 
 
+def push_messages(queue: str, messages: Sequence[str]) -> None:
+    """Put messages into a queue, to be taken after all that are there.
+
+    Args:
+        queue: its name.
+        messages: in the order in which they are to be taken.
+
+    Raises:
+        BrokerUnavailable: the broker did not confirm them all. It may have them all the same.
+    """
+    with bounded():
+        _asked("LPUSH", settings().redis_key_prefix + queue, *messages)
+
+
 def pull_messages(queue: str, limit: int, wait_seconds: float = 0) -> list[bytes]:
     """Take the messages that have waited longest out of a queue, the oldest first.
 
@@ -91,7 +105,7 @@ def put_back(queue: str, messages: Sequence[bytes]) -> None:
     """
     if messages:
         with bounded():
-            client().rpush(settings().redis_key_prefix + queue, *reversed(messages))
+            _asked("RPUSH", settings().redis_key_prefix + queue, *reversed(messages))
 
 
 def probe_writing() -> None:
@@ -127,19 +141,25 @@ def client() -> Redis:
 
 def _asked(*command: Any) -> Any:
     # What the client does for a call, less what that costs besides: a third as much again.
-    connection = _taker(os.getpid())
+    idle = _idle_connections(os.getpid())
+    try:
+        connection = idle.pop()
+    except IndexError:
+        connection = _client().connection_pool.make_connection()
 
     def ask() -> Any:
         connection.send_command(*command)
         return connection.read_response()
 
-    return connection.retry.call_with_retry(ask, lambda _: connection.disconnect())
+    answer = connection.retry.call_with_retry(ask, lambda _: connection.disconnect())
+    idle.append(connection)  # not one whose answer may still come
+    return answer
 
 
 @cache
-def _taker(_process_id: int) -> Any:
-    # The connection of the one thread of a process that takes messages. No fork may share it.
-    return _client().connection_pool.make_connection()
+def _idle_connections(_process_id: int) -> list[Any]:
+    # As many as have asked at the same time. No fork may share them.
+    return []
 
 
 def _client() -> Redis:

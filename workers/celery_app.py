@@ -18,7 +18,7 @@ from jobs_backend.config import settings
 from jobs_backend.endpoints import Endpoint, registry
 from jobs_backend.errors import EndpointNotRegistered
 from jobs_backend.job import Job
-from workers.broker import ANSWER_SHARE, CONNECT_SHARE, TAKEN_AT, bounded, client
+from workers.broker import ANSWER_SHARE, CONNECT_SHARE, TAKEN_AT, bounded, client, push_messages
 from workers.envelope import Envelope, envelope
 
 # Of the time that a call may spend on the broker: until it has a connection of the pool.
@@ -59,7 +59,7 @@ def _push(addressed: Sequence[tuple[Endpoint, Job]]) -> None:
         message = fill(job.task_id, _arguments(job), _headers(job))
         messages.setdefault(endpoint.queue, []).append(message)
     for queue, texts in messages.items():
-        client().lpush(settings().redis_key_prefix + queue, *texts)
+        push_messages(queue, texts)
 
 
 def _publish(addressed: Sequence[tuple[Endpoint, Job]]) -> None:

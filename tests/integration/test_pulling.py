@@ -34,9 +34,9 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(broker, "settings", lambda: changed)
     monkeypatch.setattr(pulling, "LINGER_SECONDS", 30)
     monkeypatch.setitem(pulling._idle_since, "echo", time.monotonic())
-    broker._taker.cache_clear()
+    broker._idle_connections.cache_clear()
     yield
-    broker._taker.cache_clear()
+    broker._idle_connections.cache_clear()
 
 
 @pytest.fixture
