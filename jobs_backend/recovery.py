@@ -1,7 +1,8 @@
 """Verbs for attempts that cannot speak for themselves, and for answers that were lost.
 
 Who kills or misses a process knows the dispatch that it ran and not the attempt. The dispatch
-stands for the attempt here: a job in progress has only one attempt a dispatch.
+stands for the attempt here: a job in progress has only one attempt a dispatch. It is that process's
+only if the row says so: of a message that came twice the other one's worker may have the job.
 """
 
 from __future__ import annotations
@@ -40,13 +41,16 @@ def find_recorded(job: Job) -> Job | None:
     return Job.first(rows)
 
 
-def time_out(job_id: str, dispatch_number: int, limit: float, *, ran: float = 0) -> Job | None:
+def time_out(
+    job_id: str, dispatch_number: int, limit: float, *, worker: str | None, ran: float = 0
+) -> Job | None:
     """End the running attempt of a dispatch whose process is killed at its hard time limit.
 
     Args:
         job_id: the job.
         dispatch_number: the dispatch.
         limit: the time limit in seconds, for the user to read.
+        worker: the process, as it claimed the job.
         ran: only if the attempt began at least so many seconds ago.
     """
     failure = JobFailure.timeout(limit)
@@ -54,6 +58,7 @@ def time_out(job_id: str, dispatch_number: int, limit: float, *, ran: float = 0)
         "time_out",
         id=job_id,
         dispatch=dispatch_number,
+        worker=worker,
         ran=ran,
         error=Json(failure.as_error()),
         code=failure.code,
@@ -62,13 +67,13 @@ def time_out(job_id: str, dispatch_number: int, limit: float, *, ran: float = 0)
     return Job.first(rows)
 
 
-def release_dispatch(job_id: str, dispatch_number: int, reason: str) -> Job | None:
+def release_dispatch(job_id: str, dispatch_number: int, reason: str, *, worker: str) -> Job | None:
     """Give a running job back to the queue for its process, which had to be killed."""
     rows = database().run(
         "release",
         id=job_id,
         attempt=None,
-        worker=None,
+        worker=worker,
         dispatch=dispatch_number,
         reason=reason,
         pause_max=settings().retry_backoff_max_seconds,
@@ -77,16 +82,17 @@ def release_dispatch(job_id: str, dispatch_number: int, reason: str) -> Job | No
     return Job.first(rows)
 
 
-def bury(job_id: str, dispatch_number: int, time_limit: float) -> Job | None:
+def bury(job_id: str, dispatch_number: int, time_limit: float, *, worker: str) -> Job | None:
     """See to the job of a dispatch whose process died.
 
     It may have ended itself at its hard time limit, without Python and so without a word: then the
     job fails as `timeout`. Otherwise its lease ends.
     """
-    timed_out = time_out(job_id, dispatch_number, time_limit, ran=time_limit)
-    return timed_out or end_lease(job_id, dispatch_number)
+    timed_out = time_out(job_id, dispatch_number, time_limit, worker=worker, ran=time_limit)
+    return timed_out or end_lease(job_id, dispatch_number, worker=worker)
 
 
-def end_lease(job_id: str, dispatch_number: int) -> Job | None:
+def end_lease(job_id: str, dispatch_number: int, *, worker: str | None) -> Job | None:
     """End the lease of a dispatch whose process died, so that the job is rescued at once."""
-    return Job.first(database().run("end_lease", id=job_id, dispatch=dispatch_number))
+    rows = database().run("end_lease", id=job_id, dispatch=dispatch_number, worker=worker)
+    return Job.first(rows)

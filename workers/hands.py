@@ -6,6 +6,10 @@ writes it down in memory that they share: a job before it claims it, and those t
 it once they are its own. What a dead one wrote stays; of one that dies between such a claim and
 that, the leases end.
 
+In the rows of its jobs each process goes by a name that no other ever had. Its place here tells it
+once the process is dead: a message may come twice, and then another worker may run what this one
+was about to claim.
+
 It runs one of them at a time. The others wait in its hand for their turn, or for their result to be
 recorded. One that waits can be struck out by the main process: then it is not begun.
 """
@@ -14,6 +18,8 @@ from __future__ import annotations
 
 import mmap
 import os
+import secrets
+import socket
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,6 +39,8 @@ _RUNNING_AT = 4
 # is had once, so that nobody has to take a name away.
 _STRUCK_AT, _STRIKES, _STRIKE_SIZE = 2736, 16, 84
 _COUNT = struct.Struct("=I")
+# What tells its process from all others that have or had the same id.
+_MARK_AT, _MARK_SIZE = 4084, 8
 _memory = mmap.mmap(-1, _PLACES * _PLACE_SIZE)
 
 
@@ -53,6 +61,12 @@ def reserve() -> None:
         process_id, _running = _header(_place.number)
         if not process_id or not is_alive(process_id):
             break
+    _mark(_place.number)
+
+
+def worker_name() -> str:
+    """What this process is called in the rows of the jobs that it claims."""
+    return _worker_name(os.getpid(), _place.number)
 
 
 @contextmanager
@@ -109,8 +123,8 @@ def of(process_id: int) -> Dispatch | None:
     return next((dispatch for _, owner, dispatch in _entries() if owner == process_id), None)
 
 
-def take_from(process_id: int) -> list[Dispatch]:
-    """What a dead process had in hand, the one that it ran first; and forget it.
+def take_from(process_id: int) -> tuple[str, list[Dispatch]]:
+    """What a dead process was called, and had in hand, the one that it ran first; and forget it.
 
     Its number may come again.
     """
@@ -118,8 +132,8 @@ def take_from(process_id: int) -> list[Dispatch]:
         if owner == process_id:
             others = [each for each in _dispatches(number) if each != running]
             _HEADER.pack_into(_memory, number * _PLACE_SIZE, 0, 0)
-            return [running, *others]
-    return []
+            return _worker_name(owner, number), [running, *others]
+    return "", []
 
 
 def running() -> dict[Dispatch, int]:
@@ -145,6 +159,18 @@ def _entries() -> Iterator[tuple[int, int, Dispatch]]:
             yield number, owner, dispatches[running]
 
 
+def _worker_name(process_id: int, place: int) -> str:
+    # Process ids come again, and containers may share a host's name.
+    start = place * _PLACE_SIZE + _MARK_AT
+    mark = _memory[start : start + _MARK_SIZE].decode("ascii")
+    return f"worker:{socket.gethostname()}:{process_id}:{mark}"
+
+
+def _mark(place: int) -> None:
+    start = place * _PLACE_SIZE + _MARK_AT
+    _memory[start : start + _MARK_SIZE] = secrets.token_hex(_MARK_SIZE // 2).encode()
+
+
 def _name(dispatch: Dispatch) -> str:
     job_id, number = dispatch
     return f"{job_id}:{number}"
@@ -165,3 +191,6 @@ def _dispatches(number: int) -> list[Dispatch]:
 def _written(number: int) -> bytes:
     start = number * _PLACE_SIZE
     return _memory[start + _HEADER.size : start + _STRUCK_AT].partition(b"\0")[0]
+
+
+_mark(_place.number)  # of a process that is not of a pool

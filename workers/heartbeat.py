@@ -183,7 +183,9 @@ class _Attempt:
 
     def _time_out(self) -> signal.Signals | None:
         try:
-            ended = recovery.time_out(self._job.id, self._job.dispatch_number, self.limit)
+            ended = recovery.time_out(
+                self._job.id, self._job.dispatch_number, self.limit, worker=self._job.worker
+            )
         except DatabaseUnavailable as problem:
             _log.warning("timeout_not_recorded_yet", job_id=self._job.id, reason=str(problem))
             return None

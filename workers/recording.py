@@ -5,13 +5,9 @@ While Postgres is away there is nothing else that the process could do, so each 
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from jobs_backend import dispatching, jobs, log, recovery
@@ -25,7 +21,7 @@ from jobs_backend.errors import (
 )
 from jobs_backend.job import Job
 from jobs_backend.jobs import Result
-from workers import descendants
+from workers import descendants, hands
 from workers.hands import Dispatch
 from workers.outcome import INTERRUPTED, Interruption, Outcome, Success
 
@@ -48,7 +44,7 @@ def claim(endpoint: Endpoint, dispatch: Dispatch, *, in_doubt: bool = False) -> 
         in_doubt: whether this process may have claimed it already, without an answer.
     """
     job_id, number = dispatch
-    who = {"endpoint": endpoint.path, "worker": _worker_name(os.getpid())}
+    who = {"endpoint": endpoint.path, "worker": hands.worker_name()}
     return _insist(
         lambda: jobs.claim(job_id, number, **who),
         lambda: recovery.reclaim(job_id, number, **who),
@@ -187,15 +183,8 @@ def _give_back(job: Job) -> Job | None:
     # Where the worker's main process is dead, this very job may have killed it, and must not go on
     # so for ever. It may as well be a neighbour of the one that did: so it is not charged at once.
     if job.interruption_count >= FREE_INTERRUPTIONS and descendants.is_orphan():
-        return recovery.end_lease(job.id, job.dispatch_number)
+        return recovery.end_lease(job.id, job.dispatch_number, worker=job.worker)
     return jobs.release(job, "interrupted")
-
-
-@cache
-def _worker_name(process_id: int) -> str:
-    # It has to name this process and no other, ever: process ids come again, and containers may
-    # share a host's name.
-    return f"worker:{socket.gethostname()}:{process_id}:{secrets.token_hex(4)}"
 
 
 def _insist(

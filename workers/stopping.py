@@ -2,8 +2,8 @@
 
 A revoke asks once. An attempt in C code, or one that swallows what is raised in it, goes on: so it
 is asked a second time, and then killed with all that it started. So does a shutdown in the end.
-What became of an attempt whose process is dead is recorded here: by its dispatch, since this
-process does not know the attempt, and there is one a dispatch.
+What became of an attempt whose process is dead is recorded here: by its dispatch and its worker,
+since this process does not know the attempt, and there is one a dispatch.
 """
 
 from __future__ import annotations
@@ -69,14 +69,16 @@ class StoppableRequest(Request):  # type: ignore[misc] # it has no types
 
     def _take_back(self) -> None:
         # Nothing if it died between two jobs. What it did not run had no part in its death.
-        for place, dispatch in enumerate(hands.take_from(self.worker_pid)):
+        worker, dispatches = hands.take_from(self.worker_pid)
+        for place, dispatch in enumerate(dispatches):
             # What Celery says of the death tells nothing: for it a process that once survived being
             # told to stop was told so ever after.
             if place or self.ends_with_worker or dispatch in _told:
                 _told.discard(dispatch)
-                _record(dispatch, "process_killed", _release)
+                _record(dispatch, "process_killed", partial(_release, worker=worker))
             else:
-                bury = partial(recovery.bury, time_limit=self.task.endpoint.time_limit)
+                limit = self.task.endpoint.time_limit
+                bury = partial(recovery.bury, time_limit=limit, worker=worker)
                 _record(dispatch, "process_died", bury)
 
 
@@ -229,9 +231,9 @@ def _insist(dispatch: Dispatch, event: str, verb: Callable[[str, int], Job | Non
         return
 
 
-def _release(job_id: str, dispatch_number: int) -> Job | None:
+def _release(job_id: str, dispatch_number: int, *, worker: str) -> Job | None:
     reason = "killed, by mistake or at a shutdown"
-    released = recovery.release_dispatch(job_id, dispatch_number, reason)
+    released = recovery.release_dispatch(job_id, dispatch_number, reason, worker=worker)
     if released is not None:
         recording.send_again(released)
     return released

@@ -65,6 +65,7 @@ def _begin_process(**_: Any) -> None:
     # with what is left; nobody waits for a job as one waits for an answer.
     os.nice(settings().worker_nice)
     scratch.begin()
+    hands.take([])  # its place is not given to another one, even if it never has a job
     descendants.adopt()
     descendants.end_with_parent(TERM_SIGNAL)  # then the job is given back at once
 

@@ -65,7 +65,11 @@ def _checked_id(_context: click.Context, _parameter: click.Parameter, value: str
     help="A file to send as the request's document.",
 )
 @click.option(
-    "--request", "request_json", default="{}", help="The request, or more of it, as JSON."
+    "--request",
+    "request_json",
+    default="{}",
+    metavar="JSON",
+    help="The request, or more of it, as JSON; @FILE reads it from a file, @- from the input.",
 )
 @click.option("--metadata", "-m", multiple=True, metavar="KEY=VALUE", help="Repeat for more.")
 @click.option("--wait", is_flag=True, help="Wait for the end and print the job with its response.")
@@ -85,9 +89,10 @@ def submit(
     \b
     jobs-backend submit /v1/parses --file report.pdf --wait
     """
-    body: dict[str, Any] = {"endpoint": endpoint, "request": _parsed(request_json)}
+    request = _parsed(_read(request_json))
+    body: dict[str, Any] = {"endpoint": endpoint, "request": request}
     if document is not None:
-        body["request"]["document"] = _as_document(document)
+        request["document"] = _as_document(document)
     if metadata:
         body["metadata"] = _pairs(metadata)
     job = _call(client, "POST", "/v1/jobs", json=body)
@@ -228,6 +233,20 @@ def _told(job: dict[str, Any]) -> str | None:
 def _exit_by(job: dict[str, Any], waited: bool) -> None:
     if waited and job["status"] != "completed":
         sys.exit(1)
+
+
+def _read(value: str) -> str:
+    # As curl has it: no JSON begins with an @.
+    if not value.startswith("@"):
+        return value
+    try:
+        with click.open_file(value[1:], encoding="utf-8") as file:
+            return str(file.read())
+    except OSError as problem:
+        told = f"{value[1:]}: {problem.strerror}"
+        raise click.BadParameter(told, param_hint="--request") from None
+    except UnicodeDecodeError:
+        raise click.BadParameter(f"{value[1:]}: is no UTF-8", param_hint="--request") from None
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 -- An attempt that was interrupted (shutdown, a stray signal) gives the job back: interruption is not
--- failure. Its process names the attempt; who had to kill that process knows its dispatch alone. The
+-- failure. Its process names the attempt; who had to kill that process knows its dispatch instead. The
 -- next dispatch gets a new number, since this one's task id may be revoked. It is due at once; past the
 -- third interruption in a row it waits, twice as long each time, since the job itself may be the cause.
 WITH moved AS (
@@ -13,7 +13,8 @@ WITH moved AS (
         END)
     WHERE id = %(id)s
       AND status = 'in_progress'
-      AND (attempt_count = %(attempt)s AND worker = %(worker)s OR dispatch_number = %(dispatch)s)
+      AND (attempt_count = %(attempt)s OR dispatch_number = %(dispatch)s)
+      AND worker = %(worker)s
     RETURNING jobs.*
 ), event AS (
     INSERT INTO job_events (job_id, attempt, from_status, to_status, actor, reason)

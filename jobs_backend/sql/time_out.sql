@@ -7,6 +7,7 @@ WITH moved AS (
     WHERE id = %(id)s
       AND status = 'in_progress'
       AND dispatch_number = %(dispatch)s
+      AND worker = %(worker)s
       AND last_attempt_at <= clock_timestamp() - make_interval(secs => %(ran)s)
     RETURNING jobs.*
 ), event AS (

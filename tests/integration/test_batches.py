@@ -388,13 +388,13 @@ def test_who_dies_amid_them_has_them_all_in_hand(
         return handle(*arguments)
 
     monkeypatch.setattr(runner, "_handle", die_with_the_third)
-    ended, (ran, *others) = _end_of_a_fork(lambda: _run(all_of_them))
+    ended, worker, (ran, *others) = _end_of_a_fork(lambda: _run(all_of_them))
     assert ended == -signal.SIGKILL
     assert ran == (all_of_them[2].id, 1)
     assert set(others) == {(job.id, 1) for job in (all_of_them[1], *all_of_them[3:])}
     # What its main process does then:
     for dispatch in others:
-        assert recovery.release_dispatch(*dispatch, "killed") is not None
+        assert recovery.release_dispatch(*dispatch, "killed", worker=worker) is not None
 
 
 def test_who_dies_while_they_are_recorded_has_them_all_in_hand(
@@ -409,7 +409,7 @@ def test_who_dies_while_they_are_recorded_has_them_all_in_hand(
         return at_once(results, following)
 
     monkeypatch.setattr(jobs, "succeed_and_claim", die)
-    _, held = _end_of_a_fork(lambda: _run(all_of_them))
+    _, _, held = _end_of_a_fork(lambda: _run(all_of_them))
     assert sorted(held) == sorted((job.id, 1) for job in all_of_them[1:])
 
 

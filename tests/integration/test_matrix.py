@@ -52,6 +52,7 @@ succeed_late_too  .           .           .           .           .           . 
 fail_late         .           .           .           .           .           .           .
 fail_retryable_late .         .           .           .           .           .           .
 time_out_stale    .           .           .           .           .           .           .
+time_out_foreign  .           .           .           .           .           .           .
 release_late      .           .           .           .           .           .           .
 heartbeat_late    .           .           .           .           .           .           .
 cancel_foreign    .           .           .           .           .           .           .
@@ -60,7 +61,9 @@ retry_purged      .           .           .           .           queued      qu
 expire_early      .           .           .           .           .           .           .
 rescue_early      .           .           .           .           .           .           .
 release_stale     .           .           .           .           .           .           .
+release_foreign   .           .           .           .           .           .           .
 end_lease_stale   .           .           .           .           .           .           .
+end_lease_foreign .           .           .           .           .           .           .
 reclaim_stale     .           .           .           .           .           .           .
 reclaim_foreign   .           .           .           .           .           .           .
 mark_lost_waiting .           .           .           .           .           .           .
@@ -228,6 +231,7 @@ def _apply(verb: str, job: Job) -> None:
     job = replace(job, worker="worker:test")
     older = replace(job, dispatch_number=job.dispatch_number - 1)
     nobody = replace(job, id="job_none")
+    dispatch, before = (job.id, job.dispatch_number), (job.id, job.dispatch_number - 1)
     verbs: dict[str, Callable[[], Any]] = {
         "mark_dispatched": lambda: dispatching.mark_dispatched(job),
         "mark_sent_stale": lambda: dispatching.mark_dispatched(older),
@@ -253,8 +257,9 @@ def _apply(verb: str, job: Job) -> None:
         "fail_retryable": lambda: jobs.fail_retryable(job, busy, 2),
         "fail_last_attempt": lambda: jobs.fail_retryable(job, busy, 1),
         "fail_retryable_late": lambda: jobs.fail_retryable(late, busy, 2),
-        "time_out": lambda: recovery.time_out(job.id, job.dispatch_number, 1),
-        "time_out_stale": lambda: recovery.time_out(job.id, job.dispatch_number - 1, 1),
+        "time_out": lambda: recovery.time_out(*dispatch, 1, worker="worker:test"),
+        "time_out_stale": lambda: recovery.time_out(*before, 1, worker="worker:test"),
+        "time_out_foreign": lambda: recovery.time_out(*dispatch, 1, worker="worker:other"),
         "release": lambda: jobs.release(job, "interrupted"),
         "release_late": lambda: jobs.release(late, "interrupted"),
         "cancel": lambda: jobs.cancel(job.organization_id, job.id),
@@ -268,13 +273,15 @@ def _apply(verb: str, job: Job) -> None:
         "rescue_last": lambda: sweeps.rescue_lost(10),
         "rescue_early": lambda: sweeps.rescue_lost(10),
         "release_dispatch": lambda: recovery.release_dispatch(
-            job.id, job.dispatch_number, "killed"
+            *dispatch, "killed", worker="worker:test"
         ),
-        "release_stale": lambda: recovery.release_dispatch(
-            job.id, job.dispatch_number - 1, "killed"
+        "release_stale": lambda: recovery.release_dispatch(*before, "killed", worker="worker:test"),
+        "release_foreign": lambda: recovery.release_dispatch(
+            *dispatch, "killed", worker="worker:other"
         ),
-        "end_lease": lambda: recovery.end_lease(job.id, job.dispatch_number),
-        "end_lease_stale": lambda: recovery.end_lease(job.id, job.dispatch_number - 1),
+        "end_lease": lambda: recovery.end_lease(*dispatch, worker="worker:test"),
+        "end_lease_stale": lambda: recovery.end_lease(*before, worker="worker:test"),
+        "end_lease_foreign": lambda: recovery.end_lease(*dispatch, worker="worker:other"),
         "reclaim": lambda: _reclaim(job, 0, "worker:test"),
         "reclaim_stale": lambda: _reclaim(job, -1, "worker:test"),
         "reclaim_foreign": lambda: _reclaim(job, 0, "worker:other"),

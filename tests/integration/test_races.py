@@ -99,6 +99,7 @@ in_progress  rescue          release_killed  queued
 in_progress  end_lease       succeed         completed
 in_progress  succeed         end_lease       completed
 in_progress  end_lease       cancel          cancelled
+in_progress  cancel          end_lease       cancelled
 """
 
 # Sweeps skip a row that somebody holds, and take it in their next turn if it is still due. So do
@@ -333,6 +334,7 @@ def _verb(name: str, job: Job) -> Job | None:
     def first(moved: list[Job]) -> Job | None:
         return moved[0] if moved else None
 
+    dispatch, who = (job.id, job.dispatch_number), {"worker": "worker:test"}
     verbs: dict[str, Callable[[], Job | None]] = {
         "claim": lambda: _claim(job),
         "mark_dispatched": lambda: dispatching.mark_dispatched(job),
@@ -344,7 +346,7 @@ def _verb(name: str, job: Job) -> Job | None:
         )[1],
         "fail": lambda: jobs.fail(job, BROKEN),
         "fail_retryable": lambda: jobs.fail_retryable(job, BUSY, 3),
-        "time_out": lambda: recovery.time_out(job.id, job.dispatch_number, 1),
+        "time_out": lambda: recovery.time_out(*dispatch, 1, **who),
         "release": lambda: jobs.release(job, "interrupted"),
         "cancel": lambda: jobs.cancel(job.organization_id, job.id),
         "retry": lambda: jobs.retry(job.organization_id, job.id),
@@ -354,8 +356,10 @@ def _verb(name: str, job: Job) -> Job | None:
         "lose": lambda: first(sweeps.mark_lost(job.endpoint, FAR_FUTURE, 10)),
         "delete": lambda: job if sweeps.delete_due(10) else None,
         "purge": lambda: job if sweeps.purge_due(10) else None,
-        "release_killed": lambda: recovery.release_dispatch(job.id, job.dispatch_number, "killed"),
-        "end_lease": lambda: recovery.end_lease(job.id, job.dispatch_number),
+        "release_killed": lambda: recovery.release_dispatch(
+            *dispatch, "killed", worker="worker:test"
+        ),
+        "end_lease": lambda: recovery.end_lease(*dispatch, **who),
     }
     return verbs[name]()
 

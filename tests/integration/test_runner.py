@@ -248,7 +248,7 @@ def test_a_job_that_waits_for_its_next_attempt_is_not_timed_out(organization: st
     claimed = jobs.claim(job.id, 1, endpoint=job.endpoint, worker="worker:one")
     assert claimed is not None
     assert jobs.release(claimed, "interrupted") is not None
-    assert recovery.time_out(job.id, 2, 10) is None
+    assert recovery.time_out(job.id, 2, 10, worker="worker:one") is None
 
 
 @pytest.mark.parametrize(("ran", "code"), [(0, None), (10, "timeout")])
@@ -259,7 +259,7 @@ def test_a_process_that_is_found_dead_after_its_limit_timed_out(
     claimed = jobs.claim(job.id, 1, endpoint=job.endpoint, worker="worker:one")
     assert claimed is not None
     sql("UPDATE jobs SET last_attempt_at = clock_timestamp() - make_interval(secs => %s)", ran)
-    buried = recovery.bury(job.id, 1, 10)
+    buried = recovery.bury(job.id, 1, 10, worker="worker:one")
     assert buried is not None
     assert buried.last_failure_code == code
     assert buried.status is (Status.FAILED if code else Status.IN_PROGRESS)

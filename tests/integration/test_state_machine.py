@@ -35,6 +35,8 @@ which = st.integers(0, JOBS - 1)
 # Verbs of those who do not know the attempt.
 BY_DISPATCH = frozenset({"time_out", "release_killed", "end_lease", "reclaim"})
 ANY_TOKEN = st.integers(0, 10_000)
+# All of them claim as "w".
+ANY_WORKER = st.sampled_from(["w", "other"])
 
 
 class Jobs(RuleBasedStateMachine):
@@ -125,28 +127,40 @@ class Jobs(RuleBasedStateMachine):
         held = self._token(n, token)
         self._move("release", n, lambda _: jobs.release(held, "interrupted"), held)
 
-    @rule(n=which, token=ANY_TOKEN)
-    def time_out(self, n: int, token: int) -> None:
+    @rule(n=which, token=ANY_TOKEN, worker=ANY_WORKER)
+    def time_out(self, n: int, token: int, worker: str) -> None:
         """A worker's main process kills an attempt at its limit."""
         held = self._token(n, token)
         number = held.dispatch_number
-        self._move("time_out", n, lambda i: recovery.time_out(i, number, 1), held)
+        found = self._move(
+            "time_out", n, lambda i: recovery.time_out(i, number, 1, worker=worker), held
+        )
+        assert found is None or worker == "w"
 
-    @rule(n=which, token=ANY_TOKEN)
-    def release_killed(self, n: int, token: int) -> None:
+    @rule(n=which, token=ANY_TOKEN, worker=ANY_WORKER)
+    def release_killed(self, n: int, token: int, worker: str) -> None:
         """A worker's main process kills an attempt and gives its job back."""
         held = self._token(n, token)
         number = held.dispatch_number
-        self._move("release_killed", n, lambda i: recovery.release_dispatch(i, number, "x"), held)
+        found = self._move(
+            "release_killed",
+            n,
+            lambda i: recovery.release_dispatch(i, number, "x", worker=worker),
+            held,
+        )
+        assert found is None or worker == "w"
 
-    @rule(n=which, token=ANY_TOKEN)
-    def end_lease(self, n: int, token: int) -> None:
+    @rule(n=which, token=ANY_TOKEN, worker=ANY_WORKER)
+    def end_lease(self, n: int, token: int, worker: str) -> None:
         """A worker's main process finds an attempt's process dead."""
         held = self._token(n, token)
         number = held.dispatch_number
-        self._move("end_lease", n, lambda i: recovery.end_lease(i, number), held)
+        found = self._move(
+            "end_lease", n, lambda i: recovery.end_lease(i, number, worker=worker), held
+        )
+        assert found is None or worker == "w"
 
-    @rule(n=which, token=ANY_TOKEN, worker=st.sampled_from(["w", "other"]))
+    @rule(n=which, token=ANY_TOKEN, worker=ANY_WORKER)
     def reclaim(self, n: int, token: int, worker: str) -> None:
         """A worker looks whether its claim took effect."""
         held = self._token(n, token)

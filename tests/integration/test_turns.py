@@ -17,14 +17,14 @@ import psycopg2
 import pytest
 from billiard.common import TERM_SIGNAL
 
-from jobs_backend import jobs, pieces
+from jobs_backend import jobs, pieces, recovery
 from jobs_backend.endpoints import registry
 from jobs_backend.errors import DatabaseUnavailable
 from jobs_backend.job import Job, Status
 from jobs_backend.jobs import Result
 from jobs_backend.submission import NewJob, submit
 from tests.conftest import eventually, forked
-from workers import hands, interruption, runner
+from workers import hands, interruption, recording, runner
 from workers.hands import Dispatch
 
 pytestmark = pytest.mark.usefixtures("signals_as_in_a_worker")
@@ -157,8 +157,8 @@ def test_a_result_that_postgres_does_not_take_is_no_harm_to_the_next(
     assert all(_moves(sql, job) == COMPLETED for job in three)
 
 
-def _end_of_a_fork(act: Callable[[], None]) -> tuple[int, list[Dispatch]]:
-    """How a fork ended that did something, and what it had in hand."""
+def _end_of_a_fork(act: Callable[[], None]) -> tuple[int, str, list[Dispatch]]:
+    """How a fork ended that did something, what it was called, and what it had in hand."""
     faulthandler.cancel_dump_traceback_later()  # a fork would wait for its thread, and has none
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # later Pythons warn of forks beside threads
@@ -169,14 +169,31 @@ def _end_of_a_fork(act: Callable[[], None]) -> tuple[int, list[Dispatch]]:
         os.kill(process_id, signal.SIGKILL)
         os.waitpid(process_id, 0)
         raise
-    return os.waitstatus_to_exitcode(status), hands.take_from(process_id)
+    return os.waitstatus_to_exitcode(status), *hands.take_from(process_id)
+
+
+def test_who_dies_before_its_claim_takes_nothing_from_the_worker_that_has_the_job(
+    organization: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The message came twice.
+    job = submit(NewJob(organization, "/v1/echo", "{}"))
+    running = jobs.claim(job.id, 1, endpoint=job.endpoint, worker="worker:first")
+    assert running is not None
+    monkeypatch.setattr(recording, "claim", lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+    ended, worker, held = _end_of_a_fork(lambda: _run([job]))
+    assert (ended, held) == (-signal.SIGKILL, [(job.id, 1)])
+    # What its main process may do then:
+    assert recovery.bury(job.id, 1, 0, worker=worker) is None
+    assert recovery.release_dispatch(job.id, 1, "killed", worker=worker) is None
+    assert jobs.heartbeat(running) is not None
 
 
 def test_a_process_in_which_no_result_can_be_recorded_ends_with_the_job_in_its_hands(
     organization: str,
 ) -> None:
     breaking = submit(NewJob(organization, "/v1/fails", '{"how": "no_json_any_more"}'))
-    assert _end_of_a_fork(lambda: _run([breaking])) == (-signal.SIGKILL, [(breaking.id, 1)])
+    ended, _, held = _end_of_a_fork(lambda: _run([breaking]))
+    assert (ended, held) == (-signal.SIGKILL, [(breaking.id, 1)])
     assert _read(breaking).status is Status.IN_PROGRESS
 
 
@@ -185,7 +202,8 @@ def test_it_is_the_job_without_a_result_that_is_taken_back_and_not_the_next(
 ) -> None:
     for verb in ("succeed_and_claim", "succeed", "fail"):
         monkeypatch.setattr(jobs, verb, None)  # as a handler might
-    assert _end_of_a_fork(lambda: _run(three)) == (-signal.SIGKILL, [(three[0].id, 1)])
+    ended, _, held = _end_of_a_fork(lambda: _run(three))
+    assert (ended, held) == (-signal.SIGKILL, [(three[0].id, 1)])
     assert _statuses(three)[:2] == [(Status.IN_PROGRESS, 1), (Status.VALIDATING, 0)]
 
 

@@ -64,7 +64,9 @@ EQUIVALENT = {
     ("succeed_and_claim.sql", "also from `queued`"): "nothing: no worker holds it",
     ("fail.sql", "also from `validating`"): "nothing: no worker holds it",
     ("fail.sql", "also from `queued`"): "nothing: no worker holds it",
-    ("time_out.sql", "also from `validating`"): "nothing: it was never attempted",
+    ("time_out.sql", "also from `validating`"): "nothing: no worker holds it",
+    ("end_lease.sql", "also from `validating`"): "nothing: no worker holds it",
+    ("end_lease.sql", "also from `queued`"): "nothing: no worker holds it",
 }
 CONDITION = re.compile(r"^(\s*(?=AND)|.*?(?=WHERE))(WHERE|AND) (.+)$")
 STATUSES = re.compile(r"status IN \(([^)]*)\)")

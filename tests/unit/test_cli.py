@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import sys
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner, Result
@@ -67,6 +70,10 @@ def test_version() -> None:
         (["list"], "No API key"),
         (["list", "--api-key", "k", "--base-url", "http://127.0.0.1:9"], "No answer from"),
         (["submit", "/v1/parses", "--api-key", "k", "--request", "["], "--request"),
+        (
+            ["submit", "/v1/parses", "--api-key", "k", "--request", "@none.json"],
+            "none.json: No such",
+        ),
         (["submit", "/v1/parses", "--api-key", "k", "-m", "pair"], "KEY=VALUE"),
         (["up", "--api-key", "two words"], "printable"),
     ],
@@ -76,6 +83,38 @@ def test_what_is_wrong_is_said_without_a_traceback(arguments: list[str], message
     assert result.exit_code != 0
     assert message in result.output
     assert "Traceback" not in result.output
+
+
+class _Echo(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"id": "job_x", "request": {}, "sent": ' + body + b"}")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def echo() -> Iterator[str]:
+    """The URL of a server that answers what it is sent."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Echo) as server:
+        Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("given", ['{"text": "größer"}', "@request.json", "@-"])
+def test_a_request_is_given_as_it_is_or_in_a_file(echo: str, tmp_path: Path, given: str) -> None:
+    text = '{"text": "größer"}'
+    (tmp_path / "request.json").write_text(text, encoding="utf-8")
+    command = ["submit", "/v1/echo", "--base-url", echo, "--api-key", "k", "--request", given]
+    result = CliRunner().invoke(main, command, input=text)
+    assert json.loads(result.output)["sent"] == {
+        "endpoint": "/v1/echo",
+        "request": {"text": "größer"},
+    }
 
 
 def test_a_database_that_is_away_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,10 +26,30 @@ def test_what_a_process_died_with_is_known_until_it_is_taken() -> None:
         os.waitpid(process_id, 0)
     assert hands.of(first) == ("job_b", 2)
     assert hands.running() == {("job_b", 2): first, longest: second}
-    assert hands.take_from(first) == [("job_b", 2)]
-    assert hands.take_from(first) == []
+    assert hands.take_from(first)[1] == [("job_b", 2)]
+    assert hands.take_from(first) == ("", [])
     assert hands.running() == {longest: second}
-    assert hands.take_from(second) == [longest]
+    assert hands.take_from(second)[1] == [longest]
+
+
+def test_a_dead_process_is_called_what_it_called_itself_and_no_other_is() -> None:
+    ear, mouth = os.pipe()
+    names = {hands.worker_name()}
+    for number in range(3):
+
+        def die() -> None:
+            os.write(mouth, hands.worker_name().encode())
+            _die_with(("job_a", number))  # noqa: B023 - it is forked at once
+
+        process_id = forked(die)
+        os.waitpid(process_id, 0)
+        told = os.read(ear, 1000).decode()
+        assert f":{process_id}:" in told
+        assert hands.take_from(process_id) == (told, [("job_a", number)])
+        names.add(told.replace(f":{process_id}:", ":"))  # its number may come again
+    assert len(names) == 4
+    for descriptor in (ear, mouth):
+        os.close(descriptor)
 
 
 def test_a_process_that_ends_well_leaves_nothing() -> None:
@@ -98,7 +118,7 @@ def test_what_a_process_died_with_names_first_what_it_ran() -> None:
 
     process_id = forked(die)
     os.waitpid(process_id, 0)
-    assert hands.take_from(process_id) == [ABC[1], ABC[0], ABC[2]]
+    assert hands.take_from(process_id)[1] == [ABC[1], ABC[0], ABC[2]]
     assert hands.held() == []
 
 
