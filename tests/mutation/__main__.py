@@ -65,6 +65,7 @@ EQUIVALENT = {
     ("fail.sql", "also from `validating`"): "nothing: no worker holds it",
     ("fail.sql", "also from `queued`"): "nothing: no worker holds it",
     ("time_out.sql", "also from `validating`"): "nothing: no worker holds it",
+    ("time_out.sql", "also from `queued`"): "nothing: no worker holds it",
     ("release.sql", "also from `validating`"): "nothing: no worker holds it",
     ("release.sql", "also from `queued`"): "nothing: no worker holds it",
     ("end_lease.sql", "also from `validating`"): "nothing: no worker holds it",
