@@ -65,9 +65,9 @@ def pick_ups(known: Servers, *systems: System) -> list[Figures]:
     with ExitStack() as stack:
         clients = [stack.enter_context(_client(each, known)) for each in systems]
         _in_turn(clients, WARM_UPS)
+        _wait_for(systems)
         sent = _in_turn(clients, PICK_UPS)
-        for system in systems:
-            wait_until(lambda system=system: not system.waiting(), PATIENCE_SECONDS)
+        _wait_for(systems)
     return [_picked(system, known, each) for system, each in zip(systems, sent, strict=True)]
 
 
@@ -168,6 +168,12 @@ def _in_turn(clients: Sequence[Client], count: int) -> list[dict[str, float]]:
             time.sleep(PAUSE_SECONDS)
         turn.reverse()
     return sent
+
+
+def _wait_for(systems: Sequence[System]) -> None:
+    # Until they have done what they were given.
+    for system in systems:
+        wait_until(lambda system=system: not system.waiting(), PATIENCE_SECONDS)
 
 
 def _picked(system: System, known: Servers, sent: dict[str, float]) -> Figures:

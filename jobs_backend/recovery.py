@@ -1,8 +1,8 @@
 """Verbs for attempts that cannot speak for themselves, and for answers that were lost.
 
 Who kills or misses a process knows the dispatch that it ran and not the attempt. The dispatch
-stands for the attempt here: a job in progress has only one attempt a dispatch. It is that process's
-only if the row says so: of a message that came twice the other one's worker may have the job.
+stands for the attempt here: a job in progress has only one attempt a dispatch. And the row has to
+name that process: a message may come twice, and another worker may have the job.
 """
 
 from __future__ import annotations

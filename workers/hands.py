@@ -6,9 +6,9 @@ writes it down in memory that they share: a job before it claims it, and those t
 it once they are its own. What a dead one wrote stays; of one that dies between such a claim and
 that, the leases end.
 
-In the rows of its jobs each process goes by a name that no other ever had. Its place here tells it
-once the process is dead: a message may come twice, and then another worker may run what this one
-was about to claim.
+In the rows of its jobs each process goes by a name that no other ever had. Its place here tells
+that name once the process is dead: a message may come twice, and then another worker may run what
+this one was about to claim.
 
 It runs one of them at a time. The others wait in its hand for their turn, or for their result to be
 recorded. One that waits can be struck out by the main process: then it is not begun.
@@ -41,6 +41,7 @@ _STRUCK_AT, _STRIKES, _STRIKE_SIZE = 2736, 16, 84
 _COUNT = struct.Struct("=I")
 # What tells its process from all others that have or had the same id.
 _MARK_AT, _MARK_SIZE = 4084, 8
+_HOST = socket.gethostname()
 _memory = mmap.mmap(-1, _PLACES * _PLACE_SIZE)
 
 
@@ -65,7 +66,7 @@ def reserve() -> None:
 
 
 def worker_name() -> str:
-    """What this process is called in the rows of the jobs that it claims."""
+    """What this process, which runs jobs, is called in the rows of those that it claims."""
     return _worker_name(os.getpid(), _place.number)
 
 
@@ -131,8 +132,9 @@ def take_from(process_id: int) -> tuple[str, list[Dispatch]]:
     for number, owner, running in _entries():
         if owner == process_id:
             others = [each for each in _dispatches(number) if each != running]
+            name = _worker_name(owner, number)
             _HEADER.pack_into(_memory, number * _PLACE_SIZE, 0, 0)
-            return _worker_name(owner, number), [running, *others]
+            return name, [running, *others]
     return "", []
 
 
@@ -160,10 +162,10 @@ def _entries() -> Iterator[tuple[int, int, Dispatch]]:
 
 
 def _worker_name(process_id: int, place: int) -> str:
-    # Process ids come again, and containers may share a host's name.
+    # Process ids come again, and containers may share a host's name, which may change as well.
     start = place * _PLACE_SIZE + _MARK_AT
     mark = _memory[start : start + _MARK_SIZE].decode("ascii")
-    return f"worker:{socket.gethostname()}:{process_id}:{mark}"
+    return f"worker:{_HOST}:{process_id}:{mark}"
 
 
 def _mark(place: int) -> None:

@@ -61,11 +61,11 @@ def _before_process(**_: Any) -> None:
 
 @signals.worker_process_init.connect
 def _begin_process(**_: Any) -> None:
+    hands.take([])  # its place is not given to another one, even if it never has a job
     # Where all share one machine that is busy, clients are answered first, and jobs run meanwhile
     # with what is left; nobody waits for a job as one waits for an answer.
     os.nice(settings().worker_nice)
     scratch.begin()
-    hands.take([])  # its place is not given to another one, even if it never has a job
     descendants.adopt()
     descendants.end_with_parent(TERM_SIGNAL)  # then the job is given back at once
 

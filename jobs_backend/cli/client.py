@@ -240,7 +240,7 @@ def _read(value: str) -> str:
     if not value.startswith("@"):
         return value
     try:
-        with click.open_file(value[1:], encoding="utf-8") as file:
+        with click.open_file(value[1:], encoding="utf-8-sig") as file:
             return str(file.read())
     except OSError as problem:
         told = f"{value[1:]}: {problem.strerror}"

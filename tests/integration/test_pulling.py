@@ -205,3 +205,21 @@ def test_what_names_no_dispatch_is_left_to_celery(
     _run(two[0])
     assert _status(two[0]) is Status.COMPLETED
     assert [json.loads(each) for each in redis.lrange(queue, 0, -1)] == [message]
+
+
+@pytest.mark.usefixtures("servers")
+def test_a_broker_that_refuses_keeps_its_connections_few(redis: Redis) -> None:
+    key = config.settings().redis_key_prefix + "echo"
+    broker.push_messages("echo", ["first"])
+    connected = redis.info("clients")["connected_clients"]
+    redis.config_set("maxmemory", 1)
+    try:
+        for _ in range(20):
+            with pytest.raises(BrokerUnavailable):
+                broker.push_messages("echo", ["refused"])
+        assert redis.info("clients")["connected_clients"] <= connected
+    finally:
+        redis.config_set("maxmemory", 0)
+    broker.push_messages("echo", ["second", "third"])
+    assert redis.lrange(key, 0, -1) == [b"third", b"second", b"first"]
+    assert broker.pull_messages("echo", 9) == [b"first", b"second", b"third"]
