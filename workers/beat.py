@@ -40,7 +40,7 @@ BATCH = 200
 TURN_SECONDS = 10
 # Between full batches a sweep rests for so many times as long as the last one took, so that what
 # clients wait for has its share of Postgres.
-REST_SHARE = 1.0
+REST_SHARE = 0.6
 
 
 class Sweeper(Scheduler):  # type: ignore[misc] # it has no types
