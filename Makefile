@@ -64,7 +64,7 @@ $(VENV)/.bench: $(INSTALLED)
 bench: $(VENV)/.bench ## Every measurement: speed beside others, which writes benchmarks/RESULTS.md, and all else; hours
 	@$(BIN)/python -m benchmarks && $(BIN)/python -m benchmarks.alone && $(BIN)/python -m benchmarks.cancel && $(BIN)/python -m benchmarks.sweep && $(BIN)/python -m benchmarks.waits && $(BIN)/python -m benchmarks.large && $(BIN)/python -m benchmarks.growth && $(BIN)/python -m benchmarks.backlog && $(BIN)/python -m benchmarks.months && $(BIN)/python -m benchmarks.documents && $(BIN)/python -m benchmarks.filters
 
-bench-quick: $(VENV)/.bench ## Speed beside others alone, one short round: about a minute
+bench-quick: $(VENV)/.bench ## Speed beside others alone, one short round: a minute and a half
 	@$(BIN)/python -m benchmarks --quick
 
 clean: ## Remove .venv, the data folder and every cache

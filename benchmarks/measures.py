@@ -7,7 +7,7 @@ import json
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from urllib.parse import urlsplit
 
 import psutil
@@ -146,15 +146,17 @@ Client = Callable[[], str]
 def _client(system: System, known: Servers) -> Iterator[Client]:
     headers = {"Api-Key": system.api_key, "Content-Type": "application/json"}
     body = json.dumps(load.REQUEST)
-    with system.serving(known.folder) as url, system.working(known.folder):
-        connection = http.client.HTTPConnection(urlsplit(url).netloc)
+    with (
+        system.serving(known.folder) as url,
+        system.working(known.folder),
+        closing(http.client.HTTPConnection(urlsplit(url).netloc)) as connection,
+    ):
 
         def submit_one() -> str:
             connection.request("POST", "/v1/jobs", body, headers)
             return str(json.loads(connection.getresponse().read())["id"])
 
         yield submit_one
-        connection.close()
 
 
 def _in_turn(clients: Sequence[Client], count: int) -> list[dict[str, float]]:

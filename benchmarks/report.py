@@ -70,7 +70,8 @@ def _head(rounds: Rounds, jobs: int) -> str:
 each round, everything (load, servers, workers) on {os.cpu_count()} cores ({platform.machine()}).
 Python {platform.python_version()}, Celery {celery.__version__}, the embedded Postgres and Redis.
 What each baseline is stands in [baselines/](baselines). CPU is in milliseconds a job, while jobs
-are submitted and run at the same time; latencies are in milliseconds.
+are submitted and run at the same time; latencies are in milliseconds, of idle pick-ups while both
+systems are up and have one job each in turn.
 
 ![Jobs a second](results.svg)
 """

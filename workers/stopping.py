@@ -2,9 +2,9 @@
 
 A revoke asks once. An attempt in C code, or one that swallows what is raised in it, goes on: so it
 is asked a second time, and then killed with all that it started. So does a shutdown in the end.
-What became of an attempt whose process is dead is recorded here. This process does not know the
-attempt: by its dispatch, of which there is one, and by the name of its process, since another
-worker may have the job.
+What became of an attempt whose process is dead is recorded here, by its dispatch and the name of
+its process: the attempt itself is not known here. A dispatch has only one; but a message may come
+twice, and another worker may have the job.
 """
 
 from __future__ import annotations

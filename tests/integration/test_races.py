@@ -356,9 +356,7 @@ def _verb(name: str, job: Job) -> Job | None:
         "lose": lambda: first(sweeps.mark_lost(job.endpoint, FAR_FUTURE, 10)),
         "delete": lambda: job if sweeps.delete_due(10) else None,
         "purge": lambda: job if sweeps.purge_due(10) else None,
-        "release_killed": lambda: recovery.release_dispatch(
-            *dispatch, "killed", worker="worker:test"
-        ),
+        "release_killed": lambda: recovery.release_dispatch(*dispatch, "killed", **who),
         "end_lease": lambda: recovery.end_lease(*dispatch, **who),
     }
     return verbs[name]()
